@@ -1,0 +1,93 @@
+using System.Text.Json;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Expressions;
+
+namespace WorkflowHost.Engine.ControlFlow;
+
+/// <summary>Goes on at <c>True</c> or <c>False</c>.</summary>
+public sealed class FlowDecision : Activity<FlowDecision.Values>
+{
+    public sealed record Values([Input("เงื่อนไข", "Condition")] object? Condition);
+
+    public override string Type => "Elsa.FlowDecision";
+
+    public override IReadOnlyList<string> Outcomes => ["True", "False"];
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(ScriptValue.ToBoolean(Settings(context).Condition) ? "True" : "False"));
+}
+
+/// <summary>Goes on at the label of the first case that holds (or of all that hold), else at <c>Default</c>.</summary>
+public sealed class FlowSwitch : Activity<FlowSwitch.Values>
+{
+    public sealed record Values(
+        [Input("กรณี", "Cases", UiHint = "flow-switch-editor")] object? Cases,
+        [Input("วิธีเลือก", "Mode", UiHint = "dropdown", Options = ["MatchFirst", "MatchAny"])] string Mode = "MatchFirst");
+
+    public override string Type => "Elsa.FlowSwitch";
+
+    public override IReadOnlyList<string> Outcomes => ["Default"];
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        [.. ((List<Case>)node.Structure!).Select(one => one.Label).Distinct(), "Default"];
+
+    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition) =>
+        ((List<Case>)node.Structure!).SelectMany(one => DefinitionChecks.NameProblems(definition, one.Condition)
+            .Select(problem => $"case '{one.Label}': {problem}"));
+
+    internal override object Prepare(ActivityNode node, Action<string> report)
+    {
+        var cases = new List<Case>();
+        if (!node.Json.TryGetProperty("cases", out var list) || list.ValueKind != JsonValueKind.Array)
+            return cases;
+        foreach (var json in list.EnumerateArray())
+            try
+            {
+                var label = json.GetProperty("label").GetString() ?? throw new FormatException("a case needs a label");
+                cases.Add(new Case(label, ExpressionReader.ReadExpression(json.GetProperty("condition"))));
+            }
+            catch (Exception fault) when (fault is FormatException or KeyNotFoundException or InvalidOperationException)
+            {
+                report($"cases: {fault.Message}; a case is {{ \"label\": …, \"condition\": {{ \"type\": …, \"value\": … }} }}");
+            }
+        return cases;
+    }
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var matching = ((List<Case>)context.Node.Structure!)
+            .Where(one => ScriptValue.ToBoolean(context.Evaluate(one.Condition))).Select(one => one.Label);
+        string[] outcomes = Settings(context).Mode == "MatchAny" ? [.. matching] : [.. matching.Take(1)];
+        return Task.FromResult<ActivityResult>(new ActivityResult.Completed(outcomes.Length > 0 ? outcomes : ["Default"]));
+    }
+
+    sealed record Case(string Label, InputExpression Condition);
+}
+
+/// <summary>Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).</summary>
+public sealed class FlowJoin : Activity<FlowJoin.Values>
+{
+    public const string WaitAll = "WaitAll";
+    public const string WaitAny = "WaitAny";
+    public const string WaitAllActive = "WaitAllActive";
+
+    public sealed record Values(
+        [Input("วิธีรวม", "Mode", UiHint = "dropdown", Options = [WaitAllActive, WaitAll, WaitAny])] string Mode = WaitAny);
+
+    public override string Type => "Elsa.FlowJoin";
+
+    public static string ModeOf(ActivityNode node) => node.Structure as string ?? WaitAllActive;
+
+    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        if (ModeOf(node) is not (WaitAll or WaitAny or WaitAllActive))
+            yield return $"input 'mode' is {WaitAllActive}, {WaitAll} or {WaitAny}, not '{ModeOf(node)}'";
+    }
+
+    // The flowchart asks for the mode of every step it looks at, so it is read once.
+    internal override object Prepare(ActivityNode node, Action<string> report) =>
+        SettingsBinder.Problems(node).Any() ? WaitAny : SettingsBinder.Constants<Values>(node).Mode;
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Done);
+}

@@ -1,0 +1,80 @@
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Engine.ControlFlow;
+
+/// <summary>
+/// What a designer forgets: an outcome that leads nowhere would end the request as if all were well, an unreachable
+/// step never happens, a loop in which nothing waits never ends.
+/// </summary>
+static class FlowGraphChecks
+{
+    public static IEnumerable<string> Problems(ActivityNode flowchart, FlowGraph graph)
+    {
+        var reached = Reached(graph);
+        foreach (var child in flowchart.Children.Where(child => !reached.Contains(child.Index)))
+            yield return $"'{child.Id}' is never reached; connect it or take it out";
+        foreach (var child in flowchart.Children)
+            foreach (var problem in OutcomeProblems(graph, child))
+                yield return problem;
+        foreach (var circle in ForwardCircle(flowchart, graph))
+            yield return circle;
+        if (EndlessLoop(flowchart, graph) is { } loop)
+            yield return $"the loop through {loop} never waits; put a step into it that waits for a person or a date";
+    }
+
+    static IEnumerable<string> OutcomeProblems(FlowGraph graph, ActivityNode child)
+    {
+        var outcomes = child.Activity.IsTerminal ? [] : child.Activity.OutcomesOf(child);
+        var ports = graph.Outbound(child.Index).Select(connection => connection.Port).ToHashSet();
+        foreach (var port in ports.Where(port => !outcomes.Contains(port)))
+            yield return child.Activity.IsTerminal
+                ? $"connections: '{child.Id}' ends the flow; nothing can follow it"
+                : $"connections: '{child.Id}' never ends in '{port}'{Words.DidYouMean(port, outcomes)}";
+        foreach (var outcome in outcomes.Where(outcome => !ports.Contains(outcome)))
+            yield return $"nothing follows '{outcome}' of '{child.Id}'; connect it to the end if the branch stops there";
+    }
+
+    static HashSet<int> Reached(FlowGraph graph)
+    {
+        var reached = new HashSet<int> { graph.Start };
+        var next = new Stack<int>([graph.Start]);
+        while (next.TryPop(out var activity))
+            foreach (var connection in graph.Outbound(activity))
+                if (reached.Add(connection.Target))
+                    next.Push(connection.Target);
+        return reached;
+    }
+
+    // A loop may be entered at one place only: its first step lies on every path from the start into the loop.
+    static IEnumerable<string> ForwardCircle(ActivityNode flowchart, FlowGraph graph)
+    {
+        if (Circle(flowchart, graph, connection => !connection.Backward, _ => true) is { } circle)
+            yield return $"the loop through {circle} can be entered at more than one place; let every way into it pass the same step";
+    }
+
+    static string? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
+        Circle(flowchart, graph, _ => true, child => !child.Activity.Waits);
+
+    static string? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
+    {
+        var state = new int[flowchart.Children.Count];
+        foreach (var child in flowchart.Children)
+            if (Visit(child.Index) is { } found)
+                return found;
+        return null;
+
+        string? Visit(int activity)
+        {
+            if (state[activity] == 2 || !through(flowchart.Children[activity]))
+                return null;
+            if (state[activity] == 1)
+                return $"'{flowchart.Children[activity].Id}'";
+            state[activity] = 1;
+            foreach (var connection in graph.Outbound(activity).Where(follow))
+                if (Visit(connection.Target) is { } found)
+                    return found;
+            state[activity] = 2;
+            return null;
+        }
+    }
+}

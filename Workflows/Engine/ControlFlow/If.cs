@@ -1,0 +1,47 @@
+using System.Text.Json;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Expressions;
+using WorkflowHost.Engine.Running;
+
+namespace WorkflowHost.Engine.ControlFlow;
+
+/// <summary>Does what stands under <c>then</c> or <c>else</c>; a missing branch is done at once.</summary>
+public sealed class If : Container
+{
+    public sealed record Values([Input("เงื่อนไข", "Condition")] object? Condition);
+
+    public override string Type => "Elsa.If";
+
+    public override Type SettingsType => typeof(Values);
+
+    public override IReadOnlyList<string> Outputs => ["Result"];
+
+    public override IReadOnlyCollection<string> Words => ["then", "else"];
+
+    public override IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json)
+    {
+        foreach (var slot in Words)
+            if (json.TryGetProperty(slot, out var child) && child.ValueKind == JsonValueKind.Object)
+                yield return (slot, child);
+    }
+
+    internal override object Prepare(ActivityNode node, Action<string> report) =>
+        ChildrenIn(node.Json).Zip(node.Children, (stored, child) => (stored.Slot, child))
+            .ToDictionary(pair => pair.Slot, pair => pair.child);
+
+    internal override Task EnterAsync(Burst burst, ActivityNode node)
+    {
+        burst.OpenScope(node);
+        var condition = ScriptValue.ToBoolean(((Values)burst.SettingsOf(node)).Condition);
+        if (!((Dictionary<string, ActivityNode>)node.Structure!).TryGetValue(condition ? "then" : "else", out var branch))
+            return burst.CompleteAsync(node, ["Done"]);
+        burst.Schedule(branch);
+        return Task.CompletedTask;
+    }
+
+    internal override Task ChildCompletedAsync(Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes)
+    {
+        burst.ScopeOf(node).Running.Remove(child.Index);
+        return burst.CompleteAsync(node, ["Done"]);
+    }
+}

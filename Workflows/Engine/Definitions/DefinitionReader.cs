@@ -1,0 +1,199 @@
+using System.Text.Json;
+using WorkflowHost.Engine.ControlFlow;
+
+namespace WorkflowHost.Engine.Definitions;
+
+/// <summary>
+/// Reads Elsa 3's workflow JSON. What we don't run is a problem with its place, never ignored; all problems come together.
+/// </summary>
+public sealed class DefinitionReader
+{
+    const int MaxLength = 4 * 1024 * 1024;
+    const int MaxNodes = 2_000;
+    const int MaxDepth = 16;
+
+    readonly ActivityCatalog catalog;
+    readonly List<string> problems = [];
+    readonly List<Variable> variables = [];
+    readonly Dictionary<string, ActivityNode> nodes = [];
+
+    DefinitionReader(ActivityCatalog catalog) => this.catalog = catalog;
+
+    /// <exception cref="DefinitionException">It can't run; all problems are in it.</exception>
+    public static WorkflowDefinition Read(string json, ActivityCatalog catalog)
+    {
+        if (json.Length > MaxLength)
+            throw new DefinitionException("?", [$"the text is longer than {MaxLength} characters"]);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
+        }
+        catch (JsonException fault)
+        {
+            throw new DefinitionException("?",
+                [$"line {fault.LineNumber + 1}: this is not JSON ({fault.Message.Split(". Path")[0]})"]);
+        }
+    }
+
+    WorkflowDefinition Read(JsonElement file, string json)
+    {
+        if (file.ValueKind != JsonValueKind.Object)
+            throw new DefinitionException("?", ["a workflow definition is a JSON object; this is " + file.ValueKind]);
+        var id = RequiredText(file, "definitionId");
+        var version = file.TryGetProperty("version", out var number) && number.TryGetInt32(out var n) && n > 0 ? n : 0;
+        if (version == 0)
+            problems.Add("version: a whole number from 1 is needed");
+        ReadVariables(file, "variables");
+        var inputs = ReadInputs(file);
+        var root = file.TryGetProperty("root", out var rootJson) && rootJson.ValueKind == JsonValueKind.Object
+            ? ReadNode(rootJson, parent: null, index: 0, path: "root", depth: 0)
+            : null;
+        if (root is null && !file.TryGetProperty("root", out _))
+            problems.Add("root: missing; a definition has one root activity, usually Elsa.Flowchart");
+        if (root is null || problems.Count > 0)
+            throw new DefinitionException(id, problems);
+
+        var definition = new WorkflowDefinition
+        {
+            DefinitionId = id,
+            Version = version,
+            Name = Text(file, "name") ?? id,
+            Description = Text(file, "description"),
+            Variables = variables,
+            Inputs = inputs,
+            Root = root,
+            CustomProperties = file.TryGetProperty("customProperties", out var custom) ? custom : default,
+            Json = json,
+            Nodes = nodes,
+        };
+        problems.AddRange(DefinitionChecks.Problems(definition));
+        return problems.Count == 0 ? definition : throw new DefinitionException(id, problems);
+    }
+
+    ActivityNode? ReadNode(JsonElement json, ActivityNode? parent, int index, string path, int depth)
+    {
+        var id = Text(json, "id");
+        var type = Text(json, "type");
+        var place = id is null ? path : $"activities/{id}";
+        if (id is null || type is null)
+        {
+            problems.Add($"{place}: an activity needs both 'id' and 'type'");
+            return null;
+        }
+        if (depth > MaxDepth || nodes.Count > MaxNodes)
+        {
+            problems.Add($"{place}: deeper than {MaxDepth} levels, or more than {MaxNodes} activities");
+            return null;
+        }
+        if (!catalog.TryFind(type, out var activity))
+        {
+            problems.Add($"{place}: there is no activity type '{type}'{Words.DidYouMean(type, catalog.All.Select(known => known.Type))}");
+            return null;
+        }
+        if (json.TryGetProperty("version", out var number) && number.TryGetInt32(out var version) && version != activity.Version)
+            problems.Add($"{place}: '{type}' is run here in version {activity.Version}, not {version}");
+        var node = new ActivityNode
+        {
+            Id = id,
+            NodeId = parent is null ? id : parent.NodeId + ":" + id,
+            Type = type,
+            Activity = activity,
+            Parent = parent,
+            Index = index,
+            Title = Text(json, "metadata", "displayText") ?? Text(json, "name") ?? id,
+            Inputs = ReadInputs(json, activity, place),
+            Outputs = ReadOutputs(json, activity, place),
+            Json = json,
+        };
+        if (!nodes.TryAdd(node.NodeId, node))
+            problems.Add($"{place}: the id '{id}' is used twice");
+        ReadVariables(json, place + "/variables", "variables");
+        if (activity is Container container)
+            ReadChildren(node, container, place, depth);
+        node.Structure = activity.Prepare(node, problem => problems.Add($"{place}: {problem}"));
+        return node;
+    }
+
+    void ReadChildren(ActivityNode node, Container container, string place, int depth)
+    {
+        var children = new List<ActivityNode>();
+        foreach (var (slot, child) in container.ChildrenIn(node.Json))
+            if (ReadNode(child, node, children.Count, $"{place}/{slot}", depth + 1) is { } read)
+                children.Add(read);
+        node.Children = children;
+    }
+
+    Dictionary<string, InputExpression> ReadInputs(JsonElement json, Activity activity, string place)
+    {
+        var inputs = new Dictionary<string, InputExpression>();
+        foreach (var property in json.EnumerateObject().Where(property => !ActivityShape.IsOwnWord(property.Name, activity)))
+            if (ActivityShape.OutputVariable(property, activity) is null)
+                try
+                {
+                    inputs[property.Name] = ExpressionReader.Read(property.Value);
+                }
+                catch (FormatException fault)
+                {
+                    problems.Add($"{place}: input '{property.Name}': {fault.Message}");
+                }
+        return inputs;
+    }
+
+    Dictionary<string, string> ReadOutputs(JsonElement json, Activity activity, string place)
+    {
+        var outputs = new Dictionary<string, string>();
+        foreach (var property in json.EnumerateObject())
+            if (ActivityShape.OutputVariable(property, activity) is { Length: > 0 } variable)
+                outputs[property.Name] = variable;
+        return outputs;
+    }
+
+    void ReadVariables(JsonElement json, string place, string property = "variables")
+    {
+        if (!json.TryGetProperty(property, out var list) || list.ValueKind != JsonValueKind.Array)
+            return;
+        foreach (var item in list.EnumerateArray())
+        {
+            var (id, name, typeName) = (Text(item, "id"), Text(item, "name"), Text(item, "typeName") ?? "Object");
+            if (id is null || name is null)
+            {
+                problems.Add($"{place}: a variable needs both 'id' and 'name'");
+                continue;
+            }
+            if (variables.Any(known => known.Id == id || known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                problems.Add($"{place}: the variable '{name}' is declared twice");
+            try
+            {
+                var value = item.TryGetProperty("value", out var given) ? JsonValues.From(given) : null;
+                variables.Add(new Variable(id, name, typeName, Conversions.ToVariable(typeName, value)));
+            }
+            catch (Exception fault) when (fault is FormatException or JsonException)
+            {
+                problems.Add($"{place}: variable '{name}': {fault.Message}");
+            }
+        }
+    }
+
+    static List<WorkflowInput> ReadInputs(JsonElement file) =>
+        file.TryGetProperty("inputs", out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => Text(item, "name") is not null)
+                .Select(item => new WorkflowInput(Text(item, "name")!, Text(item, "type") ?? "Object"))]
+            : [];
+
+    string RequiredText(JsonElement json, string property)
+    {
+        if (Text(json, property) is { Length: > 0 } text)
+            return text;
+        problems.Add($"{property}: missing");
+        return "?";
+    }
+
+    static string? Text(JsonElement json, string property) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    static string? Text(JsonElement json, string property, string inner) =>
+        json.TryGetProperty(property, out var value) ? Text(value, inner) : null;
+}

@@ -1,0 +1,31 @@
+namespace WorkflowHost.Engine.Definitions;
+
+/// <summary>Suggestions for a word that isn't known.</summary>
+public static class Words
+{
+    /// <summary>"; did you mean 'x'?", or a list of what is known when nothing is near.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> known)
+    {
+        var nearest = known.Select(candidate => (candidate, distance: Distance(word, candidate)))
+            .OrderBy(pair => pair.distance).FirstOrDefault();
+        return nearest.candidate is not null && nearest.distance <= Math.Max(2, word.Length / 3)
+            ? $"; did you mean '{nearest.candidate}'?"
+            : "";
+    }
+
+    static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var current = new int[right.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+                current[j] = Math.Min(
+                    Math.Min(previous[j], current[j - 1]) + 1,
+                    previous[j - 1] + (char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]) ? 0 : 1));
+            previous = current;
+        }
+        return previous[right.Length];
+    }
+}

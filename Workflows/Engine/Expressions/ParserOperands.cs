@@ -1,0 +1,270 @@
+namespace WorkflowHost.Engine.Expressions;
+
+/// <summary>Reads operands: literals, calls of functions, and what is read from a value with '.', '?.' and '[ ]'.</summary>
+sealed partial class Parser
+{
+    Node Operand()
+    {
+        var target = Primary();
+        if (!now.Is(".") && !now.Is("?.") && !now.Is("[") && !now.Is("("))
+            return target;
+
+        var links = new List<Link>();
+        while (NextLink() is { } link)
+            links.Add(link);
+
+        return Made(new AccessNode(target.Position, target, [.. links]));
+    }
+
+    Link? NextLink()
+    {
+        var sign = now;
+        if (Take("["))
+            return IndexLink(sign.Position, false);
+
+        if (sign.Is("("))
+            throw Refuse(sign.Position, "Found '(' after a value. Only functions that are named can be called, as in trim().");
+
+        if (!Take(".") && !Take("?."))
+            return null;
+
+        var isOptional = sign.Text == "?.";
+        if (isOptional && Take("["))
+            return IndexLink(sign.Position, true);
+
+        if (now.Kind != TokenKind.Name)
+            throw Refuse(now.Position, $"Found {now.Described} after '{sign.Text}'; the name of a member is needed here.");
+
+        var name = now;
+        Advance();
+        CountPart(name.Position);
+        return now.Is("(") ? MethodLink(name, isOptional) : new MemberLink(name.Position, isOptional, name.Text);
+    }
+
+    IndexLink IndexLink(int position, bool isOptional)
+    {
+        var index = Expression();
+        Expect("]", "to close '['");
+        return new IndexLink(position, isOptional, index);
+    }
+
+    MethodLink MethodLink(Token name, bool isOptional)
+    {
+        var arguments = Arguments();
+        if (!Functions.MethodNames.Contains(name.Text))
+            throw Refuse(name.Position, $"The function '.{Words.Short(name.Text)}()' is not known."
+                + Words.DidYouMean(name.Text, Functions.MethodNames) + Refusals.OfMethod(name.Text)
+                + $" Allowed: {string.Join(", ", Functions.MethodNames)}.");
+
+        var candidates = Functions.Methods(name.Text);
+        if (!candidates.Any(candidate => candidate.Accepts(arguments.Length)))
+            throw Refuse(name.Position, candidates.First().WrongCount(arguments.Length));
+
+        return new MethodLink(name.Position, isOptional, name.Text, arguments);
+    }
+
+    void CountPart(int position)
+    {
+        if (++nodes > ScriptLimits.Nodes)
+            throw Refuse(position, $"The expression has more than {ScriptLimits.Nodes} parts.");
+    }
+
+    Node Primary()
+    {
+        var token = now;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                return Constant(token, token.Number);
+            case TokenKind.Text:
+                return Constant(token, token.Text);
+            case TokenKind.TemplateOpen:
+                return Template();
+            case TokenKind.Name:
+                return Named(token);
+            case TokenKind.Sign when token.Text == "(":
+                return Bracketed();
+            case TokenKind.Sign when token.Text == "[":
+                Advance();
+                return Made(new ListNode(token.Position, Items("]", "to close '['")));
+            case TokenKind.Sign when token.Text == "{":
+                return Object();
+            case TokenKind.Sign when token.Text == "/":
+                throw Refuse(token.Position, "Found '/' where a value is needed. Regular expressions are not allowed; use "
+                    + "includes, startsWith, endsWith, indexOf or replaceAll with texts.");
+            default:
+                throw Refuse(token.Position, $"Found {token.Described} where a value is needed: a number, a 'text', "
+                    + "true, false, null, a [list], an {object: 1}, or a function such as getName().");
+        }
+    }
+
+    ConstantNode Constant(Token token, object? value)
+    {
+        Advance();
+        return Made(new ConstantNode(token.Position, value));
+    }
+
+    Node Bracketed()
+    {
+        Advance();
+        var inner = Expression();
+        Expect(")", "to close '('");
+        inner.IsBracketed = true;
+        return inner;
+    }
+
+    TemplateNode Template()
+    {
+        var position = now.Position;
+        var pieces = new List<string> { now.Text };
+        var holes = new List<Node>();
+        while (!now.Closes)
+        {
+            Advance();
+            holes.Add(Expression());
+            if (now.Kind != TokenKind.TemplateNext)
+                throw Refuse(now.Position, $"Found {now.Described}, but '}}' is needed here to close '${{'.");
+
+            pieces.Add(now.Text);
+        }
+
+        Advance();
+        return Made(new TemplateNode(position, [.. pieces], [.. holes]));
+    }
+
+    ObjectNode Object()
+    {
+        var position = now.Position;
+        Advance();
+        var members = new List<(string Name, Node Value)>();
+        while (!now.Is("}"))
+        {
+            var name = MemberName();
+            Expect(":", "after the member's name, as in {name: value}");
+            members.Add((name, Expression()));
+            if (!Take(","))
+                break;
+        }
+
+        Expect("}", "to close '{'");
+        return Made(new ObjectNode(position, [.. members]));
+    }
+
+    string MemberName()
+    {
+        var token = now;
+        if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number))
+            throw Refuse(token.Position, $"Found {token.Described} where a member's name is needed, as in {{name: value}}.");
+
+        Advance();
+        return token.Kind == TokenKind.Number ? NumberText.Of(token.Number) : token.Text;
+    }
+
+    Node[] Arguments()
+    {
+        Advance();
+        return Items(")", "to close '('");
+    }
+
+    Node[] Items(string close, string why)
+    {
+        var items = new List<Node>();
+        while (!now.Is(close))
+        {
+            items.Add(Expression());
+            if (!Take(","))
+                break;
+        }
+
+        Expect(close, why);
+        return [.. items];
+    }
+
+    Node Named(Token token)
+    {
+        switch (token.Text)
+        {
+            case "true": return Constant(token, ScriptValue.True);
+            case "false": return Constant(token, ScriptValue.False);
+            case "null" or "undefined": return Constant(token, null);
+        }
+
+        if (Refusals.OfName(token.Text) is { } refusal)
+            throw Refuse(token.Position, $"Found '{token.Text}'. {refusal}");
+
+        Advance();
+        var name = token.Text is "Math" or "Object" ? Qualified(token) : token.Text;
+        if (!now.Is("("))
+            throw RefuseBareName(token, name);
+
+        return Made(Call(token, name, Arguments()));
+    }
+
+    string Qualified(Token group)
+    {
+        if (now.Is(".") && Take(".") && now.Kind == TokenKind.Name)
+        {
+            var name = $"{group.Text}.{now.Text}";
+            Advance();
+            return name;
+        }
+
+        throw Refuse(group.Position, $"'{group.Text}' is not a value. It is followed by the name of a function: "
+            + $"{string.Join(", ", Functions.Global.Keys.Where(key => key.StartsWith(group.Text, StringComparison.Ordinal)))}.");
+    }
+
+    ScriptException RefuseBareName(Token token, string name)
+    {
+        if (Functions.Global.ContainsKey(name))
+            return Refuse(token.Position, $"'{name}' is a function; call it with brackets: {name}().");
+
+        if (name != token.Text)
+            return RefuseFunction(token, name);
+
+        return Refuse(token.Position, $"The name '{Words.Short(name)}' is not known. A variable is read by {Getter(name)}(), "
+            + $"and a text is written in quotes: '{Words.Short(name)}'." + Words.DidYouMean(name, Functions.Global.Keys));
+    }
+
+    Node Call(Token token, string name, Node[] arguments)
+    {
+        if (Functions.Global.TryGetValue(name, out var function))
+        {
+            if (!function.Accepts(arguments.Length))
+                throw Refuse(token.Position, function.WrongCount(arguments.Length));
+
+            NoteName(name, arguments);
+            return new CallNode(token.Position, function, arguments);
+        }
+
+        if (!name.StartsWith("get", StringComparison.Ordinal) || name.Length == 3 || char.IsAsciiLetterLower(name[3]))
+            throw RefuseFunction(token, name);
+
+        if (arguments.Length > 0)
+            throw Refuse(token.Position, $"'{Words.Short(name)}' reads the variable '{Words.Short(name[3..])}' and takes no "
+                + "arguments." + Words.DidYouMean(name, Functions.Global.Keys));
+
+        Note(names, name[3..]);
+        return new VariableNode(token.Position, name[3..]);
+    }
+
+    void NoteName(string function, Node[] arguments)
+    {
+        if (function is "getVariable" or "getInput" && arguments is [ConstantNode { Value: string literal }])
+            Note(function == "getInput" ? inputNames : names, literal);
+    }
+
+    static void Note(List<string> list, string name)
+    {
+        if (!list.Contains(name))
+            list.Add(name);
+    }
+
+    ScriptException RefuseFunction(Token token, string name) => Refuse(token.Position,
+        $"The function '{Words.Short(name)}()' is not known." + Words.DidYouMean(name, Functions.Global.Keys)
+        + (name.StartsWith("get", StringComparison.OrdinalIgnoreCase) && name.Length > 3
+            ? $" A variable is read by {Getter(name[3..])}()."
+            : "")
+        + $" Allowed: getName() for a variable, {string.Join(", ", Functions.Global.Keys)}.");
+
+    static string Getter(string name) => $"get{char.ToUpperInvariant(name[0])}{Words.Short(name[1..])}";
+}

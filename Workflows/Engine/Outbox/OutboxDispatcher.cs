@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Engine.Outbox;
+
+/// <summary>What became of one try to deliver.</summary>
+public abstract record Delivery
+{
+    Delivery() { }
+
+    public sealed record Done : Delivery;
+
+    public sealed record TryLater(string Reason) : Delivery;
+
+    public sealed record GiveUp(string Reason) : Delivery;
+}
+
+/// <summary>
+/// Leases what is due, delivers it, marks it. A host that dies in between lets its lease run out, and another delivers
+/// again: at least once, with the same identity each time.
+/// </summary>
+public sealed class OutboxDispatcher(
+    Database database, TimeProvider clock, Func<OutboxItem, CancellationToken, Task<Delivery>> deliver, ILogger<OutboxDispatcher> log)
+{
+    const int AtOnce = 100;
+    const int InParallel = 8;
+    const int MostAttempts = 30;
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
+
+    /// <summary>Delivers all that is due; answers how many left.</summary>
+    public async Task<int> DispatchAsync(CancellationToken stop = default)
+    {
+        var sent = 0;
+        while (!stop.IsCancellationRequested && await LeaseAsync() is { Count: > 0 } items)
+            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (item, _) =>
+            {
+                if (!stop.IsCancellationRequested && await DeliverAsync(item, stop))
+                    Interlocked.Increment(ref sent);
+            });
+        return sent;
+    }
+
+    Task<IReadOnlyList<OutboxItem>> LeaseAsync()
+    {
+        var now = clock.GetUtcNow();
+        // The test for due stands twice: a second dispatcher that waited for the row must look again.
+        return database.WriteAsync(transaction => transaction.QueryAsync<OutboxItem>(
+            """
+            update outbox set due_at = @until, attempts = attempts + 1
+            where due_at <= @now and id in (select id from outbox where due_at <= @now order by due_at limit @AtOnce)
+            returning *
+            """, new { now, until = now + Lease, AtOnce }));
+    }
+
+    async Task<bool> DeliverAsync(OutboxItem item, CancellationToken stop)
+    {
+        Delivery delivery;
+        try
+        {
+            delivery = await deliver(item, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            delivery = new Delivery.TryLater("the host was stopping");
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Outbox item {Id} on {Channel} could not be delivered", item.Id, item.Channel);
+            delivery = new Delivery.TryLater(fault.Message);
+        }
+        await MarkAsync(item, delivery);
+        return delivery is Delivery.Done;
+    }
+
+    Task MarkAsync(OutboxItem item, Delivery delivery)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync(transaction =>
+        {
+            switch (delivery)
+            {
+                case Delivery.Done:
+                    transaction.Write(
+                        "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id", new { now, item.Id });
+                    break;
+                case Delivery.TryLater later when item.Attempts < MostAttempts:
+                    transaction.Write("update outbox set due_at = @due, last_error = @Reason where id = @Id",
+                        new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id });
+                    break;
+                default:
+                    var reason = delivery is Delivery.GiveUp gaveUp ? gaveUp.Reason : ((Delivery.TryLater)delivery).Reason;
+                    log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries", item.Id, item.Channel, item.Attempts);
+                    transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = @reason where id = @Id",
+                        new { now, reason, item.Id });
+                    break;
+            }
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Half a minute, then twice as long each time, up to two hours.</summary>
+    static TimeSpan PauseAfter(int attempts)
+    {
+        var pause = TimeSpan.FromSeconds(30) * Math.Pow(2, Math.Clamp(attempts - 1, 0, 12));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

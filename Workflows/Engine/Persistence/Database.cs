@@ -1,0 +1,185 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+
+namespace WorkflowHost.Engine.Persistence;
+
+/// <summary>
+/// The store: SQLite or PostgreSQL. Reading is a plain query; writing is a piece of work that runs inside a
+/// transaction. Works that arrive together share one physical commit (group commit); nobody is told "done" before it.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { AllowSynchronousContinuations = false });
+    readonly List<Task> lanes = [];
+    readonly int groupSize;
+
+    /// <param name="groupSize">How many works may share one physical commit.</param>
+    protected Database(int groupSize) => this.groupSize = groupSize;
+
+    /// <summary>"sqlite" or "postgres": the folder of this dialect's words in migrations, and the name in settings.</summary>
+    public abstract string Dialect { get; }
+
+    /// <summary>What a commit has survived once it is answered, in the store's own words; printed by the bench.</summary>
+    public abstract Task<string> DurabilityAsync();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and answers after the commit. The work may be run again from its
+    /// start when its group fails, so it must keep nothing from a failed run. Throws what the work throws; then
+    /// nothing of it is stored.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work)
+    {
+        var item = new Work<T>(work);
+        if (!queue.Writer.TryWrite(item))
+            throw new ObjectDisposedException(GetType().Name, "The store is closing; nothing was written.");
+        return item.Completion;
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<Transaction, Task> work) => WriteAsync(async transaction =>
+    {
+        await work(transaction);
+        return true;
+    });
+
+    /// <summary>Reads rows outside any transaction. Rows are classes with <c>init</c> properties.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null)
+    {
+        await using var reading = await OpenForReadingAsync();
+        return (await reading.Connection.QueryAsync<T>(sql, arguments)).AsList();
+    }
+
+    /// <summary>Reads the first row, or null.</summary>
+    public async Task<T?> FirstAsync<T>(string sql, object? arguments = null)
+    {
+        await using var reading = await OpenForReadingAsync();
+        return await reading.Connection.QueryFirstOrDefaultAsync<T>(sql, arguments);
+    }
+
+    /// <summary>Finishes what is queued, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await Task.WhenAll(lanes);
+        await CloseAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<Reading> OpenForReadingAsync();
+
+    protected abstract Task<Transaction> BeginAsync();
+
+    protected abstract ValueTask CloseAsync();
+
+    /// <summary>Called once by the dialect when it is ready: a lane is one writer at a time.</summary>
+    protected void StartLanes(int count)
+    {
+        for (var i = 0; i < count; i++)
+            lanes.Add(Task.Run(RunLaneAsync));
+    }
+
+    async Task RunLaneAsync()
+    {
+        var group = new List<Work>(groupSize);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < groupSize && queue.Reader.TryRead(out var work))
+                group.Add(work);
+            if (group.Count > 0)
+                await CommitTogetherAsync(group);
+        }
+    }
+
+    async Task CommitTogetherAsync(IReadOnlyList<Work> group)
+    {
+        try
+        {
+            await using var transaction = await BeginAsync();
+            foreach (var work in group)
+                await RunOneAsync(work, transaction, alone: group.Count == 1);
+            await transaction.CommitAsync();
+        }
+        catch (Exception fault) when (group.Count == 1 || fault is CommitUnknownException)
+        {
+            // A commit whose answer was lost may have happened: running it again could do it twice.
+            foreach (var work in group)
+                work.Fail(fault);
+            return;
+        }
+        catch (Exception)
+        {
+            // One of the group spoilt the shared transaction. Alone, each meets only its own fault.
+            foreach (var work in group)
+                await CommitTogetherAsync([work]);
+            return;
+        }
+        foreach (var work in group)
+            work.Answer();
+    }
+
+    static async Task RunOneAsync(Work work, Transaction transaction, bool alone)
+    {
+        if (!alone)
+            transaction.Mark();
+        try
+        {
+            await work.RunAsync(transaction);
+        }
+        catch (Exception fault) when (!alone)
+        {
+            if (!transaction.TryReturnToMark())
+                throw;
+            work.Hold(fault);
+        }
+    }
+
+    /// <summary>One piece of work and the caller who waits for it.</summary>
+    abstract class Work
+    {
+        public abstract Task RunAsync(Transaction transaction);
+
+        /// <summary>Keeps the work's own fault until the others of its group are safe.</summary>
+        public abstract void Hold(Exception fault);
+
+        public abstract void Fail(Exception fault);
+
+        public abstract void Answer();
+    }
+
+    sealed class Work<T>(Func<Transaction, Task<T>> work) : Work
+    {
+        readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Exception? held;
+        T? result;
+
+        public Task<T> Completion => completion.Task;
+
+        public override async Task RunAsync(Transaction transaction)
+        {
+            held = null;
+            result = await work(transaction);
+        }
+
+        public override void Hold(Exception fault) => held = fault;
+
+        public override void Fail(Exception fault) => completion.TrySetException(fault);
+
+        public override void Answer()
+        {
+            if (held is null)
+                completion.TrySetResult(result!);
+            else
+                completion.TrySetException(held);
+        }
+    }
+
+    /// <summary>A connection on loan to a reader; disposing gives it back.</summary>
+    protected sealed class Reading(DbConnection connection, Func<ValueTask> giveBack) : IAsyncDisposable
+    {
+        public DbConnection Connection => connection;
+
+        public ValueTask DisposeAsync() => giveBack();
+    }
+}

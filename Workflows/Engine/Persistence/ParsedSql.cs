@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace WorkflowHost.Engine.Persistence;
+
+/// <summary>A statement with its <c>@names</c> found once: the text with <c>$1…$n</c> and the names in that order.</summary>
+sealed partial class ParsedSql
+{
+    static readonly ConcurrentDictionary<string, ParsedSql> Known = new();
+
+    ParsedSql(string sql)
+    {
+        var names = new List<string>();
+        Positional = Name().Replace(sql, match =>
+        {
+            var name = match.Groups[1].Value;
+            var index = names.FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (index < 0)
+            {
+                names.Add(name);
+                index = names.Count - 1;
+            }
+            return "$" + (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        });
+        Names = names;
+    }
+
+    public string Positional { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public static ParsedSql Of(string sql) => Known.GetOrAdd(sql, text => new ParsedSql(text));
+
+    [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

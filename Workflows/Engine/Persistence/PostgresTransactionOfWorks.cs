@@ -1,0 +1,128 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace WorkflowHost.Engine.Persistence;
+
+/// <summary>
+/// One physical PostgreSQL transaction. Writes wait and travel with the next read or with the commit, and so does
+/// <c>begin</c>: a step that reads once costs two round trips, one that only writes costs one.
+/// </summary>
+sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transaction
+{
+    readonly List<NpgsqlBatchCommand> waiting = [];
+    int mark;
+    int resultsToSkip;
+    bool begun;
+    bool sentSinceMark;
+    bool ended;
+
+    public override void Write(string sql, object arguments) => waiting.Add(Command(sql, arguments));
+
+    public override void Lock(string select, object arguments)
+    {
+        waiting.Add(Command(select + " for update", arguments));
+        resultsToSkip++;
+    }
+
+    public override async Task<int> ExecuteAsync(string sql, object arguments)
+    {
+        await using var batch = TakeWaiting();
+        var command = Command(sql, arguments);
+        batch.BatchCommands.Add(command);
+        resultsToSkip = 0;
+        await batch.ExecuteNonQueryAsync();
+        return (int)command.RecordsAffected;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (begun && !ended && connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var rollback = new NpgsqlCommand("rollback", connection);
+                await rollback.ExecuteNonQueryAsync();
+            }
+        }
+        finally
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    protected override async Task<DbDataReader> ReadAsync(string sql, object arguments)
+    {
+        var batch = TakeWaiting();
+        batch.BatchCommands.Add(Command(sql, arguments));
+        var skip = resultsToSkip;
+        resultsToSkip = 0;
+        var reader = await batch.ExecuteReaderAsync();
+        while (skip-- > 0)
+            await reader.NextResultAsync();
+        return reader;
+    }
+
+    protected internal override async Task CommitAsync()
+    {
+        if (!begun && waiting.Count == 0)
+            return;
+        await using var batch = TakeWaiting();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        try
+        {
+            await batch.ExecuteNonQueryAsync();
+            ended = true;
+        }
+        catch (Exception fault) when (fault is not PostgresException)
+        {
+            ended = true;
+            throw new CommitUnknownException(fault);
+        }
+    }
+
+    protected internal override void Mark()
+    {
+        mark = waiting.Count;
+        sentSinceMark = false;
+    }
+
+    protected internal override bool TryReturnToMark()
+    {
+        // What has travelled can't be taken out again without a savepoint, which would cost every step a round trip.
+        if (sentSinceMark)
+            return false;
+        waiting.RemoveRange(mark, waiting.Count - mark);
+        return true;
+    }
+
+    NpgsqlBatch TakeWaiting()
+    {
+        var batch = new NpgsqlBatch(connection);
+        if (!begun)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        begun = true;
+        // The first read of a work carries only what earlier works wrote; its own writes are still takeable.
+        sentSinceMark |= waiting.Count > mark;
+        foreach (var command in waiting)
+            batch.BatchCommands.Add(command);
+        waiting.Clear();
+        mark = 0;
+        return batch;
+    }
+
+    static NpgsqlBatchCommand Command(string sql, object arguments)
+    {
+        var parsed = ParsedSql.Of(sql);
+        var command = new NpgsqlBatchCommand(parsed.Positional);
+        foreach (var name in parsed.Names)
+            command.Parameters.Add(new NpgsqlParameter { Value = Stored(SqlArguments.Value(arguments, name)) });
+        return command;
+    }
+
+    static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset instant => instant.ToUniversalTime(),
+        _ => value,
+    };
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace WorkflowHost.Engine.Persistence;
+
+/// <summary>
+/// The embedded store: one file, one host. Write-ahead log with <c>synchronous=FULL</c>: an answered commit survives
+/// a power cut. One writer; any number of readers beside it.
+/// </summary>
+public class SqliteDatabase : Database
+{
+    /// <summary>Measured on two cores: larger groups gain little and make the first caller wait.</summary>
+    const int GroupSize = 256;
+
+    readonly string path;
+    readonly FileStream onlyHost;
+    readonly SqliteConnection writer;
+    readonly ConcurrentBag<SqliteConnection> readers = [];
+
+    /// <summary>Opens or creates the file. Throws when another host holds it.</summary>
+    public SqliteDatabase(string path) : base(GroupSize)
+    {
+        SqliteLibrary.RequireVersion();
+        this.path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
+        onlyHost = HoldAlone(this.path + ".lock");
+        writer = Open(SqliteOpenMode.ReadWriteCreate);
+        writer.Execute("pragma journal_mode = wal");
+        writer.Execute("pragma synchronous = full");
+        writer.Execute("pragma wal_autocheckpoint = 4000");
+        writer.Execute("pragma cache_size = -65536");
+        writer.Execute("pragma foreign_keys = on");
+        Prepared = new SqliteStatements(writer);
+        StartLanes(1);
+    }
+
+    public override string Dialect => "sqlite";
+
+    internal SqliteStatements Prepared { get; }
+
+    public override async Task<string> DurabilityAsync()
+    {
+        var version = await FirstAsync<string>("select sqlite_version()");
+        return $"SQLite {version}, journal_mode=wal, synchronous=full";
+    }
+
+    protected override Task<Reading> OpenForReadingAsync()
+    {
+        if (!readers.TryTake(out var connection))
+        {
+            connection = Open(SqliteOpenMode.ReadWrite);
+            connection.Execute("pragma query_only = on");
+        }
+        return Task.FromResult(new Reading(connection, () =>
+        {
+            readers.Add(connection);
+            return ValueTask.CompletedTask;
+        }));
+    }
+
+    protected override Task<Transaction> BeginAsync() => Task.FromResult<Transaction>(new SqliteTransactionOfWorks(Prepared));
+
+    protected override ValueTask CloseAsync()
+    {
+        Prepared.Dispose();
+        writer.Dispose();
+        foreach (var reader in readers)
+            reader.Dispose();
+        onlyHost.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    static FileStream HoldAlone(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException fault)
+        {
+            throw new InvalidOperationException(
+                $"Another host is using this SQLite store ({Path.GetFileName(file)}). SQLite serves one host; " +
+                "stop the other one, or set Store to postgres to run several.", fault);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Microsoft.Extensions.Logging;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Engine.Running;
+
+/// <summary>
+/// The door to the engine: start, resume, run what is due, publish an event, cancel, retry. Each moves an instance by
+/// one transaction from wait to wait. When something in it faults, it is played again one step a transaction, so that
+/// what a person said is kept and the fault stands at the step that has it.
+/// </summary>
+public sealed class WorkflowRuntime(
+    Database database, DefinitionStore definitions, TimeProvider clock, ILogger<WorkflowRuntime> log)
+{
+    const int WholeBurst = 10_000;
+    const int OneStep = 1;
+    const int NoStep = 0;
+    const int DueAtOnce = 2_000;
+
+    /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
+    /// <exception cref="RefusedException">Thrown by <paramref name="together"/> or the first steps; nothing is stored.</exception>
+    public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
+    {
+        try
+        {
+            return await database.WriteAsync(transaction => StartAsync(transaction, request, together, WholeBurst));
+        }
+        catch (Exception fault) when (IsAnActivitysFault(fault))
+        {
+            var start = await database.WriteAsync(transaction => StartAsync(transaction, request, together, NoStep));
+            await RunLeftoversAsync(start.InstanceId);
+            return start;
+        }
+    }
+
+    /// <summary>Hands a person's answer to a waiting activity.</summary>
+    public async Task<StepResult> ResumeAsync(string bookmarkId, Stimulus stimulus)
+    {
+        if (stimulus.Name is Stimulus.Due)
+            throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
+        return await MoveAsync(bookmarkId, stimulus);
+    }
+
+    /// <summary>Resumes everything that waits for this event; with a correlation id, only instances that carry it.</summary>
+    /// <returns>How many instances it moved.</returns>
+    public async Task<int> PublishAsync(string eventName, string? correlationId = null, string? data = null, string? by = null)
+    {
+        var waiting = await database.QueryAsync<string>(
+            """
+            select b.id from bookmarks b join instances i on i.id = b.instance_id
+            where b.event_name = @eventName and (@everybody = 1 or i.correlation_id = @correlationId)
+            """, new { eventName, correlationId = correlationId ?? "", everybody = correlationId is null ? 1 : 0 });
+        var moved = 0;
+        foreach (var bookmark in waiting)
+            if (await MoveAsync(bookmark, new Stimulus(eventName, by, data)) is StepResult.Moved)
+                moved++;
+        return moved;
+    }
+
+    /// <summary>
+    /// Does what is due: timers, reminders, and steps that a crash left behind, all found by one query. Safe to call
+    /// from anywhere, as often as one likes. Answers how many bookmarks moved.
+    /// </summary>
+    public async Task<int> RunDueAsync(CancellationToken stop = default)
+    {
+        var moved = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            var due = await database.QueryAsync<string>(
+                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
+            var round = 0;
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
+            {
+                if (!stop.IsCancellationRequested && await MoveAsync(id, new Stimulus(Stimulus.Due)) is not StepResult.AlreadyDone)
+                    Interlocked.Increment(ref round);
+            });
+            moved += round;
+            if (due.Count < DueAtOnce || round == 0)
+                break;
+        }
+        return moved;
+    }
+
+    /// <summary>Ends an instance with all that waits in it. False when it was over already.</summary>
+    public Task<bool> CancelAsync(string instanceId, string? by, string reason) => database.WriteAsync(async transaction =>
+    {
+        var burst = await Burst.OfBookmarkAsync(transaction, definitions, instanceId, clock.GetUtcNow(), by, NoStep);
+        if (burst is null)
+            return false;
+        await burst.CancelAsync(burst.Definition.Root);
+        burst.Journal(burst.Definition.Root, "Cancelled", reason);
+        burst.FinishRequested = true;
+        burst.Save();
+        transaction.Write("update instances set status = @status where id = @instanceId",
+            new { status = Instance.Cancelled, instanceId });
+        return true;
+    });
+
+    /// <summary>Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open.</summary>
+    public async Task<StepResult> RetryAsync(string incidentId, string? by)
+    {
+        var incident = await database.WriteAsync(transaction => Incident.ReopenAsync(transaction, incidentId, by, clock.GetUtcNow()));
+        return incident is null ? new StepResult.AlreadyDone() : await MoveAsync(incident.BookmarkId, incident.ReadStimulus());
+    }
+
+    async Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus)
+    {
+        try
+        {
+            return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst));
+        }
+        catch (RefusedException refusal)
+        {
+            return new StepResult.Refused(refusal);
+        }
+        catch (Exception fault) when (IsAnActivitysFault(fault))
+        {
+            return await MoveStepByStepAsync(bookmarkId, stimulus);
+        }
+    }
+
+    async Task<StepResult> MoveStepByStepAsync(string bookmarkId, Stimulus stimulus)
+    {
+        StepResult result;
+        try
+        {
+            result = await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, OneStep));
+        }
+        catch (RefusedException refusal)
+        {
+            return new StepResult.Refused(refusal);
+        }
+        catch (Exception fault) when (IsAnActivitysFault(fault))
+        {
+            log.LogError(fault, "Bookmark {BookmarkId} met a fault and became an incident", bookmarkId);
+            return await database.WriteAsync(transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
+        }
+        if (result is StepResult.Moved moved && await RunLeftoversAsync(moved.InstanceId) is { } failed)
+            return failed;
+        return result;
+    }
+
+    async Task<StepResult.Failed?> RunLeftoversAsync(string instanceId)
+    {
+        StepResult.Failed? failed = null;
+        while (await NextLeftoverAsync(instanceId) is { } next)
+        {
+            var result = await MoveStepByStepAsync(next, new Stimulus(Stimulus.Due));
+            failed = result as StepResult.Failed ?? failed;
+            if (result is StepResult.AlreadyDone)
+                break;
+        }
+        return failed;
+    }
+
+    Task<string?> NextLeftoverAsync(string instanceId) => database.FirstAsync<string>(
+        "select id from bookmarks where instance_id = @instanceId and kind = 'Execute' order by id limit 1", new { instanceId });
+
+    async Task<StartResult> StartAsync(
+        Transaction transaction, StartRequest request, Func<Transaction, string, Task>? together, int budget)
+    {
+        if (request.StartKey is { } key && await transaction.FirstAsync<string>(
+            "select id from instances where start_key = @key", new { key }) is { } existing)
+            return new StartResult(existing, WasThere: true);
+        var definition = await definitions.PublishedAsync(request.DefinitionId);
+        var burst = Burst.New(transaction, definitions, definition, request, clock.GetUtcNow(), budget);
+        if (together is not null)
+            await together(transaction, burst.Instance.Id);
+        await burst.StartAsync();
+        burst.Save();
+        return new StartResult(burst.Instance.Id, WasThere: false);
+    }
+
+    async Task<StepResult> StepAsync(Transaction transaction, string bookmarkId, Stimulus stimulus, int budget)
+    {
+        var now = clock.GetUtcNow();
+        // Locks the instance before it looks at the bookmark: whoever comes second finds it burnt.
+        transaction.Lock(
+            "select id from instances where id = (select instance_id from bookmarks where id = @bookmarkId)", new { bookmarkId });
+        var bookmark = await transaction.FirstAsync<Bookmark>("select * from bookmarks where id = @bookmarkId", new { bookmarkId });
+        if (bookmark is null || !MayMove(bookmark, stimulus, now))
+            return new StepResult.AlreadyDone();
+        var burst = await Burst.OfBookmarkAsync(transaction, definitions, bookmark.InstanceId, now, stimulus.By, budget);
+        if (burst is null)
+            return new StepResult.AlreadyDone();
+        RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], bookmark, stimulus);
+        await burst.GoOnAsync(bookmark, stimulus);
+        burst.Save();
+        return new StepResult.Moved(bookmark.InstanceId);
+    }
+
+    // The clock may take a bookmark only while it is due, a person only while it waits for one.
+    static bool MayMove(Bookmark bookmark, Stimulus stimulus, DateTimeOffset now) => stimulus.Name == Stimulus.Due
+        ? bookmark.DueAt <= now
+        : bookmark.Kind == Bookmark.Resume;
+
+    static void RequireAnswer(ActivityNode node, Bookmark bookmark, Stimulus stimulus)
+    {
+        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || node.Activity.Answers.Contains(stimulus.Name))
+            return;
+        throw new RefusedException("unknown-answer",
+            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", node.Activity.Answers)}",
+            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", node.Activity.Answers)}.");
+    }
+
+    // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
+    static bool IsAnActivitysFault(Exception fault) => fault is not (
+        RefusedException or CommitUnknownException or OperationCanceledException or ObjectDisposedException
+        or System.Data.Common.DbException { IsTransient: true });
+}
