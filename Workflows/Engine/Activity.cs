@@ -102,7 +102,7 @@ public sealed class RefusedException(string code, string thai, string english, s
 
     public string Thai => thai;
 
-    public string English => english;
+    public string English => Message;
 
     /// <summary>The clause of the circular, such as "A-03", or null.</summary>
     public string? Rule => rule;

@@ -41,8 +41,6 @@ public sealed class ActivityExecutionContext : IScriptScope
     /// <summary>The bookmark this activity waits at, or will; stays the same as long as it waits.</summary>
     public string BookmarkId => bookmarkId ??= Ids.New(Now);
 
-    internal bool HasBookmarkId => bookmarkId is not null;
-
     public T Settings<T>() where T : class => (T)SettingsBinder.Bind(Node, this, Definition);
 
     public object? Evaluate(InputExpression expression) => expression.Evaluate(this, Definition);
@@ -77,7 +75,9 @@ public sealed class ActivityExecutionContext : IScriptScope
         string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId) =>
         burst.StartChildAsync(definitionId, correlationId, inputs, parentBookmarkId);
 
-    internal void FinishWorkflow() => burst.FinishRequested = true;
+    internal bool FinishRequested { get; private set; }
+
+    internal void FinishWorkflow() => FinishRequested = true;
 
     public bool TryGetVariable(string name, out object? value)
     {

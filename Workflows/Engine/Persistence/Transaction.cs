@@ -19,7 +19,7 @@ public abstract class Transaction : IAsyncDisposable
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object arguments)
     {
         await using var reader = await ReadAsync(sql, arguments);
-        var parse = reader.GetRowParser<T>();
+        var parse = ParserOf<T>(reader);
         var rows = new List<T>();
         while (await reader.ReadAsync())
             rows.Add(parse(reader));
@@ -30,7 +30,7 @@ public abstract class Transaction : IAsyncDisposable
     public async Task<T?> FirstAsync<T>(string sql, object arguments)
     {
         await using var reader = await ReadAsync(sql, arguments);
-        return await reader.ReadAsync() ? reader.GetRowParser<T>()(reader) : default;
+        return await reader.ReadAsync() ? ParserOf<T>(reader)(reader) : default;
     }
 
     /// <summary>
@@ -42,6 +42,15 @@ public abstract class Transaction : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task<DbDataReader> ReadAsync(string sql, object arguments);
+
+    // Dapper's row parser knows rows, but not a bare string or number.
+    static Func<DbDataReader, T> ParserOf<T>(DbDataReader reader)
+    {
+        var scalar = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        return scalar == typeof(string) || scalar.IsPrimitive
+            ? row => row.IsDBNull(0) ? default! : (T)Convert.ChangeType(row.GetValue(0), scalar, System.Globalization.CultureInfo.InvariantCulture)
+            : reader.GetRowParser<T>();
+    }
 
     /// <summary>Throws <see cref="CommitUnknownException"/> when the answer was lost on its way.</summary>
     protected internal abstract Task CommitAsync();

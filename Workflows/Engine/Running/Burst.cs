@@ -16,6 +16,7 @@ sealed class Burst
     readonly Queue<ActivityNode> ready = new();
     readonly DefinitionStore definitions;
     int budget;
+    bool isOver;
 
     public Burst(Transaction transaction, DefinitionStore definitions, WorkflowDefinition definition, Instance instance,
         InstanceState state, DateTimeOffset now, string? by, int budget)
@@ -36,7 +37,6 @@ sealed class Burst
     public InstanceState State { get; }
     public DateTimeOffset Now { get; }
     public string? By { get; }
-    public bool FinishRequested { get; set; }
 
     public static async Task<Burst?> OfBookmarkAsync(
         Transaction transaction, DefinitionStore definitions, string instanceId, DateTimeOffset now, string? by, int budget)
@@ -87,6 +87,14 @@ sealed class Burst
 
     public object SettingsOf(ActivityNode node) => SettingsBinder.Bind(node, new ActivityExecutionContext(this, node, null), Definition);
 
+    /// <summary>Ends the whole workflow, with all that still waits in it.</summary>
+    public async Task FinishAsync(string status = Instance.Finished)
+    {
+        await CancelAsync(Definition.Root);
+        Instance.Status = status;
+        isOver = true;
+    }
+
     /// <summary>A child is over: its container decides what comes next.</summary>
     public async Task CompleteAsync(ActivityNode node, IReadOnlyList<string> outcomes)
     {
@@ -94,7 +102,7 @@ sealed class Burst
         if (node.Parent is { } parent)
             await ((Container)parent.Activity).ChildCompletedAsync(this, parent, node, outcomes);
         else
-            FinishRequested = true;
+            isOver = true;
     }
 
     /// <summary>Ends a running node from outside, with all that runs inside it.</summary>
@@ -158,9 +166,10 @@ sealed class Burst
     /// <summary>Writes the instance as it now stands.</summary>
     public void Save()
     {
-        if (FinishRequested)
+        if (isOver)
         {
-            Instance.Status = Instance.Finished;
+            if (!Instance.IsOver)
+                Instance.Status = Instance.Finished;
             Instance.FinishedAt = Now;
             State.Scopes.Clear();
             if (Instance.ParentBookmarkId is { } parent)
@@ -172,15 +181,13 @@ sealed class Burst
 
     async Task RunAsync()
     {
-        while (!FinishRequested && ready.TryDequeue(out var node))
+        while (!isOver && ready.TryDequeue(out var node))
             if (node.Activity is Container container)
                 await container.EnterAsync(this, node);
             else if (budget-- > 0)
                 await ExecuteAsync(node);
             else
                 LeaveForLater(node);
-        if (FinishRequested)
-            await CancelAsync(Definition.Root);
     }
 
     async Task ExecuteAsync(ActivityNode node)
@@ -203,7 +210,10 @@ sealed class Burst
                 StoreOutputs(context, completed);
                 if (context.Node.Activity is not ControlFlow.Start)
                     Journal(context.Node, "Completed", string.Join(", ", completed.Outcomes));
-                await CompleteAsync(context.Node, completed.Outcomes);
+                if (context.FinishRequested)
+                    await FinishAsync();
+                else
+                    await CompleteAsync(context.Node, completed.Outcomes);
                 break;
             case ActivityResult.Waiting waiting when bookmark is null:
                 Journal(context.Node, "Suspended");

@@ -87,20 +87,35 @@ public sealed class WorkflowRuntime(
         var burst = await Burst.OfBookmarkAsync(transaction, definitions, instanceId, clock.GetUtcNow(), by, NoStep);
         if (burst is null)
             return false;
-        await burst.CancelAsync(burst.Definition.Root);
         burst.Journal(burst.Definition.Root, "Cancelled", reason);
-        burst.FinishRequested = true;
+        await burst.FinishAsync(Instance.Cancelled);
         burst.Save();
-        transaction.Write("update instances set status = @status where id = @instanceId",
-            new { status = Instance.Cancelled, instanceId });
         return true;
     });
 
-    /// <summary>Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open.</summary>
+    /// <summary>
+    /// Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open; Failed, and
+    /// still open, when it meets a fault again.
+    /// </summary>
     public async Task<StepResult> RetryAsync(string incidentId, string? by)
     {
-        var incident = await database.WriteAsync(transaction => Incident.ReopenAsync(transaction, incidentId, by, clock.GetUtcNow()));
-        return incident is null ? new StepResult.AlreadyDone() : await MoveAsync(incident.BookmarkId, incident.ReadStimulus());
+        try
+        {
+            var result = await database.WriteAsync(async transaction =>
+                await Incident.ReopenAsync(transaction, incidentId, by, clock.GetUtcNow()) is { } incident
+                    ? await StepAsync(transaction, incident.BookmarkId, incident.ReadStimulus(), OneStep)
+                    : new StepResult.AlreadyDone());
+            return result is StepResult.Moved moved && await RunLeftoversAsync(moved.InstanceId) is { } failed ? failed : result;
+        }
+        catch (RefusedException refusal)
+        {
+            return new StepResult.Refused(refusal);
+        }
+        catch (Exception fault) when (IsAnActivitysFault(fault))
+        {
+            log.LogError(fault, "Incident {IncidentId} met a fault again", incidentId);
+            return new StepResult.Failed(incidentId);
+        }
     }
 
     async Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus)

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace WorkflowHost.Tests.Support;
+
+/// <summary>
+/// A real PostgreSQL of the tests' own: a fresh cluster in a temporary folder, on a free loopback port, with the
+/// server's default durability. Started once a run, and gone with it.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    static readonly Lazy<PostgresServer> Instance = new(Start);
+
+    readonly string folder;
+    readonly string binaries;
+    readonly int port;
+    int databases;
+
+    PostgresServer(string folder, string binaries, int port)
+    {
+        this.folder = folder;
+        this.binaries = binaries;
+        this.port = port;
+    }
+
+    public static PostgresServer Shared => Instance.Value;
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public string NewDatabase()
+    {
+        var name = $"test{Interlocked.Increment(ref databases)}";
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand($"create database {name}", connection);
+        command.ExecuteNonQuery();
+        return ConnectionString(name);
+    }
+
+    public static void StopIfStarted()
+    {
+        if (Instance.IsValueCreated)
+            Instance.Value.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Run(Path.Combine(binaries, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Maximum Pool Size=40;Include Error Detail=true";
+
+    static PostgresServer Start()
+    {
+        var binaries = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")).FirstOrDefault()
+            : null;
+        Required.OrSkip(binaries is not null && File.Exists(Path.Combine(binaries, "initdb")), "PostgreSQL (Debian package postgresql)");
+        var folder = Directory.CreateTempSubdirectory("workflowhost-pg").FullName;
+        var port = FreePort();
+        if (Environment.UserName == "root")
+            Run("chown", "postgres", folder);
+        Run(Path.Combine(binaries!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        Run(Path.Combine(binaries!, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"),
+            "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "start");
+        return new PostgresServer(folder, binaries!, port);
+    }
+
+    /// <summary>PostgreSQL refuses to run as root, so root hands it to the user that Debian made for it.</summary>
+    static void Run(string program, params string[] arguments)
+    {
+        var asPostgres = Environment.UserName == "root" && program != "chown";
+        var start = new ProcessStartInfo(asPostgres ? "setpriv" : program) { WorkingDirectory = "/" };
+        if (asPostgres)
+            foreach (var argument in (string[])["--reuid=postgres", "--regid=postgres", "--clear-groups", program])
+                start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
+        // pg_ctl's child keeps the pipe open, so the output is read only as far as it matters.
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
