@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace WorkflowHost.Engine.Expressions;
 
@@ -6,6 +7,11 @@ namespace WorkflowHost.Engine.Expressions;
 static class NumberMethods
 {
     const double FirstWithExponent = 1e21;
+
+    // The parts of a binary64 number.
+    const int FractionBits = 52;
+    const long FractionMask = (1L << FractionBits) - 1;
+    const int ExponentOfUnit = 1075;
 
     public static readonly Function[] All = [new("toFixed", 0, 1, ToFixed)];
 
@@ -20,8 +26,18 @@ static class NumberMethods
         if (double.IsNaN(number) || Math.Abs(number) >= FirstWithExponent)
             return NumberText.Of(number);
 
-        // -0 is written without its sign.
-        var format = "F" + ((int)digits).ToString(CultureInfo.InvariantCulture);
-        return (number == 0 ? 0 : number).ToString(format, CultureInfo.InvariantCulture);
+        return (number < 0 ? "-" : "") + Fixed(Math.Abs(number), (int)digits);
+    }
+
+    // .NET's "F2" takes halves to the even digit; JavaScript takes them away from zero.
+    static string Fixed(double number, int digits)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(number);
+        var exponent = Math.Max(1, (int)(bits >> FractionBits)) - ExponentOfUnit;
+        var mantissa = bits & FractionMask | (bits >> FractionBits == 0 ? 0 : FractionMask + 1);
+        var scaled = mantissa * BigInteger.Pow(10, digits);
+        var whole = exponent >= 0 ? scaled << exponent : (scaled + (BigInteger.One << (-exponent - 1))) >> -exponent;
+        var text = whole.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        return digits == 0 ? text : text.Insert(text.Length - digits, ".");
     }
 }
