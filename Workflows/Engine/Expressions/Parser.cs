@@ -2,7 +2,7 @@ namespace WorkflowHost.Engine.Expressions;
 
 /// <summary>
 /// Reads operators by precedence. Chains of one level are read in loops into one flat node, so neither the parser nor
-/// the evaluation recurses deeper than the brackets do. Operands are in the other half.
+/// the evaluation recurses deeper than the brackets do. Operands and names are in the other parts.
 /// </summary>
 sealed partial class Parser
 {
