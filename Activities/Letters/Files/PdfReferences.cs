@@ -28,16 +28,18 @@ sealed class PdfReferences(ReadOnlyMemory<byte> content, PdfBudget budget, PdfFi
         ReadChain(newestSection);
         // Some viewers go on from the older section a hybrid's stream names, others don't: look there as well.
         while (aside.TryDequeue(out var offset))
-            if (!visited.Contains(offset))
-                ReadChain(offset);
+            ReadChain(offset);
     }
 
     void ReadChain(int newestSection)
     {
-        for (int? next = newestSection; next is { } offset;)
+        var chain = new HashSet<int>();
+        // A chain from aside may join one that has been read.
+        for (int? next = newestSection; next is { } offset && (chain.Contains(offset) || !visited.Contains(offset));)
         {
-            if (!visited.Add(offset))
+            if (!chain.Add(offset))
                 throw LetterUnfitException.Damaged($"the cross-reference section at byte {offset} leads back to itself");
+            visited.Add(offset);
             next = Offset(ReadSection(offset), "Prev");
         }
     }

@@ -84,6 +84,15 @@ public class PdfStructureTests
     }
 
     [Test]
+    public void LengthsThatDependOnOneAnotherInALongChain_AreDamaged()
+    {
+        var pdf = TinyPdf.Letter();
+        for (var number = 5; number < 50_000; number++)
+            pdf.Stream(number, "", "x"u8, $"{number + 1} 0 R");
+        Verdicts.Refused(LetterRefusalCode.Damaged, pdf.Object(50_000, "1").Table().ToBytes(), "a.pdf");
+    }
+
+    [Test]
     public void ObjectThatRefersToItself_IsDamaged()
     {
         var pdf = TinyPdf.Letter("/OpenAction 5 0 R", "6 0 R", "5 0 R");

@@ -93,13 +93,24 @@ public class PdfUnsafePartsTests
         RequireScript(pdf.Named(8, place).Table(), "javascript", 8);
     }
 
-    [Test]
-    public void T58_ScriptInTheHiddenHalfOfAHybridFile_IsFound()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void T58_ScriptOnlyTheHiddenHalfOfAHybridFileNames_IsFound(bool isOneStepFurther)
     {
-        var pdf = TinyPdf.Letter().Packed(6, (7, "<< /S /JavaScript >>"));
+        var hidden = "8 0 obj << /S /JavaScript >> endobj"u8;
+        var pdf = TinyPdf.Letter().Stream(5, "", hidden);
+        var table = pdf.Length;
+        pdf.Table();
         var beside = pdf.Length;
-        pdf.Section().Object(5, "null");
-        RequireScript(pdf.Table($"/XRefStm {beside}", prev: null), "javascript", 7);
+        pdf.Named(8, pdf.ToBytes().AsSpan().IndexOf(hidden)).Section(prev: table);
+        if (isOneStepFurther)
+        {
+            var older = beside;
+            beside = pdf.Length;
+            pdf.Section(prev: older);
+        }
+
+        RequireScript(pdf.Table($"/XRefStm {beside}", prev: table), "javascript", 8);
     }
 
     [Test]
