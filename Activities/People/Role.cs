@@ -1,0 +1,89 @@
+namespace WorkflowHost.Activities.People;
+
+/// <summary>What somebody may be in an organisation. A person can be several things in several places.</summary>
+public static class Role
+{
+    /// <summary>Files requests and holds rights.</summary>
+    public const string Officer = "officer";
+
+    /// <summary>Gets the mayor's letter signed, and acts for the organisation in its own house.</summary>
+    public const string Clerk = "clerk";
+
+    /// <summary>The chief executive (นายก), or who acts for them.</summary>
+    public const string Executive = "executive";
+
+    /// <summary>Checks requests in the agency that owns the system.</summary>
+    public const string Reviewer = "reviewer";
+
+    /// <summary>Decides in the agency that owns the system.</summary>
+    public const string Director = "director";
+
+    /// <summary>Follows the organisations of a province.</summary>
+    public const string Coordinator = "coordinator";
+
+    public const string Designer = "designer";
+    public const string Operator = "operator";
+    public const string Auditor = "auditor";
+
+    /// <summary>Roles whose holders may look at every organisation.</summary>
+    public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor;
+
+    public static string Thai(string role) => role switch
+    {
+        Officer => "เจ้าหน้าที่",
+        Clerk => "ปลัด/งานสารบรรณ",
+        Executive => "ผู้บริหาร",
+        Reviewer => "ผู้ตรวจคำขอ",
+        Director => "ผู้อำนวยการ",
+        Coordinator => "ผู้ประสานงานจังหวัด",
+        Designer => "ผู้ออกแบบกระบวนการ",
+        Operator => "ผู้ดูแลระบบ",
+        Auditor => "ผู้ตรวจสอบ",
+        _ => role,
+    };
+
+    public static string English(string role) => role switch
+    {
+        Officer => "officer",
+        Clerk => "clerk",
+        Executive => "executive",
+        Reviewer => "reviewer",
+        Director => "director",
+        Coordinator => "provincial coordinator",
+        Designer => "workflow designer",
+        Operator => "operator",
+        Auditor => "auditor",
+        _ => role,
+    };
+}
+
+/// <summary>In which capacity somebody acts; acting always names an order.</summary>
+public static class Capacity
+{
+    /// <summary>In one's own office.</summary>
+    public const string Own = "own";
+
+    /// <summary>รักษาราชการแทน: for an office whose holder is absent.</summary>
+    public const string Acting = "acting";
+
+    /// <summary>ปฏิบัติราชการแทน: on authority that was delegated.</summary>
+    public const string OnBehalf = "on-behalf";
+
+    public static IReadOnlyList<string> All { get; } = [Own, Acting, OnBehalf];
+
+    public static string Thai(string capacity) => capacity switch
+    {
+        Own => "ลงนามในตำแหน่งของตน",
+        Acting => "รักษาราชการแทน",
+        OnBehalf => "ปฏิบัติราชการแทน",
+        _ => capacity,
+    };
+
+    public static string English(string capacity) => capacity switch
+    {
+        Own => "in own office",
+        Acting => "acting",
+        OnBehalf => "on behalf",
+        _ => capacity,
+    };
+}
