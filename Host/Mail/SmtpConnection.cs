@@ -34,15 +34,17 @@ internal sealed class SmtpConnection : IAsyncDisposable
         MailSettings settings, X509Certificate2Collection? authorities, CancellationToken cancellationToken)
     {
         var connection = new SmtpConnection(settings, await ConnectAsync(settings, cancellationToken));
+        var isReady = false;
         try
         {
             await connection.GreetAsync(authorities, cancellationToken);
+            isReady = true;
             return connection;
         }
-        catch
+        finally
         {
-            await connection.DisposeAsync();
-            throw;
+            if (!isReady)
+                await connection.DisposeAsync();
         }
     }
 

@@ -131,19 +131,20 @@ public sealed class SmtpMail : IMailTransport, IAsyncDisposable
 
     async Task<MailOutcome> UseAsync(SmtpConnection connection, Envelope envelope, CancellationToken cancellationToken)
     {
-        MailOutcome outcome;
+        var isKept = false;
         try
         {
-            outcome = await connection.DeliverAsync(envelope.From, envelope.To, envelope.Body, cancellationToken);
+            var outcome = await connection.DeliverAsync(envelope.From, envelope.To, envelope.Body, cancellationToken);
+            connection.IdleSince = clock.GetTimestamp();
+            idle.Push(connection);
+            isKept = true;
+            return outcome;
         }
-        catch
+        finally
         {
-            await connection.DisposeAsync();
-            throw;
+            if (!isKept)
+                await connection.DisposeAsync();
         }
-        connection.IdleSince = clock.GetTimestamp();
-        idle.Push(connection);
-        return outcome;
     }
 
     MailOutcome.TryLater TryLater(SmtpFault fault)

@@ -102,19 +102,30 @@ public class SmtpMailTests
         Assert.That(server.Logged("connect"), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task A_kept_connection_that_died_is_replaced_and_nothing_is_sent_twice()
+    [TestCase("hangup", Description = "It hangs up without a word")]
+    [TestCase("tired", Description = "It says 421 first")]
+    public async Task A_kept_connection_that_died_is_replaced_and_nothing_is_sent_twice(string recipient)
     {
-        await SendAsync("hangup@lao.example");
+        await SendAsync($"{recipient}@lao.example");
         var second = await SendAsync("officer@lao.example");
 
         Assert.That(second, Is.TypeOf<MailOutcome.Sent>());
-        Assert.That(string.Join(' ', server.Mails().Select(x => x.To)), Is.EqualTo("hangup@lao.example officer@lao.example"));
+        Assert.That(string.Join(' ', server.Mails().Select(x => x.To)), Is.EqualTo($"{recipient}@lao.example officer@lao.example"));
         Assert.That(server.Logged("connect"), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task A_server_that_stalls_is_left_after_the_timeout()
+    public async Task A_kept_connection_that_dies_after_the_message_left_is_not_replaced_at_once()
+    {
+        await SendAsync("officer@lao.example");
+        var second = await SendAsync("lostreply@lao.example");
+
+        Assert.That(second, Is.TypeOf<MailOutcome.TryLater>());
+        Assert.That(string.Join(' ', server.Mails().Select(x => x.To)), Is.EqualTo("officer@lao.example lostreply@lao.example"));
+    }
+
+    [Test]
+    public async Task Aserver_that_stalls_is_left_after_the_timeout()
     {
         await using var hasty = Mail(x => x.TimeoutSeconds = 0.3);
 

@@ -63,14 +63,24 @@ class Keeper:
         log(f"mail from {envelope.mail_from} to {','.join(envelope.rcpt_tos)}")
         if name == "lostreply" and times("lostreply") == 1:
             server.transport.abort()
+        server.tired = name == "tired"
         return "250 OK, bye" if name == "hangup" else f"250 OK, kept as {number}"
 
 
 class Server(SMTP):
+    tired = False
+
     def connection_made(self, transport):
         if not isinstance(self.transport, asyncio.Transport):
             log("connect")
         super().connection_made(transport)
+
+    async def smtp_MAIL(self, arg):
+        if self.tired:
+            await self.push("421 4.4.2 idle for too long")
+            self.transport.close()
+            return
+        await super().smtp_MAIL(arg)
 
     async def smtp_DATA(self, arg):
         if self.envelope.rcpt_tos and local(self.envelope.rcpt_tos[0]) == "dropdata":
