@@ -1,0 +1,30 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Operations;
+
+namespace WorkflowHost.Web;
+
+/// <summary>What happens before the first request is taken, in this order. Safe to repeat.</summary>
+public static class Preparation
+{
+    public static async Task RunAsync(IServiceProvider services)
+    {
+        var database = services.GetRequiredService<Database>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        await Migrator.ApplyAsync(database, clock,
+            typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
+        await ShippedTables.LoadAsync(database, clock);
+        await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
+        // Demo data of Development: one line here, such as await DemoData.LoadAsync(database, clock).
+        services.GetRequiredService<Readiness>().Prepared();
+    }
+
+    static IEnumerable<string> DefinitionFiles()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Workflows");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)
+            : [];
+    }
+}
