@@ -31,7 +31,7 @@ sealed class Bench : IAsyncDisposable
 
     public static async Task<Bench> OnAsync(Func<TestDatabase> open, params string[] definitions)
     {
-        var bench = new Bench(open(), new ActivityCatalog([.. ControlFlowActivities.All, new Ask(), new Mark(), new Breaks()]));
+        var bench = new Bench(open(), new ActivityCatalog([.. ControlFlowActivities.All, new Ask(), new Mark(), new Breaks(), new Probe()]));
         await bench.store.MigrateAsync(bench.Clock, typeof(WorkflowRuntime).Assembly);
         await bench.Database.WriteAsync(t => t.ExecuteAsync(
             "create table if not exists marks (instance_id text not null, name text not null, by_whom text)", new { }));
@@ -69,13 +69,37 @@ sealed class Bench : IAsyncDisposable
             "select id from bookmarks where instance_id = @instanceId and node_id like @node", new { instanceId, node = "%:" + node }))
         ?? throw new InvalidOperationException($"Nothing waits at '{node}'.");
 
+    /// <summary>What was completed, in order, each with its outcomes: "ask.Yes".</summary>
+    public async Task<IReadOnlyList<string>> TraceAsync(string instanceId) =>
+        [.. (await Database.QueryAsync<string>(
+            "select node_id || '.' || outcome from journal where instance_id = @instanceId and event = 'Completed' order by sequence",
+            new { instanceId })).Select(step => step.Split(':')[^1])];
+
+    public Task<IReadOnlyList<string>> NotesAsync(string instanceId) => Database.QueryAsync<string>(
+        "select outcome from journal where instance_id = @instanceId and event = 'Note' order by sequence", new { instanceId });
+
+    /// <summary>Answers what waits at a node, and expects to be heard.</summary>
+    public async Task SayAsync(string instanceId, string node, string answer) =>
+        Assert.That(await AnswerAsync(await BookmarkAtAsync(instanceId, node), answer), Is.EqualTo(new StepResult.Moved(instanceId)));
+
     public Task<IReadOnlyList<string>> MarksAsync(string instanceId) =>
         Database.QueryAsync<string>("select name from marks where instance_id = @instanceId", new { instanceId });
 
     public async Task<string> StatusAsync(string instanceId) =>
         (await Database.FirstAsync<string>("select status from instances where id = @instanceId", new { instanceId }))!;
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    /// <summary>Every test ends with books that balance.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Books.MustBalanceAsync(Database, Definitions);
+        }
+        finally
+        {
+            await store.DisposeAsync();
+        }
+    }
 
     void Open()
     {
@@ -158,4 +182,17 @@ sealed class Breaks : Activity
             throw new InvalidOperationException("The licence code 'XYZ' is unknown.");
         return ActivityResult.Done;
     }
+}
+
+/// <summary>Ends in the outcomes that its <c>outcomes</c> say: one port forks, several ports fork too.</summary>
+sealed class Probe : Activity<Probe.Values>
+{
+    public sealed record Values([Input("ผล", "Outcomes")] string[] Outcomes);
+
+    public override string Type => "Test.Probe";
+
+    public override IReadOnlyList<string> Outcomes => ["A", "B", "C"];
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(new ActivityResult.Completed(Settings(context).Outcomes));
 }

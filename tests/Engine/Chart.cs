@@ -37,6 +37,9 @@ static class Chart
 
     public static object Script(string script) => new { typeName = (string?)null, expression = new { type = "JavaScript", value = script } };
 
+    /// <summary>A list to compare with.</summary>
+    public static string[] Names(params string[] names) => names;
+
     public static JsonObject Mark(string id) => Step(id, "Test.Mark", new { label = Literal(id) });
 
     static object Arrow(string arrow)

@@ -16,12 +16,12 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
     {
         await using var bench = await Bench.OnAsync(open, Question);
         var instance = (await bench.StartAsync("question")).InstanceId;
-        Assert.That(await bench.WaitsAtAsync(instance), Is.EqualTo(new[] { "ask" }));
+        Assert.That(await bench.WaitsAtAsync(instance), Is.EqualTo(Names("ask")));
 
         var result = await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes");
 
         Assert.That(result, Is.EqualTo(new StepResult.Moved(instance)));
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "granted" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("granted")));
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Finished"));
         Assert.That(await bench.WaitsAtAsync(instance), Is.Empty);
     }
@@ -52,11 +52,11 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
 
         await bench.PassAsync(TimeSpan.FromDays(1));
         await bench.Runtime.RunDueAsync();
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "reminded" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("reminded")));
 
         await bench.PassAsync(TimeSpan.FromDays(3));
         Assert.That(await bench.AnswerAsync(bookmark, "No"), Is.InstanceOf<StepResult.Moved>());
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "reminded", "reminded", "refused" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("reminded", "reminded", "refused")));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         var instance = (await bench.StartAsync("question")).InstanceId;
         var result = await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Maybe");
         Assert.That(((StepResult.Refused)result).Reason.English, Does.Contain("Yes, No"));
-        Assert.That(await bench.WaitsAtAsync(instance), Is.EqualTo(new[] { "ask" }));
+        Assert.That(await bench.WaitsAtAsync(instance), Is.EqualTo(Names("ask")));
     }
 
     [Test]
@@ -108,13 +108,13 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         var instance = (await bench.StartAsync("breaks")).InstanceId;
 
         var failed = (StepResult.Failed)await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes");
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "before" }), "what came before the fault stays, the faulty step left nothing");
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("before")), "what came before the fault stays, the faulty step left nothing");
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
         Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.Failed>(), "still broken");
 
         Breaks.Broken = false;
         Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.Moved>());
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "before", "half-done", "after" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("before", "half-done", "after")));
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Finished"));
         Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.AlreadyDone>());
     }
@@ -138,7 +138,7 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         var bookmark = await bench.BookmarkAtAsync(instance, "ask");
         Assert.That(await bench.Runtime.CancelAsync(instance, "someone", "withdrawn"), Is.True);
         Assert.That(await bench.Runtime.CancelAsync(instance, "someone", "again"), Is.False);
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "cancelled ask" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("cancelled ask")));
         Assert.That(await bench.AnswerAsync(bookmark, "Yes"), Is.InstanceOf<StepResult.AlreadyDone>());
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Cancelled"));
     }
@@ -151,7 +151,7 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         var bookmark = await bench.BookmarkAtAsync(instance, "ask");
         await bench.RestartAsync();
         Assert.That(await bench.AnswerAsync(bookmark, "Yes"), Is.InstanceOf<StepResult.Moved>());
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(new[] { "granted" }));
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("granted")));
     }
 
     [Test]

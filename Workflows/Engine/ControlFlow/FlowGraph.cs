@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using WorkflowHost.Engine.Definitions;
 
@@ -7,42 +8,63 @@ namespace WorkflowHost.Engine.ControlFlow;
 sealed record Connection(int Index, int Source, string Port, int Target, bool Backward);
 
 /// <summary>
-/// The arrows of one flowchart, and what follows from them alone. Forward edges are those found breadth-first from
-/// the start; an arrow that would close a circle is backward.
+/// The arrows of one flowchart, and what follows from them alone. An arrow to a step that lies on every way from the
+/// start to the arrow's own source closes a loop and is backward; any other goes forward.
 /// </summary>
 sealed class FlowGraph
 {
-    readonly List<Connection>[] outbound;
+    readonly ILookup<int, Connection> outbound;
+    readonly ILookup<int, Connection> inbound;
     readonly List<Connection>[] forwardInbound;
+    readonly Dictionary<int, HashSet<int>> loops;
+    readonly ConcurrentDictionary<int, HashSet<int>> before = new();
 
     FlowGraph(int start, int count, IReadOnlyList<Connection> connections)
     {
         Start = start;
         Connections = connections;
-        outbound = [.. Enumerable.Range(0, count).Select(i => connections.Where(c => c.Source == i).ToList())];
-        forwardInbound = [.. Enumerable.Range(0, count).Select(i => connections.Where(c => c.Target == i && !c.Backward).ToList())];
+        outbound = connections.ToLookup(connection => connection.Source);
+        inbound = connections.ToLookup(connection => connection.Target);
+        forwardInbound = [.. Enumerable.Range(0, count).Select(i => inbound[i].Where(connection => !connection.Backward).ToList())];
+        loops = connections.Where(connection => connection.Backward).GroupBy(connection => connection.Target)
+            .ToDictionary(loop => loop.Key, loop => LoopOf(loop.Key, loop.Select(connection => connection.Source)));
     }
 
     public int Start { get; }
 
     public IReadOnlyList<Connection> Connections { get; }
 
-    public IReadOnlyList<Connection> Outbound(int activity) => outbound[activity];
+    public IEnumerable<Connection> Outbound(int activity) => outbound[activity];
 
     public IReadOnlyList<Connection> ForwardInbound(int activity) => forwardInbound[activity];
 
-    /// <summary>Whether one activity comes before another on some forward path.</summary>
-    public bool IsAncestor(int ancestor, int of)
+    /// <summary>
+    /// Whether what is under way at one step can still come to another in the same round: forward, or once more through
+    /// a loop that the other is not part of.
+    /// </summary>
+    public bool CanReach(int activity, int target) => before.GetOrAdd(target, ReachedFrom).Contains(activity);
+
+    HashSet<int> ReachedFrom(int target) => Upstream([target], stop: target,
+        connection => !(connection.Backward && loops[connection.Target].Contains(target)));
+
+    // The head of a loop, and all that leads to an arrow back to it without passing the head.
+    HashSet<int> LoopOf(int head, IEnumerable<int> latches)
+    {
+        var body = latches.Where(latch => latch != head).ToHashSet();
+        body.UnionWith(Upstream(body, stop: head, _ => true));
+        body.Add(head);
+        return body;
+    }
+
+    HashSet<int> Upstream(IEnumerable<int> from, int stop, Func<Connection, bool> follow)
     {
         var seen = new HashSet<int>();
-        var next = new Stack<int>([of]);
+        var next = new Stack<int>(from);
         while (next.TryPop(out var activity))
-            foreach (var connection in forwardInbound[activity])
-                if (connection.Source == ancestor)
-                    return true;
-                else if (seen.Add(connection.Source))
+            foreach (var connection in inbound[activity].Where(follow))
+                if (connection.Source != stop && seen.Add(connection.Source))
                     next.Push(connection.Source);
-        return false;
+        return seen;
     }
 
     /// <summary>Reads and checks the arrows; what is wrong with them is reported, and the graph is then of no use.</summary>
@@ -55,10 +77,7 @@ sealed class FlowGraph
         if (StartOf(flowchart, places, report) is not { } start)
             return null;
         var arrows = ReadArrows(flowchart, places, report).ToList();
-        var order = Depths(start, arrows);
-        var connections = arrows.Select((arrow, index) => new Connection(
-            index, arrow.Source, arrow.Port, arrow.Target, Backward: ClosesLoop(arrow, arrows, start, order))).ToList();
-        var graph = new FlowGraph(start, flowchart.Children.Count, connections);
+        var graph = new FlowGraph(start, flowchart.Children.Count, Directed(start, arrows));
         foreach (var problem in FlowGraphChecks.Problems(flowchart, graph))
             report(problem);
         return graph;
@@ -113,26 +132,32 @@ sealed class FlowGraph
             json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
-    static Dictionary<int, int> Depths(int start, List<(int Source, string Port, int Target)> arrows)
+    static List<Connection> Directed(int start, List<(int Source, string Port, int Target)> arrows)
     {
-        var depths = new Dictionary<int, int> { [start] = 0 };
-        var next = new Queue<int>([start]);
-        while (next.TryDequeue(out var activity))
-            foreach (var (_, _, target) in arrows.Where(arrow => arrow.Source == activity))
-                if (depths.TryAdd(target, depths[activity] + 1))
-                    next.Enqueue(target);
-        return depths;
+        var leading = arrows.ToLookup(arrow => arrow.Source, arrow => arrow.Target);
+        var reached = Reached(start, leading, without: -1);
+        var reachedWithout = new Dictionary<int, HashSet<int>>();
+        return [.. arrows.Select((arrow, index) =>
+            new Connection(index, arrow.Source, arrow.Port, arrow.Target, Backward: reached.Contains(arrow.Source) && ClosesLoop(arrow)))];
+
+        bool ClosesLoop((int Source, string Port, int Target) arrow)
+        {
+            if (arrow.Target == arrow.Source || arrow.Target == start)
+                return true;
+            if (!reachedWithout.TryGetValue(arrow.Target, out var others))
+                reachedWithout[arrow.Target] = others = Reached(start, leading, without: arrow.Target);
+            return !others.Contains(arrow.Source);
+        }
     }
 
-    // An arrow to somewhere that already had to be passed on the way here goes back; any other goes forward.
-    static bool ClosesLoop(
-        (int Source, string Port, int Target) arrow, List<(int Source, string Port, int Target)> arrows, int start, Dictionary<int, int> reached) =>
-        reached.ContainsKey(arrow.Source) && Dominates(arrow.Target, arrow.Source, arrows, start);
-
-    internal static bool Dominates(int gate, int activity, List<(int Source, string Port, int Target)> arrows, int start)
+    static HashSet<int> Reached(int start, ILookup<int, int> leading, int without)
     {
-        if (gate == activity || gate == start)
-            return true;
-        return !Depths(start, [.. arrows.Where(arrow => arrow.Source != gate && arrow.Target != gate)]).ContainsKey(activity);
+        var reached = new HashSet<int> { start };
+        var next = new Stack<int>([start]);
+        while (next.TryPop(out var activity))
+            foreach (var target in leading[activity])
+                if (target != without && reached.Add(target))
+                    next.Push(target);
+        return reached;
     }
 }

@@ -5,9 +5,10 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>
-/// Elsa's flowchart with its counting semantics: a step runs when all its inbound arrows have been visited and at least
-/// one was followed; a step none of whose arrows was followed is skipped, and the skip travels on (dead-path
-/// elimination). So every merge waits for the branches that are really under way, and none hangs on one not taken.
+/// Elsa's flowchart: a step with several arrows into it runs once at least one was followed and nothing under way can
+/// still come to it. So every merge waits for the branches that are really under way, and none hangs on one not taken.
+/// Without loops this is Elsa's counting with dead-path elimination. With loops Elsa's counts go wrong: it takes an exit
+/// for dead while the loop may still leave by it, so a merge runs too early, or never.
 /// </summary>
 public sealed class Flowchart : Container
 {
@@ -21,95 +22,82 @@ public sealed class Flowchart : Container
 
     internal override Task EnterAsync(Burst burst, ActivityNode node)
     {
-        var graph = (FlowGraph)node.Structure!;
-        var scope = burst.OpenScope(node, node.Children.Count, graph.Connections.Count);
-        return RunAsync(burst, node, graph, scope, graph.Start, backward: false);
+        burst.OpenScope(node);
+        burst.Schedule(node.Children[((FlowGraph)node.Structure!).Start]);
+        return Task.CompletedTask;
     }
 
     internal override async Task ChildCompletedAsync(Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes)
     {
         var scope = burst.ScopeOf(node);
+        var graph = (FlowGraph)node.Structure!;
         scope.Running.Remove(child.Index);
         if (child.Activity.IsTerminal)
-        {
-            foreach (var running in scope.Running)
-                await burst.CancelAsync(node.Children[running]);
-            await burst.CompleteAsync(node, ["Done"]);
-            return;
-        }
-        await LeaveAsync(burst, node, (FlowGraph)node.Structure!, scope, child.Index, outcomes);
+            await CancelAsync(burst, node, scope, _ => true);
+        else
+            await FollowAsync(burst, node, graph, scope, graph.Outbound(child.Index).Where(connection => outcomes.Contains(connection.Port)));
         if (scope.Running.Count == 0)
             await burst.CompleteAsync(node, ["Done"]);
     }
 
-    /// <summary>Visits what leads away from a step that is over, and from every step that is skipped because of it.</summary>
-    static async Task LeaveAsync(
-        Burst burst, ActivityNode node, FlowGraph graph, Scope scope, int activity, IReadOnlyList<string> outcomes)
+    static async Task FollowAsync(Burst burst, ActivityNode node, FlowGraph graph, Scope scope, IEnumerable<Connection> followed)
     {
-        var leaving = new Queue<(int Activity, IReadOnlyList<string> Outcomes)>([(activity, outcomes)]);
-        while (leaving.TryDequeue(out var left))
-            foreach (var connection in graph.Outbound(left.Activity))
-            {
-                var followed = left.Outcomes.Contains(connection.Port);
-                scope.Visit(connection.Index, followed);
-                switch (Decide(node, graph, scope, connection, followed))
-                {
-                    case Decision.Run:
-                        await RunAsync(burst, node, graph, scope, connection.Target, connection.Backward);
-                        break;
-                    case Decision.Skip:
-                        scope.Visits[connection.Target]++;
-                        leaving.Enqueue((connection.Target, []));
-                        break;
-                }
-            }
+        foreach (var connection in followed.Where(connection => !scope.Arrived.Contains(connection.Index)))
+            scope.Arrived.Add(connection.Index);
+        while (NextDecided(node, graph, scope) is { } decided)
+        {
+            var arrived = scope.Arrived.Select(index => graph.Connections[index]).Where(connection => connection.Target == decided).ToList();
+            scope.Arrived.RemoveAll(index => graph.Connections[index].Target == decided);
+            if (MayRun(node, graph, decided, arrived))
+                await RunAsync(burst, node, graph, scope, decided);
+        }
+        if (scope is { Running.Count: 0, Arrived.Count: > 0 })
+            throw new InvalidOperationException($"In '{node.Title}' steps wait for each other: " +
+                string.Join(", ", scope.Arrived.Select(index => $"'{node.Children[graph.Connections[index].Target].Title}'").Distinct()));
     }
 
-    static Decision Decide(ActivityNode node, FlowGraph graph, Scope scope, Connection connection, bool followed)
+    static int? NextDecided(ActivityNode node, FlowGraph graph, Scope scope)
     {
-        if (connection.Backward)
-            return followed ? Decision.Run : Decision.Nothing;
-        var target = connection.Target;
-        if (scope.VisitsOf(connection.Index) <= scope.Visits[target])
-            return Decision.Nothing;
-        var inbound = graph.ForwardInbound(target);
-        var mode = FlowJoin.ModeOf(node.Children[target]);
-        if (mode == FlowJoin.WaitAny && followed)
-            return Decision.Run;
-        if (inbound.Any(other => scope.VisitsOf(other.Index) <= scope.Visits[target]))
-            return Decision.Nothing;
-        var run = mode == FlowJoin.WaitAll
-            ? inbound.All(other => scope.WasFollowed(other.Index))
-            : inbound.Any(other => scope.WasFollowed(other.Index));
-        return run ? Decision.Run : Decision.Skip;
+        foreach (var connection in scope.Arrived.Select(index => graph.Connections[index]))
+            if (IsDecided(node, graph, scope, connection))
+                return connection.Target;
+        return null;
     }
 
-    static async Task RunAsync(Burst burst, ActivityNode node, FlowGraph graph, Scope scope, int activity, bool backward)
+    static bool IsDecided(ActivityNode node, FlowGraph graph, Scope scope, Connection arrived)
     {
-        // A step entered again through a loop isn't counted: so what follows it is visited once more than it ran.
-        if (!backward)
-            scope.Visits[activity]++;
-        var child = node.Children[activity];
-        if (child.Activity is FlowJoin)
-            await CancelAncestorsAsync(burst, node, graph, scope, activity);
-        burst.Schedule(child);
+        var target = arrived.Target;
+        // A step is under way once at a time; who comes meanwhile has to wait, and then it runs again.
+        if (scope.Running.Contains(target))
+            return false;
+        if (arrived.Backward || graph.ForwardInbound(target).Count == 1 || FlowJoin.ModeOf(node.Children[target]) == FlowJoin.WaitAny)
+            return true;
+        return !scope.Running.Any(running => graph.CanReach(running, target))
+            && !scope.Arrived.Any(index => graph.CanReach(graph.Connections[index].Target, target));
     }
 
-    // Who lost the race to a join is over; what only it led to is skipped.
-    static async Task CancelAncestorsAsync(Burst burst, ActivityNode node, FlowGraph graph, Scope scope, int join)
+    static bool MayRun(ActivityNode node, FlowGraph graph, int activity, List<Connection> arrived) =>
+        FlowJoin.ModeOf(node.Children[activity]) != FlowJoin.WaitAll
+        || arrived.Any(connection => connection.Backward)
+        || graph.ForwardInbound(activity).All(arrived.Contains);
+
+    static async Task RunAsync(Burst burst, ActivityNode node, FlowGraph graph, Scope scope, int activity)
     {
-        foreach (var running in scope.Running.Where(running => graph.IsAncestor(running, join)).ToList())
+        if (node.Children[activity].Activity is FlowJoin)
+        {
+            // Who lost the race to a join is over, and so is what only waited to go there.
+            await CancelAsync(burst, node, scope, running => graph.CanReach(running, activity));
+            scope.Arrived.RemoveAll(index => graph.CanReach(graph.Connections[index].Target, activity));
+        }
+        burst.Schedule(node.Children[activity]);
+    }
+
+    static async Task CancelAsync(Burst burst, ActivityNode node, Scope scope, Predicate<int> which)
+    {
+        foreach (var running in scope.Running.FindAll(which))
         {
             scope.Running.Remove(running);
             await burst.CancelAsync(node.Children[running]);
-            await LeaveAsync(burst, node, graph, scope, running, []);
         }
-    }
-
-    enum Decision
-    {
-        Nothing,
-        Run,
-        Skip,
     }
 }

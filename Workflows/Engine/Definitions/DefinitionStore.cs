@@ -56,20 +56,19 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
     async Task PublishOneAsync(Transaction transaction, WorkflowDefinition definition)
     {
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(definition.Json.ReplaceLineEndings("\n"))));
-        var known = await transaction.FirstAsync<string>(
-            "select hash from definitions where definition_id = @DefinitionId and version = @Version",
-            new { definition.DefinitionId, definition.Version });
-        if (known is not null && known != hash)
-            throw new DefinitionException(definition.DefinitionId,
-                [$"version {definition.Version} is already published with other content; raise the version"]);
-        if (known is not null)
-            return;
         var now = clock.GetUtcNow();
+        // Writes before it looks: of two hosts that publish at the same time, the second waits here for the first.
         transaction.Write(
             """
             insert into definitions (id, definition_id, version, name, json, hash, created_at, published_at)
-            values (@id, @DefinitionId, @Version, @Name, @Json, @hash, @now, @now)
+            values (@id, @DefinitionId, @Version, @Name, @Json, @hash, @now, @now) on conflict (definition_id, version) do nothing
             """,
             new { id = Ids.New(now), definition.DefinitionId, definition.Version, definition.Name, definition.Json, hash, now });
+        var known = await transaction.FirstAsync<string>(
+            "select hash from definitions where definition_id = @DefinitionId and version = @Version",
+            new { definition.DefinitionId, definition.Version });
+        if (known != hash)
+            throw new DefinitionException(definition.DefinitionId,
+                [$"version {definition.Version} is already published with other content; raise the version"]);
     }
 }

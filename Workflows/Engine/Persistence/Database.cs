@@ -70,6 +70,9 @@ public abstract class Database : IAsyncDisposable
 
     protected abstract Task<Transaction> BeginAsync();
 
+    /// <summary>The one place where anything becomes lasting; a test may die here.</summary>
+    protected virtual Task CommitAsync(Transaction transaction) => transaction.CommitAsync();
+
     protected abstract ValueTask CloseAsync();
 
     /// <summary>Called once by the dialect when it is ready: a lane is one writer at a time.</summary>
@@ -99,7 +102,7 @@ public abstract class Database : IAsyncDisposable
             await using var transaction = await BeginAsync();
             foreach (var work in group)
                 await RunOneAsync(work, transaction, alone: group.Count == 1);
-            await transaction.CommitAsync();
+            await CommitAsync(transaction);
         }
         catch (Exception fault) when (group.Count == 1 || fault is CommitUnknownException)
         {

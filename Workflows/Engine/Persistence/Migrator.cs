@@ -29,11 +29,12 @@ public static partial class Migrator
     public static Task ApplyAsync(Database database, TimeProvider clock, params Assembly[] parts) =>
         database.WriteAsync(async transaction =>
         {
+            // Before the table, since even "if not exists" fails for two hosts that create it at the same time.
+            if (database.Dialect == "postgres")
+                await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtext('migrations'))", new { });
             await transaction.ExecuteAsync(Translate(
                 "create table if not exists migrations (name {{id}} primary key, hash {{text}} not null, applied_at {{instant}} not null)",
                 database.Dialect), new { });
-            if (database.Dialect == "postgres")
-                await transaction.ExecuteAsync("lock table migrations in exclusive mode", new { });
             var applied = (await transaction.QueryAsync<Applied>("select name, hash from migrations", new { }))
                 .ToDictionary(row => row.Name, row => row.Hash);
             foreach (var (name, sql) in parts.SelectMany(Read))

@@ -12,6 +12,7 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
     readonly List<NpgsqlBatchCommand> waiting = [];
     int mark;
     int resultsToSkip;
+    int resultsToSkipAtMark;
     bool begun;
     bool sentSinceMark;
     bool ended;
@@ -66,6 +67,9 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
     {
         if (!begun && waiting.Count == 0)
             return;
+        // A transaction that met an error answers "commit" with a silent rollback; any other statement says so.
+        if (waiting.Count == 0)
+            waiting.Add(new NpgsqlBatchCommand("select 1"));
         await using var batch = TakeWaiting();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         try
@@ -73,16 +77,23 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
             await batch.ExecuteNonQueryAsync();
             ended = true;
         }
-        catch (Exception fault) when (fault is not PostgresException)
+        catch (Exception fault) when (MayHaveCommitted(fault))
         {
             ended = true;
             throw new CommitUnknownException(fault);
         }
     }
 
+    // An error the server reports has undone everything, unless it took the session with it; one that never reached
+    // the server has done nothing.
+    bool MayHaveCommitted(Exception fault) => fault is PostgresException refusal
+        ? refusal.InvariantSeverity is "FATAL" or "PANIC"
+        : fault is NpgsqlException || connection.State != System.Data.ConnectionState.Open;
+
     protected internal override void Mark()
     {
         mark = waiting.Count;
+        resultsToSkipAtMark = resultsToSkip;
         sentSinceMark = false;
     }
 
@@ -92,6 +103,7 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
         if (sentSinceMark)
             return false;
         waiting.RemoveRange(mark, waiting.Count - mark);
+        resultsToSkip = resultsToSkipAtMark;
         return true;
     }
 
@@ -107,6 +119,7 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
             batch.BatchCommands.Add(command);
         waiting.Clear();
         mark = 0;
+        resultsToSkipAtMark = 0;
         return batch;
     }
 

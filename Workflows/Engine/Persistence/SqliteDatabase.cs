@@ -41,8 +41,12 @@ public class SqliteDatabase : Database
 
     public override async Task<string> DurabilityAsync()
     {
-        var version = await FirstAsync<string>("select sqlite_version()");
-        return $"SQLite {version}, journal_mode=wal, synchronous=full";
+        // Asked of the connection that commits: the setting belongs to a connection, not to the file.
+        var (version, journal, synchronous) = await WriteAsync(async transaction => (
+            await transaction.FirstAsync<string>("select sqlite_version()", new { }),
+            await transaction.FirstAsync<string>("pragma journal_mode", new { }),
+            await transaction.FirstAsync<long>("pragma synchronous", new { })));
+        return $"SQLite {version}, journal_mode={journal}, synchronous={synchronous switch { 0 => "off", 1 => "normal", 2 => "full", _ => "extra" }}";
     }
 
     protected override Task<Reading> OpenForReadingAsync()

@@ -80,8 +80,7 @@ sealed class Burst
         ready.Enqueue(node);
     }
 
-    public Scope OpenScope(ActivityNode container, int children = 0, int arrows = 0) =>
-        State.Scopes[container.NodeId] = Scope.New(children, arrows);
+    public void OpenScope(ActivityNode container) => State.Scopes[container.NodeId] = new Scope();
 
     public Scope ScopeOf(ActivityNode container) => State.Scopes[container.NodeId];
 

@@ -7,7 +7,7 @@ namespace WorkflowHost.Engine.Running;
 
 /// <summary>
 /// What an instance remembers between its steps, kept as one short JSON text: variables that were set, inputs, and the
-/// counters of the containers it is inside of.
+/// state of the containers it is inside of.
 /// </summary>
 sealed class InstanceState
 {
@@ -82,42 +82,25 @@ sealed class InstanceState
 }
 
 /// <summary>
-/// The counters of one running container: how often each child was begun, how often each arrow was visited and whether
-/// it was followed the last time, and which children are under way. By place, since a published version never changes.
+/// The state of one running container: which arrows were followed to a step that still waits for others, and which
+/// children are under way. By place, since a published version never changes.
 /// </summary>
 sealed class Scope
 {
-    public required List<int> Visits { get; init; }
+    public List<int> Arrived { get; init; } = [];
 
-    /// <summary>Visits times two, plus one when the last visit followed it.</summary>
-    public required List<int> Arrows { get; init; }
-
-    public required List<int> Running { get; init; }
-
-    public static Scope New(int children, int arrows) => new()
-    {
-        Visits = [.. Enumerable.Repeat(0, children)],
-        Arrows = [.. Enumerable.Repeat(0, arrows)],
-        Running = [],
-    };
-
-    public int VisitsOf(int arrow) => Arrows[arrow] >> 1;
-
-    public bool WasFollowed(int arrow) => (Arrows[arrow] & 1) == 1;
-
-    public void Visit(int arrow, bool followed) => Arrows[arrow] = (VisitsOf(arrow) + 1) << 1 | (followed ? 1 : 0);
+    public List<int> Running { get; init; } = [];
 
     public static Scope Read(JsonElement json) => new()
     {
-        Visits = [.. json[0].EnumerateArray().Select(number => number.GetInt32())],
-        Arrows = [.. json[1].EnumerateArray().Select(number => number.GetInt32())],
-        Running = [.. json[2].EnumerateArray().Select(number => number.GetInt32())],
+        Arrived = [.. json[0].EnumerateArray().Select(number => number.GetInt32())],
+        Running = [.. json[1].EnumerateArray().Select(number => number.GetInt32())],
     };
 
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
-        foreach (var list in (List<int>[])[Visits, Arrows, Running])
+        foreach (var list in (List<int>[])[Arrived, Running])
         {
             writer.WriteStartArray();
             foreach (var number in list)

@@ -81,8 +81,9 @@ public sealed class WorkflowRuntime(
         return moved;
     }
 
-    /// <summary>Ends an instance with all that waits in it. False when it was over already.</summary>
-    public Task<bool> CancelAsync(string instanceId, string? by, string reason) => database.WriteAsync(async transaction =>
+    /// <summary>Ends an instance with all that waits in it, and stores <paramref name="together"/> with that. False when it was over.</summary>
+    public Task<bool> CancelAsync(
+        string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) => database.WriteAsync(async transaction =>
     {
         var burst = await Burst.OfBookmarkAsync(transaction, definitions, instanceId, clock.GetUtcNow(), by, NoStep);
         if (burst is null)
@@ -90,6 +91,8 @@ public sealed class WorkflowRuntime(
         burst.Journal(burst.Definition.Root, "Cancelled", reason);
         await burst.FinishAsync(Instance.Cancelled);
         burst.Save();
+        if (together is not null)
+            await together(transaction);
         return true;
     });
 

@@ -1,0 +1,34 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Letters;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.ControlFlow;
+
+namespace WorkflowHost.Activities;
+
+/// <summary>Everything a definition can name, on one page.</summary>
+public static class AllActivities
+{
+    public static ActivityCatalog Catalog(Tools tools) => new(
+    [
+        .. ControlFlowActivities.All,
+        new RequestRules(),
+        new ProveIdentity(tools),
+        new RequireLetter(tools),
+        new Approval(tools),
+        new CloseRequest(),
+        new RevokeFirst(tools),
+        new GrantRight(),
+        new RenewRight(),
+        new SuspendRight(),
+        new RevokeRight(tools),
+        new IsLastHolder(),
+        new AskReview(tools),
+        new AwaitRestore(tools),
+        new CloseReview(),
+        new SendMail(tools),
+    ]);
+}

@@ -1,0 +1,86 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Activities.Approvals;
+
+/// <summary>
+/// Asks an agency to decide on a request: a reviewer who passes it on, sends it back with numbered points or rejects it;
+/// or the Director, who approves or rejects with a one-time code. Nobody decides on a request of their own.
+/// </summary>
+public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
+{
+    public const string Approve = "Approve";
+    public const string SendBack = "SendBack";
+    public const string Reject = "Reject";
+
+    public sealed record Values(
+        [Input("บทบาทผู้พิจารณา", "Approver's role", UiHint = "dropdown", Options = [Role.Reviewer, Role.Director])] string ApproverRole,
+        [Input("หน่วยงานผู้พิจารณา", "Approver's organisation")] string Organisation,
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("ต้องยืนยันด้วยรหัสครั้งเดียว", "One-time code needed", UiHint = "checkbox")] bool StepUp = false,
+        [Input("ส่งกลับได้", "May send back", UiHint = "checkbox")] bool MaySendBack = true,
+        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        : IHumanTaskSettings
+    {
+        public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+    }
+
+    public override string Type => "Gov.Approval";
+
+    public override IReadOnlyList<string> Outcomes => ["Approved", "SentBack", "Rejected"];
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).MaySendBack ? Outcomes : ["Approved", "Rejected"];
+
+    public override IReadOnlyList<string> Answers => [Approve, SendBack, Reject];
+
+    public override IReadOnlyList<string> Outputs => ["DecisionId"];
+
+    protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
+    {
+        var request = await RequestOf.Async(context);
+        var toDirector = settings.ApproverRole == Role.Director;
+        Request.SetStage(
+            context.Transaction, request.Id, toDirector ? RequestStage.WithDirector : RequestStage.InReview, context.Now);
+        return new WorkTask
+        {
+            Id = context.BookmarkId,
+            InstanceId = context.InstanceId,
+            RequestId = request.Id,
+            Kind = toDirector ? WorkTask.Decide : WorkTask.Review,
+            Role = settings.ApproverRole,
+            OrganisationCode = settings.Organisation,
+            RuleId = settings.Rule,
+            OpenedAt = context.Now,
+            DueAt = DueAt(context, settings),
+        };
+    }
+
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
+    {
+        var request = await RequestOf.Async(context);
+        var decision = answer.Read<DecisionAnswer>();
+        if (answer.By == request.PersonId || answer.By == request.FiledBy)
+            throw ApprovalRefusals.SelfApproval();
+        if (answer.Name == SendBack && !settings.MaySendBack)
+            throw ApprovalRefusals.NoSendBack();
+        if (answer.Name == SendBack && decision.Points is not { Count: > 0 })
+            throw ApprovalRefusals.PointsNeeded();
+        if (answer.Name == Reject && string.IsNullOrWhiteSpace(decision.Reason))
+            throw ApprovalRefusals.ReasonNeeded();
+        var stepUp = settings.StepUp ? await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now) : null;
+        var id = Decision.Record(context, task, answer, decision, task.Kind, stepUp);
+        AuditTrail.Add(context.Transaction, context.Now, answer.By, $"{task.Kind}-{answer.Name.ToLowerInvariant()}", "request", request.Id,
+            request.OrganisationCode, settings.Rule, decision.Reason);
+        return ActivityResult.Complete(
+            answer.Name switch { Approve => "Approved", SendBack => "SentBack", _ => "Rejected" },
+            new Dictionary<string, object?> { ["DecisionId"] = id });
+    }
+}

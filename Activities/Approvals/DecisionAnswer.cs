@@ -1,0 +1,48 @@
+using System.Text.Json;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Approvals;
+
+/// <summary>What comes with a decision.</summary>
+/// <param name="Reason">Why; needed to reject.</param>
+/// <param name="Points">Numbered points; needed to send back.</param>
+/// <param name="Via">"page", "mail" or "api".</param>
+/// <param name="StepUpId">The one-time code that was used for it, where one is asked for.</param>
+public sealed record DecisionAnswer(string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null);
+
+/// <summary>Writes down who decided what, in which capacity.</summary>
+static class Decision
+{
+    /// <returns>The decision's id.</returns>
+    public static string Record(
+        ActivityExecutionContext context, WorkTask task, Answer answer, DecisionAnswer decision, string stage, string? stepUp = null)
+    {
+        var id = Ids.New(context.Now);
+        context.Transaction.Write(
+            """
+            insert into decisions (id, task_id, request_id, right_id, stage, answer, reason, points, by_person, capacity, order_number,
+                step_up, via, at)
+            values (@id, @TaskId, @RequestId, @RightId, @stage, @Name, @Reason, @points, @By, @Capacity, @OrderNumber,
+                @stepUp, @Via, @Now)
+            """,
+            new
+            {
+                id,
+                TaskId = task.Id,
+                task.RequestId,
+                task.RightId,
+                stage,
+                answer.Name,
+                decision.Reason,
+                points = decision.Points is { Count: > 0 } points ? JsonSerializer.Serialize(points) : null,
+                answer.By,
+                answer.Membership.Capacity,
+                answer.Membership.OrderNumber,
+                stepUp,
+                decision.Via,
+                context.Now,
+            });
+        return id;
+    }
+}

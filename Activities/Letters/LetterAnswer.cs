@@ -1,0 +1,43 @@
+namespace WorkflowHost.Activities.Letters;
+
+/// <summary>
+/// A signed letter as handed in: the file that was taken in by its content, and what the paper says. Or a letter of the
+/// same organisation that is here already (one letter for both officers, left open 4).
+/// </summary>
+public sealed record LetterAnswer(
+    string? LetterId,
+    string? Sha256,
+    string? FileName,
+    string? MediaType,
+    long Size,
+    int Pages,
+    string LetterNumber,
+    DateOnly LetterDate,
+    string Addressee,
+    string NamesInLetter,
+    string SignerName,
+    string SignerCapacity,
+    string? SignerOrder,
+    string SignatureKind,
+    string? Reply = null);
+
+/// <summary>A letter as stored.</summary>
+public sealed class Letter
+{
+    public string Id { get; init; } = "";
+    public string Sha256 { get; init; } = "";
+    public string FileName { get; init; } = "";
+    public string MediaType { get; init; } = "";
+    public long Size { get; init; }
+    public long Pages { get; init; }
+    public string OrganisationCode { get; init; } = "";
+    public string LetterNumber { get; init; } = "";
+    public DateOnly LetterDate { get; init; }
+    public string Addressee { get; init; } = "";
+    public string SignerName { get; init; } = "";
+    public string SignerCapacity { get; init; } = "";
+    public string? SignerOrder { get; init; }
+    public string SignatureKind { get; init; } = "";
+    public string UploadedBy { get; init; } = "";
+    public DateTimeOffset UploadedAt { get; init; }
+}

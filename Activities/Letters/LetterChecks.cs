@@ -1,0 +1,53 @@
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Letters;
+
+/// <summary>What a letter must say before it is taken (A-07, T38, T56, T57, T63).</summary>
+static class LetterChecks
+{
+    public static void Require(LetterAnswer letter, RequireLetter.Values settings, Person officer, DateTimeOffset now)
+    {
+        RequireAddressee(letter, settings);
+        RequireName(letter, officer);
+        if (letter.LetterDate > ThaiDate.BangkokDate(now))
+            throw new RefusedException("letter-date",
+                $"วันที่ในหนังสือ {ThaiDate.PageForm(letter.LetterDate)} ยังมาไม่ถึง โปรดตรวจวันที่และปีพุทธศักราช",
+                $"The letter's date, {ThaiDate.English(letter.LetterDate)}, lies in the future. Check day and year.");
+        if (string.IsNullOrWhiteSpace(letter.LetterNumber))
+            throw new RefusedException("letter-number", "โปรดกรอกเลขที่หนังสือตามที่ปรากฏในหนังสือ", "Enter the letter's number as it stands on it.");
+        if (letter.SignerCapacity != Capacity.Own && string.IsNullOrWhiteSpace(letter.SignerOrder))
+            throw new RefusedException("signer-order",
+                $"ผู้ลงนาม{Capacity.Thai(letter.SignerCapacity)}ต้องมีเลขที่คำสั่ง โปรดกรอกเลขที่คำสั่ง",
+                "Who signs for somebody else does so on an order; enter its number.", "A-07");
+        if (!settings.AllowActing && letter.SignerCapacity != Capacity.Own)
+            throw new RefusedException("signer-acting",
+                "หนังสือฉบับนี้ต้องลงนามโดยผู้บริหารเอง ไม่รับผู้รักษาราชการแทนหรือปฏิบัติราชการแทน",
+                "This letter must be signed by the chief executive in person.", "A-07");
+    }
+
+    /// <summary>True when the addressee is written as text recognition is known to misread it; a person looks again (T57).</summary>
+    public static bool IsKnownMisreading(LetterAnswer letter, RequireLetter.Values settings) =>
+        settings.KnownMisreadings.Any(misread => ThaiText.AreEqual(misread, letter.Addressee));
+
+    static void RequireAddressee(LetterAnswer letter, RequireLetter.Values settings)
+    {
+        if (ThaiText.AreEqual(letter.Addressee, settings.Addressee) || IsKnownMisreading(letter, settings))
+            return;
+        throw new RefusedException("addressee",
+            $"หนังสือต้องเรียน “{settings.Addressee}” แต่ฉบับนี้เรียน “{letter.Addressee}” (ข้อ A-07) โปรดแก้หนังสือและให้นายกลงนามใหม่",
+            $"The letter must be addressed to “{settings.Addressee}”; this one says “{letter.Addressee}”. Have it corrected and signed again.", "A-07");
+    }
+
+    // Titles and spacing are ignored; every other sign counts (T63).
+    static void RequireName(LetterAnswer letter, Person officer)
+    {
+        var wanted = ThaiText.SearchKey(officer.GivenNameTh + officer.FamilyNameTh);
+        if (ThaiText.SearchKey(letter.NamesInLetter).Contains(wanted, StringComparison.Ordinal))
+            return;
+        throw new RefusedException("name-in-letter",
+            $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{letter.NamesInLetter}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
+            $"The letter's names (“{letter.NamesInLetter}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07");
+    }
+}

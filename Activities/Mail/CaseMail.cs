@@ -1,0 +1,38 @@
+using System.Text.Json;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Mail;
+
+/// <summary>
+/// Queues a mail about a case. It is rendered here, inside the step: what lies in the outbox is exactly what will be sent,
+/// under one Message-ID for ever.
+/// </summary>
+public static class CaseMail
+{
+    public const string Channel = "mail";
+
+    /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
+    public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
+        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null)
+    {
+        var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
+        {
+            ["personTh"] = to.NameTh,
+            ["personEn"] = to.NameEn,
+            ["siteUrl"] = tools.PublicUrl,
+        });
+        var payload = JsonSerializer.Serialize(new OutgoingMail(
+            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now, null),
+            JsonSerializerOptions.Web);
+        key = $"{Channel}:{key}:{to.Id}";
+        Outbox.Queue(transaction, now, Channel, key, to.Email, payload);
+        transaction.Write(
+            """
+            insert into case_mails (outbox_key, request_id, right_id, person_id, template, queued_at)
+            values (@key, @requestId, @rightId, @person, @template, @now) on conflict (outbox_key) do nothing
+            """, new { key, requestId, rightId, person = to.Id, template, now });
+    }
+}

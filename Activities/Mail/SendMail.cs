@@ -1,0 +1,71 @@
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Activities.Mail;
+
+/// <summary>Tells people of a case something by mail; asks nothing.</summary>
+public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
+{
+    public sealed record Values(
+        [Input("แม่แบบจดหมาย", "Mail template")] string Template,
+        [Input("ถึง", "To", UiHint = "multitext", Options = ["officer", "filer", Role.Clerk, Role.Executive, "province"])] IReadOnlyList<string> To,
+        [Input("อ้างข้อ", "Clause")] string Rule = "");
+
+    public override string Type => "Gov.SendMail";
+
+    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        var values = SettingsBinder.Constants<Values>(node);
+        if (tools.Templates.Names.Count > 0 && !tools.Templates.Names.Contains(values.Template))
+            yield return $"there is no mail template '{values.Template}'{Words.DidYouMean(values.Template, tools.Templates.Names)}";
+        string[] known = ["officer", "filer", Role.Clerk, Role.Executive, "province"];
+        foreach (var to in values.To.Where(to => !known.Contains(to)))
+            yield return $"input 'to': nobody is called '{to}'{Words.DidYouMean(to, known)}; known are {string.Join(", ", known)}";
+    }
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        var request = context.Input("requestId") is string id ? await Request.GetAsync(context.Transaction, id) : null;
+        var right = context.Input("rightId") is string rightId ? await Right.GetAsync(context.Transaction, rightId) : null;
+        var organisation = request?.OrganisationCode ?? right!.OrganisationCode;
+        var model = await CaseModel.OfAsync(context.Transaction, request?.Id, right?.Id, settings.Rule, context.Now);
+        if (request is not null)
+            await AddGrantedRightAsync(context, model, request);
+        var people = new Dictionary<string, Person>();
+        foreach (var to in settings.To)
+            foreach (var person in await PeopleAsync(context, to, request, right, organisation))
+                people.TryAdd(person.Id, person);
+        foreach (var person in people.Values)
+            CaseMail.Queue(context.Transaction, context.Now, tools, settings.Template, person, model,
+                $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}", request?.Id, right?.Id);
+        return ActivityResult.Done;
+    }
+
+    // The welcome mail says when the next review comes.
+    static async Task AddGrantedRightAsync(ActivityExecutionContext context, Dictionary<string, object?> model, Request request)
+    {
+        var right = await context.Transaction.FirstAsync<Right>(
+            "select * from rights where (request_id = @Id or id = @OldRightId) and valid_to is null", new { request.Id, OldRightId = request.OldRightId ?? "" });
+        if (right?.ReviewOn is not { } day)
+            return;
+        model["reviewTh"] = Calendar.ThaiDate.WithWeekday(day);
+        model["reviewEn"] = Calendar.ThaiDate.EnglishWithWeekday(day);
+    }
+
+    static async Task<IReadOnlyList<Person>> PeopleAsync(
+        ActivityExecutionContext context, string to, Request? request, Right? right, string organisation) => to switch
+        {
+            "officer" => [await Person.GetAsync(context.Transaction, request?.PersonId ?? right!.PersonId)],
+            "filer" => request is null ? [] : [await Person.GetAsync(context.Transaction, request.FiledBy)],
+            "province" => await context.Transaction.FirstAsync<string>(
+                "select code from organisations where type = 'province' and province_code = (select province_code from organisations where code = @organisation)",
+                new { organisation }) is { } province
+                    ? await Person.InRoleAsync(context.Transaction, province, Role.Coordinator, context.Now)
+                    : [],
+            _ => await Person.InRoleAsync(context.Transaction, organisation, to, context.Now),
+        };
+}

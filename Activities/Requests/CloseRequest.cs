@@ -1,0 +1,19 @@
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>Ends a request without a grant: rejected, the old holder kept, or the same officer confirmed.</summary>
+public sealed class CloseRequest : Activity<CloseRequest.Values>
+{
+    public sealed record Values(
+        [Input("ผล", "Outcome", UiHint = "dropdown", Options = [RequestStage.Rejected, RequestStage.Kept, RequestStage.Confirmed])] string Outcome);
+
+    public override string Type => "Gov.CloseRequest";
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var request = await RequestOf.Async(context);
+        Request.Close(context.Transaction, request, Settings(context).Outcome, context.Now, context.By, null);
+        return ActivityResult.Done;
+    }
+}

@@ -1,0 +1,85 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>What a request form says.</summary>
+/// <param name="FormKey">Made with the empty form: the same form sent twice is one request (T67).</param>
+/// <param name="PersonId">Who is to have the right.</param>
+/// <param name="OldRightId">The right to confirm or to replace.</param>
+public sealed record RequestForm(
+    string FormKey, string System, string Kind, string OrganisationCode, string? PersonId, string? OldRightId, string Note);
+
+/// <summary>What became of a form: the request, and whether it had been filed before.</summary>
+public sealed record Filed(string RequestId, string InstanceId, bool WasThere);
+
+/// <summary>Files requests under a circular's definition.</summary>
+public sealed class Filing(Database database, WorkflowRuntime runtime, DefinitionStore definitions, OfficeCalendar calendar, TimeProvider clock)
+{
+    public const string Definition = "bbl-access";
+
+    /// <summary>The rules as they are published now; the form shows what they allow.</summary>
+    public async Task<RequestRules.Values> RulesAsync() =>
+        SettingsBinder.Constants<RequestRules.Values>((await definitions.PublishedAsync(Definition)).FirstOfType("Gov.RequestRules")
+            ?? throw new InvalidOperationException($"The definition '{Definition}' has no step Gov.RequestRules."));
+
+    /// <summary>Files a request and starts its workflow, or refuses it with the clause and leaves nothing behind.</summary>
+    /// <exception cref="RefusedException">It isn't allowed; the message quotes the rule.</exception>
+    public async Task<Filed> FileAsync(RequestForm form, Actor actor)
+    {
+        var rules = await RulesAsync();
+        var now = clock.GetUtcNow();
+        var requestId = Ids.New(now);
+        var start = await runtime.StartAsync(
+            new StartRequest(Definition, CorrelationId: requestId, Inputs: new Dictionary<string, object?> { ["requestId"] = requestId },
+                StartKey: "form:" + form.FormKey, By: actor.PersonId),
+            (transaction, instanceId) => StoreAsync(transaction, form, actor, rules, now, requestId, instanceId));
+        return start.WasThere
+            ? new Filed((await database.FirstAsync<string>(
+                "select id from requests where instance_id = @InstanceId", new { start.InstanceId }))!, start.InstanceId, WasThere: true)
+            : new Filed(requestId, start.InstanceId, WasThere: false);
+    }
+
+    async Task StoreAsync(
+        Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
+    {
+        if (actor.In(form.OrganisationCode, Role.Officer, Role.Clerk, Role.Executive) is null)
+            throw Refusals.NotYourOrganisation();
+        // Who files for an organisation takes turns, so that a seat is counted once.
+        transaction.Lock("select code from organisations where code = @OrganisationCode", new { form.OrganisationCode });
+        var organisation = await Organisation.GetAsync(transaction, form.OrganisationCode);
+        var type = await Organisation.TypeOnAsync(transaction, organisation.Code, now) ?? organisation.Type;
+        SeatRules.RequireAllowed(rules, form, organisation, type, now);
+        var seat = await new SeatRules(transaction, rules, type).ChooseAsync(form);
+        var request = new Request
+        {
+            Id = requestId,
+            Reference = Reference.New(form.System, now),
+            CircularId = rules.Circular,
+            InstanceId = instanceId,
+            System = form.System,
+            Kind = form.Kind,
+            OrganisationCode = organisation.Code,
+            OrganisationType = type,
+            Seat = seat.Number,
+            PersonId = seat.PersonId,
+            OldRightId = seat.OldRightId,
+            Note = form.Note,
+            FiledBy = actor.PersonId,
+            FiledAt = now,
+            ReceivedAt = rules.LegalReceiptInOfficeHours ? calendar.Current.LegalReceipt(now) : now,
+            Stage = "filed",
+            StageAt = now,
+        };
+        request.Insert(transaction);
+        AuditTrail.Add(transaction, now, actor.PersonId, "request-filed", "request", requestId, organisation.Code, seat.Rule,
+            $"{form.Kind} {form.System} seat {seat.Number}");
+    }
+}

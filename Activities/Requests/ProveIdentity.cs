@@ -1,0 +1,87 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>What the officer proved, and how.</summary>
+/// <param name="Method">"ThaID", "ThaID-stand-in" (Development only) or "InPerson" (the clerk saw the identity card).</param>
+/// <param name="Level">The assurance level the method gives.</param>
+public sealed record ProofAnswer(string Method, string Level);
+
+/// <summary>Waits until the officer of a request has proved who they are (A-04, A-06, A-08; left open 9).</summary>
+public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>(tools)
+{
+    public const string ThaId = "ThaID";
+    public const string StandIn = "ThaID-stand-in";
+    public const string InPerson = "InPerson";
+
+    public sealed record Values(
+        [Input("วิธียืนยันตัวตน", "Methods", UiHint = "multitext")] IReadOnlyList<string> Methods,
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        : IHumanTaskSettings
+    {
+        public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+    }
+
+    public override string Type => "Gov.ProveIdentity";
+
+    public override IReadOnlyList<string> Outcomes => ["Proven"];
+
+    public override IReadOnlyList<string> Answers => ["Prove"];
+
+    protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
+    {
+        var request = await RequestOf.Async(context);
+        Request.SetStage(context.Transaction, request.Id, RequestStage.WaitingProof, context.Now);
+        return new WorkTask
+        {
+            Id = context.BookmarkId,
+            InstanceId = context.InstanceId,
+            RequestId = request.Id,
+            Kind = WorkTask.ProveIdentity,
+            // The officer proves it online; the clerk of the same house may vouch after seeing the card.
+            Role = settings.Methods.Contains(InPerson) ? $"{Role.Officer} {Role.Clerk}" : Role.Officer,
+            OrganisationCode = request.OrganisationCode,
+            RuleId = settings.Rule,
+            OpenedAt = context.Now,
+            DueAt = DueAt(context, settings),
+        };
+    }
+
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
+    {
+        var request = await RequestOf.Async(context);
+        var proof = answer.Read<ProofAnswer>();
+        if (!settings.Methods.Contains(proof.Method == StandIn ? ThaId : proof.Method))
+            throw new RefusedException("other-method",
+                $"วิธียืนยันตัวตน '{proof.Method}' ใช้ไม่ได้ในหนังสือเวียนนี้ ใช้ได้: {string.Join(", ", settings.Methods)}",
+                $"Identity can't be proved by '{proof.Method}' here; use {string.Join(", ", settings.Methods)}.");
+        RequireRightPerson(request, proof, answer);
+        context.Transaction.Write(
+            """
+            insert into identity_proofs (id, person_id, request_id, method, level, by_person, at)
+            values (@id, @PersonId, @Id, @Method, @Level, @By, @Now)
+            """, new { id = Ids.New(context.Now), request.PersonId, request.Id, proof.Method, proof.Level, answer.By, context.Now });
+        AuditTrail.Add(context.Transaction, context.Now, answer.By, "identity-proven", "request", request.Id,
+            request.OrganisationCode, settings.Rule, proof.Method);
+        return ActivityResult.Complete("Proven");
+    }
+
+    static void RequireRightPerson(Request request, ProofAnswer proof, Answer answer)
+    {
+        if (proof.Method == InPerson && (answer.By == request.PersonId || answer.Membership.Role != Role.Clerk))
+            throw new RefusedException("vouch-by-clerk",
+                "การยืนยันโดยเห็นบัตรประชาชนต้องทำโดยปลัดหรืองานสารบรรณ และทำให้ตนเองไม่ได้",
+                "Only the clerk can vouch after seeing the card, and not for themselves.");
+        if (proof.Method != InPerson && answer.By != request.PersonId)
+            throw new RefusedException("prove-yourself",
+                "เจ้าหน้าที่ต้องยืนยันตัวตนด้วยตนเอง โปรดเข้าสู่ระบบด้วยบัญชีของเจ้าหน้าที่ผู้ขอสิทธิ",
+                "The officer proves their own identity; sign in as that officer.");
+    }
+}

@@ -1,0 +1,58 @@
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>What is said when a request isn't allowed: the thing, the clause, and the way out.</summary>
+static class Refusals
+{
+    public static RefusedException NotYourOrganisation() => new("not-your-organisation",
+        "ท่านไม่ได้เป็นเจ้าหน้าที่ของหน่วยงานนี้ จึงยื่นคำขอแทนไม่ได้",
+        "You do not belong to this organisation, so you cannot file for it.");
+
+    public static RefusedException NotCovered(Organisation organisation, string type) => new("not-covered",
+        $"{organisation.NameTh}เป็น{OrganisationType.Names(type).NameTh} ซึ่งไม่อยู่ในข่ายตามหนังสือเวียน: "
+        + "“หน่วยรับงบประมาณ (องค์การบริหารส่วนจังหวัด และเทศบาล)” (ข้อ A-02) หากเห็นว่าประเภทหน่วยงานไม่ถูกต้อง โปรดแจ้งสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด",
+        $"{organisation.NameEn} is a {OrganisationType.Names(type).NameEn}; the circular covers provincial administrations and municipalities only. "
+        + "If the type is wrong, tell the provincial office of local administration.", "A-02");
+
+    public static RefusedException OtherSystem(string system, IReadOnlyList<string> allowed) => new("other-system",
+        $"องค์กรปกครองส่วนท้องถิ่นขอสิทธิได้ “เฉพาะระบบ {string.Join(", ", allowed)} เท่านั้น” (ข้อ A-03) จึงขอสิทธิระบบ {system} ไม่ได้ โปรดเลือกระบบ {string.Join(", ", allowed)}",
+        $"Local governments may ask for {string.Join(", ", allowed)} only, not for {system}. Choose {string.Join(", ", allowed)}.", "A-03");
+
+    public static RefusedException NotOpenYet(DateTimeOffset opensAt) => new("not-open",
+        $"ระบบเปิดรับคำขอตั้งแต่วันที่ {ThaiDate.PageForm(ThaiDate.BangkokDate(opensAt))} (ข้อ A-09) ขณะนี้ยังส่งคำขอไม่ได้ เก็บร่างไว้แล้วส่งเมื่อถึงวันนั้น",
+        $"Requests can be filed from {ThaiDate.English(ThaiDate.BangkokDate(opensAt))}. Keep the draft and send it then.", "A-09");
+
+    public static RefusedException UnknownKind(string kind) => new("unknown-kind",
+        $"ไม่มีคำขอประเภท '{kind}' โปรดเลือกประเภทคำขอในแบบฟอร์ม",
+        $"There is no kind of request '{kind}'; choose one on the form.");
+
+    public static RefusedException NoSameOfficerBranch(string type) => new("no-same-officer",
+        $"{OrganisationType.Names(type).NameTh}ไม่มีขั้นตอนยืนยันเจ้าหน้าที่คนเดิม (ข้อ A-04 ใช้กับ อบจ. เทศบาลนคร และเทศบาลเมือง) โปรดขอสิทธิให้เจ้าหน้าที่ทีละที่นั่ง",
+        $"A {OrganisationType.Names(type).NameEn} has no same-officer branch (A-04 is for provincial administrations, cities and towns); ask seat by seat.", "A-04");
+
+    public static RefusedException NoPerson() => new("no-person",
+        "โปรดเลือกเจ้าหน้าที่ที่จะได้รับสิทธิ", "Choose the officer who is to have the right.");
+
+    public static RefusedException NoSuchRight() => new("no-such-right",
+        "ไม่พบสิทธิเดิมที่ยังใช้อยู่ อาจถูกยกเลิกไปแล้ว โปรดเปิดหน้าสิทธิเพื่อดูสถานะล่าสุด",
+        "There is no such right in use; it may have been revoked. Look at the rights page.");
+
+    public static RefusedException AllSeatsTaken(int seats) => new("all-seats-taken",
+        $"ที่นั่งครบ {seats} ที่แล้ว (ข้อ A-08 “จำนวน {ThaiDigits.ToThai(seats)} คน”) หากต้องการให้คนใหม่ โปรดเลือก “เปลี่ยนตัวเจ้าหน้าที่” ของที่นั่งที่ต้องการ",
+        $"All {seats} seats are taken or asked for. Choose \"replace an officer\" for one of them.", "A-08");
+
+    public static RefusedException SeatHasRequest(long seat, string reference) => new("seat-has-request",
+        $"ที่นั่งที่ {seat} มีคำขอที่ยังไม่เสร็จอยู่แล้ว เลขอ้างอิง {reference} โปรดดำเนินการในคำขอนั้น",
+        $"Seat {seat} already has an open request, {reference}. Go on with that one.");
+
+    public static RefusedException NotOwnOfficer() => new("not-own-officer",
+        "ผู้ที่เลือกไม่ได้เป็นเจ้าหน้าที่ในสังกัดหน่วยงานนี้ โปรดเพิ่มเป็นเจ้าหน้าที่ของหน่วยงานก่อน",
+        "That person is not an officer of this organisation. Add them to it first.", "A-08");
+
+    public static RefusedException HasOne() => new("has-one",
+        "เจ้าหน้าที่ผู้นี้มีสิทธิหรือมีคำขอที่ยังไม่เสร็จในระบบนี้แล้ว หนึ่งคนใช้ได้หนึ่งที่นั่ง",
+        "This officer already has a right or an open request in this system; one person, one seat.", "A-08");
+}

@@ -1,0 +1,83 @@
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>What is asked for.</summary>
+public static class RequestKind
+{
+    /// <summary>The same officer goes on .</summary>
+    public const string Confirm = "confirm";
+
+    /// <summary>An officer for an empty seat (A-08, or a first request).</summary>
+    public const string New = "new";
+
+    /// <summary>Another officer for a seat that is held; the old right is revoked first .</summary>
+    public const string Replace = "replace";
+
+    public static IReadOnlyList<string> All { get; } = [Confirm, New, Replace];
+
+    public static string Thai(string kind) => kind switch
+    {
+        Confirm => "ยืนยันเจ้าหน้าที่คนเดิม",
+        New => "ขอสิทธิให้เจ้าหน้าที่ใหม่",
+        Replace => "เปลี่ยนตัวเจ้าหน้าที่",
+        _ => kind,
+    };
+
+    public static string English(string kind) => kind switch
+    {
+        Confirm => "same officer goes on",
+        New => "right for a new officer",
+        Replace => "replace an officer",
+        _ => kind,
+    };
+}
+
+/// <summary>Where a request stands.</summary>
+public static class RequestStage
+{
+    public const string WaitingRevoke = "waiting-revoke";
+    public const string WaitingProof = "waiting-proof";
+    public const string WaitingLetter = "waiting-letter";
+    public const string InReview = "in-review";
+    public const string SentBack = "sent-back";
+    public const string WithDirector = "with-director";
+    public const string Granted = "granted";
+    public const string Confirmed = "confirmed";
+    public const string Rejected = "rejected";
+    public const string Withdrawn = "withdrawn";
+    public const string Kept = "kept";
+
+    public static bool IsOpen(string stage) => stage is
+        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or "filed";
+
+    public static string Thai(string stage) => stage switch
+    {
+        WaitingRevoke => "รอยกเลิกสิทธิคนเดิม",
+        WaitingProof => "รอยืนยันตัวตน",
+        WaitingLetter => "รอหนังสือที่ลงนาม",
+        InReview => "เจ้าหน้าที่กำลังตรวจ",
+        SentBack => "ส่งกลับให้แก้ไข",
+        WithDirector => "รอผู้อำนวยการพิจารณา",
+        Granted => "ได้รับสิทธิแล้ว",
+        Confirmed => "ยืนยันแล้ว ใช้สิทธิต่อเนื่อง",
+        Rejected => "ไม่อนุมัติ",
+        Withdrawn => "ถอนคำขอแล้ว",
+        Kept => "คงผู้ถือสิทธิเดิม",
+        _ => "ยื่นแล้ว",
+    };
+
+    public static string English(string stage) => stage switch
+    {
+        WaitingRevoke => "waiting for the old right to be revoked",
+        WaitingProof => "waiting for proof of identity",
+        WaitingLetter => "waiting for the signed letter",
+        InReview => "being checked",
+        SentBack => "sent back to be mended",
+        WithDirector => "with the Director",
+        Granted => "granted",
+        Confirmed => "confirmed, goes on without a break",
+        Rejected => "rejected",
+        Withdrawn => "withdrawn",
+        Kept => "old holder kept",
+        _ => "filed",
+    };
+}

@@ -1,0 +1,65 @@
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>
+/// The rules of asking: who is covered, for which systems, from when, how many seats. They stand in the definition, and
+/// are applied before a case exists (a refusal leaves nothing behind); inside the flow this step only picks the branch.
+/// </summary>
+public sealed class RequestRules : Activity<RequestRules.Values>
+{
+    public sealed record Values(
+        [Input("หนังสือเวียน", "Circular")] string Circular,
+        [Input("ระบบที่เปิดให้ขอ", "Systems that may be asked for", UiHint = "multitext")] IReadOnlyList<string> Systems,
+        [Input("ประเภทหน่วยงานที่อยู่ในข่าย", "Types of organisation covered", UiHint = "multitext")] IReadOnlyList<string> CoveredTypes,
+        [Input("ประเภทที่ยืนยันคนเดิมได้", "Types whose officer may go on", UiHint = "multitext")] IReadOnlyList<string> SameOfficerTypes,
+        [Input("จำนวนที่นั่งต่อประเภท (0 = ไม่จำกัด)", "Seats by type, such as tambon_municipality=2", UiHint = "multitext")] IReadOnlyList<string> Seats,
+        [Input("เปิดรับคำขอตั้งแต่", "Open from", UiHint = "datetime-picker")] DateTimeOffset OpensAt,
+        [Input("เทศบาลตำบลยกเลิกก่อนเปลี่ยนตัว", "Revoke first in tambon municipalities too", UiHint = "checkbox")] bool RevokeFirstInTambon = true,
+        [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when a seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
+        [Input("นับวันรับตามเวลาราชการ", "Legal receipt in office hours", UiHint = "checkbox")] bool LegalReceiptInOfficeHours = false)
+    {
+        /// <summary>The number of seats of a type; 0 sets no limit (left open 2).</summary>
+        public int SeatsOf(string type) => Seats
+            .Select(pair => pair.Split('='))
+            .Where(pair => pair[0].Trim() == type)
+            .Select(pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture))
+            .FirstOrDefault();
+    }
+
+    public override string Type => "Gov.RequestRules";
+
+    public override IReadOnlyList<string> Outcomes => ["SameOfficer", "ReplaceOfficer", "NewOfficer"];
+
+    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        var values = SettingsBinder.Constants<Values>(node);
+        foreach (var type in values.CoveredTypes.Concat(values.SameOfficerTypes).Where(type => !OrganisationType.IsKnown(type)))
+            yield return $"there is no type of organisation '{type}'{Words.DidYouMean(type, OrganisationType.All.Select(known => known.Code))}";
+        foreach (var seats in values.Seats.Where(seats => seats.Split('=') is not [var type, var number]
+            || !OrganisationType.IsKnown(type.Trim()) || !int.TryParse(number, out _)))
+            yield return $"input 'seats': '{seats}' should read like tambon_municipality=2";
+    }
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var request = await RequestOf.Async(context);
+        return ActivityResult.Complete(request.Kind switch
+        {
+            RequestKind.Confirm => "SameOfficer",
+            RequestKind.Replace => "ReplaceOfficer",
+            _ => "NewOfficer",
+        });
+    }
+}
+
+/// <summary>The request that an instance is about: its input "requestId".</summary>
+static class RequestOf
+{
+    public static string Id(ActivityExecutionContext context) => context.Input("requestId") as string
+        ?? throw new InvalidOperationException("This workflow was started without a request.");
+
+    public static Task<Request> Async(ActivityExecutionContext context) => Request.GetAsync(context.Transaction, Id(context));
+}

@@ -1,0 +1,95 @@
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Requests;
+
+/// <summary>The seat a request is for.</summary>
+sealed record Seat(long Number, string PersonId, string? OldRightId, string Rule);
+
+/// <summary>Decides whether a request may be filed, and for which seat (A-02 … A-09, T07, T67).</summary>
+sealed class SeatRules(Transaction transaction, RequestRules.Values rules, string type)
+{
+    /// <summary>What needs no look into the store but the organisation's type: coverage, system, opening.</summary>
+    public static void RequireAllowed(RequestRules.Values rules, RequestForm form, Organisation organisation, string type, DateTimeOffset now)
+    {
+        if (!rules.CoveredTypes.Contains(type))
+            throw Refusals.NotCovered(organisation, type);
+        if (!rules.Systems.Contains(form.System))
+            throw Refusals.OtherSystem(form.System, rules.Systems);
+        if (now < rules.OpensAt)
+            throw Refusals.NotOpenYet(rules.OpensAt);
+        if (!RequestKind.All.Contains(form.Kind))
+            throw Refusals.UnknownKind(form.Kind);
+    }
+
+    public async Task<Seat> ChooseAsync(RequestForm form)
+    {
+        var held = await Right.OpenOfAsync(transaction, form.System, form.OrganisationCode);
+        var asked = await transaction.QueryAsync<OpenRequest>(
+            """
+            select r.seat, r.person_id, r.reference from requests r
+            where r.system = @System and r.organisation_code = @OrganisationCode and r.closed_at is null
+            """, new { form.System, form.OrganisationCode });
+        var seat = form.Kind switch
+        {
+            RequestKind.Confirm => ConfirmedSeat(form, held),
+            RequestKind.Replace => ReplacedSeat(form, held),
+            _ => NewSeat(form, held, asked),
+        };
+        if (asked.FirstOrDefault(other => other.Seat == seat.Number) is { } open)
+            throw Refusals.SeatHasRequest(seat.Number, open.Reference);
+        if (form.Kind != RequestKind.Confirm)
+            await RequireOwnOfficerAsync(form, seat, held, asked);
+        return seat;
+    }
+
+    // A-04: only some types, and only who holds the right now.
+    Seat ConfirmedSeat(RequestForm form, IReadOnlyList<Right> held)
+    {
+        if (!rules.SameOfficerTypes.Contains(type))
+            throw Refusals.NoSameOfficerBranch(type);
+        var right = HeldRight(form, held);
+        return new Seat(right.Seat, right.PersonId, right.Id, "A-04");
+    }
+
+    // A-06, and by setting for tambon municipalities too (left open 3).
+    Seat ReplacedSeat(RequestForm form, IReadOnlyList<Right> held)
+    {
+        var right = HeldRight(form, held);
+        return new Seat(right.Seat, form.PersonId ?? throw Refusals.NoPerson(), right.Id, "A-06");
+    }
+
+    Seat NewSeat(RequestForm form, IReadOnlyList<Right> held, IReadOnlyList<OpenRequest> asked)
+    {
+        var person = form.PersonId ?? throw Refusals.NoPerson();
+        var limit = rules.SeatsOf(type);
+        var taken = held.Select(right => right.Seat).Concat(asked.Select(request => request.Seat)).ToHashSet();
+        var free = Enumerable.Range(1, limit == 0 ? taken.Count + 1 : limit).FirstOrDefault(number => !taken.Contains(number));
+        if (free == 0)
+            throw Refusals.AllSeatsTaken(limit);
+        return new Seat(free, person, null, limit == 0 ? "A-06" : "A-08");
+    }
+
+    static Right HeldRight(RequestForm form, IReadOnlyList<Right> held) =>
+        held.FirstOrDefault(right => right.Id == form.OldRightId) ?? throw Refusals.NoSuchRight();
+
+    async Task RequireOwnOfficerAsync(RequestForm form, Seat seat, IReadOnlyList<Right> held, IReadOnlyList<OpenRequest> asked)
+    {
+        if (await transaction.FirstAsync<string>(
+            "select person_id from memberships where person_id = @PersonId and organisation_code = @OrganisationCode and role = @role and valid_to is null",
+            new { seat.PersonId, form.OrganisationCode, role = Role.Officer }) is null)
+            throw Refusals.NotOwnOfficer();
+        if (held.Any(right => right.PersonId == seat.PersonId) || asked.Any(request => request.PersonId == seat.PersonId))
+            throw Refusals.HasOne();
+    }
+
+    sealed class OpenRequest
+    {
+        public long Seat { get; init; }
+        public string PersonId { get; init; } = "";
+        public string Reference { get; init; } = "";
+    }
+}

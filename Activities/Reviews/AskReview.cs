@@ -1,0 +1,86 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Reviews;
+
+/// <summary>
+/// The yearly question: is the holder still right? Confirm, replace, or give up; silence until the end of the
+/// window is an outcome of its own. Ends by itself when the right ends by another way (T90).
+/// </summary>
+public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
+{
+    public const string Holder = "holder";
+
+    public sealed record Values(
+        [Input("ถามใคร", "Who is asked", UiHint = "dropdown", Options = [Holder, Role.Executive])] string Audience,
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("ตอบได้ภายใน (วันปฏิทิน)", "Window (calendar days)")] int WindowDays = 30,
+        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        : IHumanTaskSettings
+    {
+        public int DueWorkingDays => 0;
+
+        public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+    }
+
+    public override string Type => "Gov.AskReview";
+
+    public override IReadOnlyList<string> Outcomes => ["Confirmed", "Replace", "GivenUp", "NoAnswer", "Ended"];
+
+    public override IReadOnlyList<string> Answers => ["Confirm", "Replace", "GiveUp"];
+
+    protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
+    {
+        var right = await RightOf.Async(context);
+        if (right.ValidTo is not null)
+            return null;
+        var atHolder = settings.Audience == Holder;
+        return new WorkTask
+        {
+            Id = context.BookmarkId,
+            InstanceId = context.InstanceId,
+            RightId = right.Id,
+            Kind = WorkTask.YearlyReview,
+            Role = atHolder ? $"{Role.Officer} {Role.Executive} {Role.Clerk}" : $"{Role.Executive} {Role.Clerk}",
+            OrganisationCode = right.OrganisationCode,
+            RuleId = settings.Rule,
+            OpenedAt = context.Now,
+            DueAt = Calendar.ThaiDate.EndOfDay(Calendar.ThaiDate.BangkokDate(context.Now).AddDays(settings.WindowDays)),
+        };
+    }
+
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete("Ended"));
+
+    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+
+    protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Ended");
+
+    protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
+    {
+        WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, "NoAnswer");
+        AuditTrail.Add(context.Transaction, context.Now, null, "review-no-answer", "right", task.RightId!, task.OrganisationCode, settings.Rule,
+            settings.Audience);
+        return Task.FromResult<ActivityResult>(ActivityResult.Complete("NoAnswer"));
+    }
+
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
+    {
+        var right = await Right.GetAsync(context.Transaction, task.RightId!);
+        if (answer.Membership.Role == Role.Officer && answer.By != right.PersonId)
+            throw new RefusedException("not-your-right",
+                "สิทธินี้เป็นของเจ้าหน้าที่คนอื่น ผู้ถือสิทธิ ผู้บริหาร หรือปลัดเท่านั้นที่ตอบได้",
+                "This is somebody else's right; its holder, the executive or the clerk can answer.");
+        Decision.Record(context, task, answer, answer.Read<DecisionAnswer>(), task.Kind);
+        AuditTrail.Add(context.Transaction, context.Now, answer.By, "review-" + answer.Name.ToLowerInvariant(), "right", right.Id,
+            right.OrganisationCode, settings.Rule);
+        return ActivityResult.Complete(answer.Name switch { "Confirm" => "Confirmed", "GiveUp" => "GivenUp", _ => "Replace" });
+    }
+}

@@ -1,0 +1,68 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Reviews;
+
+/// <summary>Keeps a suspended right restorable for some days (left open 7: 30).</summary>
+public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(tools)
+{
+    public sealed record Values(
+        [Input("คืนสิทธิได้ภายใน (วันปฏิทิน)", "Restorable for (calendar days)")] int Days,
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        : IHumanTaskSettings
+    {
+        public int DueWorkingDays => 0;
+
+        public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+    }
+
+    public override string Type => "Gov.AwaitRestore";
+
+    public override IReadOnlyList<string> Outcomes => ["Restored", "Expired", "Ended"];
+
+    public override IReadOnlyList<string> Answers => ["Restore"];
+
+    protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
+    {
+        var right = await RightOf.Async(context);
+        return right.ValidTo is not null ? null : new WorkTask
+        {
+            Id = context.BookmarkId,
+            InstanceId = context.InstanceId,
+            RightId = right.Id,
+            Kind = WorkTask.Restore,
+            Role = $"{Role.Executive} {Role.Clerk}",
+            OrganisationCode = right.OrganisationCode,
+            RuleId = settings.Rule,
+            OpenedAt = context.Now,
+            DueAt = ThaiDate.EndOfDay(ThaiDate.BangkokDate(context.Now).AddDays(settings.Days)),
+        };
+    }
+
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete("Ended"));
+
+    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+
+    protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Ended");
+
+    protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
+    {
+        WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, "Expired");
+        return Task.FromResult<ActivityResult>(ActivityResult.Complete("Expired"));
+    }
+
+    protected override Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
+    {
+        Decision.Record(context, task, answer, answer.Read<DecisionAnswer>(), task.Kind);
+        return Task.FromResult(ActivityResult.Complete("Restored"));
+    }
+}

@@ -1,0 +1,64 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Rights;
+
+/// <summary>
+/// Gives the right of a request: opens the interval on its seat, sets the day of the first review (A-05), ends the gap
+/// that revoking left (A-06). The seat must be empty, and the store refuses it otherwise.
+/// </summary>
+public sealed class GrantRight : Activity<GrantRight.Values>
+{
+    public sealed record Values(
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("ทบทวนครั้งแรกหลัง (เดือน)", "First review after (months)")] int ReviewAfterMonths = 12,
+        [Input("คำวินิจฉัย", "Decision")] string? DecisionId = null);
+
+    public override string Type => "Gov.GrantRight";
+
+    public override IReadOnlyList<string> Outputs => ["RightId"];
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        var request = await RequestOf.Async(context);
+        context.Transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
+        var open = await Right.OpenOfAsync(context.Transaction, request.System, request.OrganisationCode);
+        if (open.Any(right => right.Seat == request.Seat))
+            throw new RefusedException("revoke-first",
+                "ยังให้สิทธิไม่ได้ เพราะสิทธิเดิมของที่นั่งนี้ยังไม่ถูกยกเลิก “ยกเลิกสิทธิของเจ้าหน้าที่คนเดิมก่อน” (ข้อ A-06)",
+                "The right cannot be granted while the old one on this seat is in use; it must be revoked first.", "A-06");
+        var right = new Right
+        {
+            Id = Ids.New(context.Now),
+            System = request.System,
+            OrganisationCode = request.OrganisationCode,
+            Seat = request.Seat,
+            PersonId = request.PersonId,
+            RequestId = request.Id,
+            DecisionId = settings.DecisionId,
+            ValidFrom = context.Now,
+            ConfirmedAt = context.Now,
+            ReviewOn = ReviewDay.After(context.Now, settings.ReviewAfterMonths),
+        };
+        right.Insert(context.Transaction);
+        context.Transaction.Write(
+            """
+            update access_gaps set ended_at = @Now, new_right_id = @Id
+            where system = @System and organisation_code = @OrganisationCode and seat = @Seat and ended_at is null
+            """, new { context.Now, right.Id, right.System, right.OrganisationCode, right.Seat });
+        Request.Close(context.Transaction, request, RequestStage.Granted, context.Now, context.By, null);
+        AuditTrail.Add(context.Transaction, context.Now, context.By, "right-granted", "right", right.Id, right.OrganisationCode, settings.Rule,
+            request.Reference);
+        return ActivityResult.Complete("Done", new Dictionary<string, object?> { ["RightId"] = right.Id });
+    }
+}
+
+/// <summary>The anniversary on which a right is reviewed (A-05; left open 7).</summary>
+public static class ReviewDay
+{
+    /// <summary>So many months after the day in Bangkok; a 31st becomes the month's last day.</summary>
+    public static DateOnly After(DateTimeOffset now, int months) => ThaiDate.BangkokDate(now).AddMonths(months);
+}

@@ -1,0 +1,81 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Rights;
+
+/// <summary>
+/// Holds a replacement until the old right has been revoked: asks the executive or the clerk to confirm (left open
+/// 5), and goes on at once when the right ends by another way.
+/// </summary>
+public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(tools)
+{
+    public sealed record Values(
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when the seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
+        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        : IHumanTaskSettings
+    {
+        public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+    }
+
+    public override string Type => "Gov.RevokeFirst";
+
+    public override IReadOnlyList<string> Outcomes => ["Revoked", "Kept"];
+
+    /// <summary>Keep: the old holder stays, and the request ends.</summary>
+    public override IReadOnlyList<string> Answers => ["Revoke", "Keep"];
+
+    protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
+    {
+        var request = await RequestOf.Async(context);
+        var right = await Right.GetAsync(context.Transaction, request.OldRightId!);
+        if (right.ValidTo is not null)
+            return null;
+        Request.SetStage(context.Transaction, request.Id, RequestStage.WaitingRevoke, context.Now);
+        return new WorkTask
+        {
+            Id = context.BookmarkId,
+            InstanceId = context.InstanceId,
+            RequestId = request.Id,
+            RightId = right.Id,
+            Kind = WorkTask.RevokeFirst,
+            Role = $"{Role.Executive} {Role.Clerk}",
+            OrganisationCode = request.OrganisationCode,
+            RuleId = settings.Rule,
+            OpenedAt = context.Now,
+            DueAt = DueAt(context, settings),
+        };
+    }
+
+    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+
+    protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Revoked");
+
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
+    {
+        var decision = answer.Read<DecisionAnswer>();
+        Decision.Record(context, task, answer, decision, task.Kind);
+        if (answer.Name == "Keep")
+            return ActivityResult.Complete("Kept");
+        var right = await Right.GetAsync(context.Transaction, task.RightId!);
+        await right.EndAsync(context.Transaction, context.Now, answer.By, "replaced", settings.Rule,
+            Gap.AlarmAt(Tools.Calendar.Current, context.Now, settings.GapAlarmWorkingDays));
+        return ActivityResult.Complete("Revoked");
+    }
+}
+
+/// <summary>When an empty seat becomes an alarm.</summary>
+public static class Gap
+{
+    /// <summary>The end of the n-th working day after it began; null when the setting is 0.</summary>
+    public static DateTimeOffset? AlarmAt(WorkingCalendar calendar, DateTimeOffset beganAt, int workingDays) =>
+        workingDays == 0 ? null : calendar.DueAfterWorkingDays(beganAt, workingDays);
+}

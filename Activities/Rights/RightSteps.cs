@@ -1,0 +1,86 @@
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Rights;
+
+/// <summary>The right that an instance is about: its input "rightId", or the old right of its request.</summary>
+static class RightOf
+{
+    public static async Task<Right> Async(ActivityExecutionContext context) => await Right.GetAsync(context.Transaction,
+        context.Input("rightId") as string ?? (await RequestOf.Async(context)).OldRightId
+            ?? throw new InvalidOperationException("This workflow is about no right."));
+}
+
+/// <summary>Lets a right go on: its holder was confirmed. Sets the day of the next review; ends a suspension .</summary>
+public sealed class RenewRight : Activity<RenewRight.Values>
+{
+    public sealed record Values(
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("ทบทวนครั้งต่อไปหลัง (เดือน)", "Next review after (months)")] int ReviewAfterMonths = 12,
+        [Input("หรือหลัง (วัน)", "Or after (days)")] int ReviewAfterDays = 0);
+
+    public override string Type => "Gov.RenewRight";
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        var right = await RightOf.Async(context);
+        var day = settings.ReviewAfterDays > 0
+            ? Calendar.ThaiDate.BangkokDate(context.Now).AddDays(settings.ReviewAfterDays)
+            : ReviewDay.After(context.Now, settings.ReviewAfterMonths);
+        right.Confirm(context.Transaction, context.Now, context.By, day, settings.Rule);
+        return ActivityResult.Done;
+    }
+}
+
+/// <summary>Suspends a right, reversibly, when nobody answered (left open 7).</summary>
+public sealed class SuspendRight : Activity<SuspendRight.Values>
+{
+    public sealed record Values(
+        [Input("เหตุผล", "Reason")] string Reason,
+        [Input("อ้างข้อ", "Clause")] string Rule);
+
+    public override string Type => "Gov.SuspendRight";
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        (await RightOf.Async(context)).Suspend(context.Transaction, context.Now, settings.Reason, settings.Rule);
+        return ActivityResult.Done;
+    }
+}
+
+/// <summary>Ends a right; the empty seat is measured and raises an alarm.</summary>
+public sealed class RevokeRight(Tools tools) : Activity<RevokeRight.Values>
+{
+    public sealed record Values(
+        [Input("เหตุผล", "Reason")] string Reason,
+        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when the seat is empty for (working days)")] int GapAlarmWorkingDays = 3);
+
+    public override string Type => "Gov.RevokeRight";
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        await (await RightOf.Async(context)).EndAsync(context.Transaction, context.Now, context.By, settings.Reason, settings.Rule,
+            Gap.AlarmAt(tools.Calendar.Current, context.Now, settings.GapAlarmWorkingDays));
+        return ActivityResult.Done;
+    }
+}
+
+/// <summary>Whether ending this right would leave the organisation without anybody: then the executive is asked first.</summary>
+public sealed class IsLastHolder : Activity
+{
+    public override string Type => "Gov.IsLastHolder";
+
+    public override IReadOnlyList<string> Outcomes => ["Last", "Others"];
+
+    public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var right = await RightOf.Async(context);
+        var others = (await Right.OpenOfAsync(context.Transaction, right.System, right.OrganisationCode))
+            .Count(other => other.Id != right.Id && other.SuspendedAt is null);
+        return ActivityResult.Complete(others == 0 ? "Last" : "Others");
+    }
+}

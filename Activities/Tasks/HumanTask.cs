@@ -1,0 +1,151 @@
+using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Tasks;
+
+/// <summary>Settings that every waiting step for people has.</summary>
+public interface IHumanTaskSettings
+{
+    /// <summary>Working days until the deadline; 0 sets none.</summary>
+    int DueWorkingDays { get; }
+
+    /// <summary>Reminders this many working days before the deadline, at 08:30.</summary>
+    IReadOnlyList<string> RemindWorkingDaysBefore { get; }
+
+    /// <summary>The template of the mail that asks; empty sends none.</summary>
+    string Mail { get; }
+
+    /// <summary>The clause it rests on.</summary>
+    string Rule { get; }
+}
+
+/// <summary>
+/// A step that waits for a person: opens a task with its deadline, asks by mail with a link for each who may answer,
+/// reminds in working days only those who still owe the answer, and checks who answers.
+/// </summary>
+public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> where TSettings : class, IHumanTaskSettings
+{
+    public abstract override IReadOnlyList<string> Answers { get; }
+
+    protected Tools Tools => tools;
+
+    public sealed override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
+    {
+        var settings = Settings(context);
+        if (await OpenAsync(context, settings) is not { } task)
+            return await NothingToAskAsync(context);
+        task.Insert(context.Transaction);
+        if (task.DueAt is { } due)
+            new Deadline
+            {
+                Id = Ids.New(context.Now),
+                TaskId = task.Id,
+                RuleId = settings.Rule,
+                Days = settings.DueWorkingDays,
+                DueAt = due,
+            }.Insert(context.Transaction);
+        await AskAsync(context, settings, task, reminder: 0);
+        return Wait(context, settings, task);
+    }
+
+    public sealed override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
+    {
+        var settings = Settings(context);
+        var task = await WorkTask.FindAsync(context.Transaction, context.BookmarkId)
+            ?? throw new InvalidOperationException($"The task {context.BookmarkId} is gone.");
+        if (stimulus.Name == Stimulus.Due)
+            return await WakeAsync(context, settings, task);
+        var actor = await Actor.GetAsync(context.Transaction, stimulus.By!, context.Now);
+        var membership = TaskAuthority.Require(task, actor);
+        var completed = await AnswerAsync(context, settings, task, new Answer(stimulus, actor, membership));
+        Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
+        WorkTask.Close(context.Transaction, task.Id, context.Now, actor.PersonId, stimulus.Name);
+        return completed;
+    }
+
+    public sealed override Task CancelAsync(ActivityExecutionContext context)
+    {
+        Deadline.Close(context.Transaction, context.BookmarkId, context.Now, answered: false);
+        WorkTask.Close(context.Transaction, context.BookmarkId, context.Now, context.By, "Cancelled");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The task to open, or null when there is nothing to ask any more.</summary>
+    protected abstract Task<WorkTask?> OpenAsync(ActivityExecutionContext context, TSettings settings);
+
+    /// <summary>Works off an answer by somebody who may give it.</summary>
+    protected abstract Task<ActivityResult.Completed> AnswerAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, Answer answer);
+
+    protected virtual Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(Outcomes[0]));
+
+    /// <summary>The deadline passed without an answer. Most tasks stay open and are shown as late.</summary>
+    protected virtual Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+        Task.FromResult<ActivityResult>(new ActivityResult.Waiting(EventName: EventName(task)));
+
+    /// <summary>Whether what it waited for has come about by another way; asked each time the clock wakes it.</summary>
+    protected virtual Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+        Task.FromResult<ActivityResult.Completed?>(null);
+
+    /// <summary>An event that wakes it before its time, or null.</summary>
+    protected virtual string? EventName(WorkTask task) => null;
+
+    protected DateTimeOffset? DueAt(ActivityExecutionContext context, TSettings settings) => settings.DueWorkingDays == 0
+        ? null
+        : tools.Calendar.Current.DueAfterWorkingDays(context.Now, settings.DueWorkingDays);
+
+    async Task<ActivityResult> WakeAsync(ActivityExecutionContext context, TSettings settings, WorkTask task)
+    {
+        if (await LookAsync(context, settings, task) is { } completed)
+        {
+            Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
+            WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
+            return completed;
+        }
+        if (task.DueAt is { } due && due <= context.Now)
+        {
+            Deadline.Miss(context.Transaction, task.Id, context.Now);
+            return await OverdueAsync(context, settings, task);
+        }
+        await AskAsync(context, settings, task, task.Reminders + 1);
+        context.Transaction.Write("update tasks set reminders = reminders + 1 where id = @Id", new { task.Id });
+        return Wait(context, settings, task);
+    }
+
+    ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+        new(NextWake(context, settings, task.DueAt), EventName(task));
+
+    Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder) => settings.Mail.Length == 0
+        ? Task.CompletedTask
+        : TaskMail.AskAsync(context, tools, settings.Mail, task, reminder);
+
+    DateTimeOffset? NextWake(ActivityExecutionContext context, TSettings settings, DateTimeOffset? due) => due is null
+        ? null
+        : Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, due.Value, settings.RemindWorkingDaysBefore
+            .Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)));
+}
+
+/// <summary>Who answered what, and by which membership they may.</summary>
+public sealed record Answer(Stimulus Stimulus, Actor Actor, Membership Membership)
+{
+    public string Name => Stimulus.Name;
+
+    public string By => Actor.PersonId;
+
+    public T Read<T>() => Stimulus.Read<T>();
+}
+
+/// <summary>Who may answer a task: asked once by the page, and again inside the step.</summary>
+public static class TaskAuthority
+{
+    /// <summary>The membership by which this person may answer; null when they may not.</summary>
+    public static Membership? Of(WorkTask task, Actor actor) => task.PersonId is { } person && person != actor.PersonId
+        ? null
+        : actor.In(task.OrganisationCode, task.Roles);
+
+    public static Membership Require(WorkTask task, Actor actor) => Of(task, actor) ?? throw new RefusedException("not-yours",
+        "งานนี้ไม่ได้มอบหมายให้ท่าน ผู้ที่ได้รับมอบหมายเท่านั้นที่ตอบได้",
+        "This task is not yours; only those it was given to can answer it.");
+}

@@ -1,0 +1,36 @@
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine;
+
+namespace WorkflowHost.Activities.Tasks;
+
+/// <summary>Asks those who may answer a task, each with a link of their own.</summary>
+static class TaskMail
+{
+    /// <param name="reminder">0 for the first mail; otherwise the how-manieth reminder it is.</param>
+    public static async Task AskAsync(ActivityExecutionContext context, Tools tools, string template, WorkTask task, int reminder)
+    {
+        var model = await CaseModel.OfAsync(context.Transaction, task.RequestId, task.RightId, task.RuleId, context.Now);
+        CaseModel.AddDue(model, tools.Calendar.Current, context.Now, task.DueAt);
+        if (reminder > 0)
+            model["reminder"] = reminder;
+        foreach (var person in await RecipientsAsync(context, task))
+        {
+            var token = MailLink.Create(context.Transaction, task.Id, person.Id, context.Now);
+            CaseMail.Queue(context.Transaction, context.Now, tools, template, person,
+                new Dictionary<string, object?>(model) { ["link"] = $"{tools.PublicUrl}/a/{token}" },
+                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId);
+        }
+    }
+
+    static async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        if (task.PersonId is { } person)
+            return [await Person.GetAsync(context.Transaction, person)];
+        var people = new Dictionary<string, Person>();
+        foreach (var role in task.Roles)
+            foreach (var member in await Person.InRoleAsync(context.Transaction, task.OrganisationCode, role, context.Now))
+                people.TryAdd(member.Id, member);
+        return [.. people.Values];
+    }
+}

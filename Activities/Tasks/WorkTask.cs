@@ -1,0 +1,70 @@
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Tasks;
+
+/// <summary>
+/// What somebody has to do: one person, or whoever holds a role in an organisation. Its id is the bookmark's, so it
+/// stays the same as long as the step waits, and a mailed link stays true.
+/// </summary>
+public sealed class WorkTask
+{
+    public const string RevokeFirst = "revoke-first";
+    public const string ProveIdentity = "prove-identity";
+    public const string Letter = "letter";
+    public const string Review = "review";
+    public const string Decide = "decide";
+    public const string YearlyReview = "yearly-review";
+    public const string Restore = "restore";
+
+    public string Id { get; init; } = "";
+    public string InstanceId { get; init; } = "";
+    public string? RequestId { get; init; }
+    public string? RightId { get; init; }
+    public string Kind { get; init; } = "";
+
+    /// <summary>The role that may answer; several are separated by a blank.</summary>
+    public string Role { get; init; } = "";
+
+    public string OrganisationCode { get; init; } = "";
+
+    /// <summary>The one person who may answer, when it isn't a role.</summary>
+    public string? PersonId { get; init; }
+
+    public string? RuleId { get; init; }
+
+    /// <summary>Numbered points that came back with it, as a JSON list.</summary>
+    public string? Points { get; init; }
+
+    public DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public int Reminders { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? ClosedBy { get; init; }
+    public string? Outcome { get; init; }
+
+    public IReadOnlyList<string> Roles => Role.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public static Task<WorkTask?> FindAsync(Transaction transaction, string id) =>
+        transaction.FirstAsync<WorkTask>("select * from tasks where id = @id", new { id });
+
+    public static Task<WorkTask?> FindAsync(Database database, string id) =>
+        database.FirstAsync<WorkTask>("select * from tasks where id = @id", new { id });
+
+    public void Insert(Transaction transaction) => transaction.Write(
+        """
+        insert into tasks (id, instance_id, request_id, right_id, kind, role, organisation_code, person_id, rule_id, points,
+            opened_at, due_at, reminders)
+        values (@Id, @InstanceId, @RequestId, @RightId, @Kind, @Role, @OrganisationCode, @PersonId, @RuleId, @Points,
+            @OpenedAt, @DueAt, 0)
+        """, this);
+
+    /// <summary>Closes a task and every link that was mailed for it.</summary>
+    public static void Close(Transaction transaction, string id, DateTimeOffset now, string? by, string outcome)
+    {
+        transaction.Write(
+            "update tasks set closed_at = @now, closed_by = @by, outcome = @outcome where id = @id and closed_at is null",
+            new { now, by, outcome, id });
+        transaction.Write(
+            "update mail_links set ended_at = @now, end_reason = @outcome where task_id = @id and ended_at is null", new { now, outcome, id });
+    }
+}

@@ -1,0 +1,8 @@
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
+
+namespace WorkflowHost.Activities;
+
+/// <summary>What activities need of the house they run in.</summary>
+/// <param name="PublicUrl">Where people reach us, without a slash at the end; links in mails begin with it.</param>
+public sealed record Tools(OfficeCalendar Calendar, MailTemplates Templates, string PublicUrl);

@@ -1,0 +1,99 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorkflowHost.Tests.Support.SmtpServers;
+using WorkflowHost.Web.Mail;
+
+namespace WorkflowHost.Tests.Mail;
+
+public class SmtpMailOddServerTests
+{
+    static readonly string ManyLines = string.Join("\r\n", Enumerable.Repeat("220-more", 1000));
+
+    [Test]
+    public async Task An_answer_without_bounds_is_not_read_to_its_end()
+    {
+        await using var longLine = new ScriptedServer("220 " + new string('x', 100_000));
+        await using var manyLines = new ScriptedServer(ManyLines);
+
+        Assert.That(await ReasonAsync(longLine), Does.Contain("a line of more than 4096 octets"));
+        Assert.That(await ReasonAsync(manyLines), Does.Contain("more than 100 lines"));
+    }
+
+    [TestCase("HTTP/1.1 400 Bad Request")]
+    [TestCase("999 what")]
+    [TestCase("22")]
+    [TestCase("220hello")]
+    [TestCase("")]
+    public async Task An_answer_that_is_not_SMTP_is_tried_later(string greeting)
+    {
+        await using var server = new ScriptedServer(greeting);
+
+        Assert.That(await ReasonAsync(server), Does.Contain("greeting: the server's answer is not SMTP"));
+    }
+
+    [Test]
+    public async Task Two_answers_to_one_command_are_not_taken_for_the_next_ones()
+    {
+        await using var server = new ScriptedServer("220 hello", "250 me", "250 sender\r\n250 recipient", "354 go", "250 done");
+
+        Assert.That(await ReasonAsync(server), Does.Contain("RCPT TO: the server spoke out of turn"));
+    }
+
+    [Test]
+    public async Task Control_characters_of_the_server_do_not_reach_our_log()
+    {
+        await using var server = new ScriptedServer("220 hello", "250 me", "450 a\u001b[31mb\tc", "221 bye");
+
+        Assert.That(await ReasonAsync(server), Does.EndWith("450 a [31mb c"));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_wait_for_an_answer()
+    {
+        await using var server = new ScriptedServer("220 hello", "250 me", "250 sender");
+        await using var mail = Mail(server);
+        using var cancel = new CancellationTokenSource();
+
+        var sending = mail.SendAsync(SampleMail.To("officer@lao.example"), cancel.Token);
+        await server.Silent;
+        await cancel.CancelAsync();
+
+        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_wait_for_a_free_connection()
+    {
+        await using var server = new ScriptedServer("220 hello", "250 me", "250 sender");
+        await using var mail = Mail(server);
+        using var cancelFirst = new CancellationTokenSource();
+        using var cancelSecond = new CancellationTokenSource();
+        var first = mail.SendAsync(SampleMail.To("officer@lao.example"), cancelFirst.Token);
+        await server.Silent;
+        var second = mail.SendAsync(SampleMail.To("officer@lao.example"), cancelSecond.Token);
+
+        await cancelSecond.CancelAsync();
+
+        Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(first.IsCompleted, Is.False);
+        await cancelFirst.CancelAsync();
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [TestCase("a\r\n.b\r\n", "a\r\n..b\r\n.\r\n")]
+    [TestCase(".", "..\r\n.\r\n")]
+    [TestCase("..\r\n.\r\n", "...\r\n..\r\n.\r\n")]
+    [TestCase("a.b", "a.b\r\n.\r\n")]
+    public void A_leading_dot_is_doubled_so_that_it_cannot_end_the_mail(string message, string body) =>
+        Assert.That(Encoding.ASCII.GetString(SmtpBody.Of(Encoding.ASCII.GetBytes(message))), Is.EqualTo(body));
+
+    static async Task<string?> ReasonAsync(ScriptedServer server)
+    {
+        await using var mail = Mail(server);
+        var outcome = await mail.SendAsync(SampleMail.To("officer@lao.example"), CancellationToken.None);
+        return (outcome as MailOutcome.TryLater)?.Reason;
+    }
+
+    static SmtpMail Mail(ScriptedServer server) =>
+        new(server.Settings(x => x.MaxConnections = 1), TimeProvider.System, NullLogger<SmtpMail>.Instance);
+}
