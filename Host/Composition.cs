@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
+using WorkflowHost.Activities;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Letters.Files;
-using WorkflowHost.Engine;
-using WorkflowHost.Engine.ControlFlow;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
@@ -15,6 +16,7 @@ using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Mail;
 using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Security;
 using WorkflowHost.Web.Settings;
@@ -25,9 +27,6 @@ namespace WorkflowHost.Web;
 /// <summary>What the program is made of, and in which order a request passes through it. No logic.</summary>
 public static class Composition
 {
-    /// <summary>The activities that definitions may use.</summary>
-    public static ActivityCatalog Catalog { get; } = new(ControlFlowActivities.All);
-
     /// <param name="adjust">What a test puts in place of a part, such as its clock.</param>
     /// <exception cref="SettingsException">Some settings can't work; all of them are named.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
@@ -58,9 +57,19 @@ public static class Composition
         services.AddSingleton<Database>(_ => settings.Store.IsPostgres
             ? new PostgresDatabase(settings.Store.ConnectionString)
             : new SqliteDatabase(settings.Store.Path));
-        services.AddSingleton(Catalog);
+        services.AddSingleton<OfficeCalendar>();
+        services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
+        services.AddSingleton(parts => new Tools(
+            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(), settings.Site.PublicUrl.TrimEnd('/')));
+        services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton(settings.Mail);
+        services.AddSingleton<MailPace>();
+        if (settings.Mail.Mode == "Smtp")
+            services.AddSingleton<IMailTransport, SmtpMail>();
+        else
+            services.AddSingleton<IMailTransport, FolderMail>();
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),

@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Operations;
@@ -15,16 +16,12 @@ public static class Preparation
         await Migrator.ApplyAsync(database, clock,
             typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
         await ShippedTables.LoadAsync(database, clock);
+        await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
         // Demo data of Development: one line here, such as await DemoData.LoadAsync(database, clock).
         services.GetRequiredService<Readiness>().Prepared();
     }
 
-    static IEnumerable<string> DefinitionFiles()
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, "Workflows");
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)
-            : [];
-    }
+    static IEnumerable<string> DefinitionFiles() =>
+        Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText);
 }

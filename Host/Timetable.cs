@@ -1,5 +1,7 @@
 using Quartz;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Settings;
 
@@ -28,6 +30,9 @@ public static class Timetable
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("read the holidays again",
+            (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
+            Every(TimeSpan.FromMinutes(1)));
     }
 
     static Action<ITriggerConfigurator<IJob>> Every(TimeSpan interval) => trigger => trigger

@@ -1,3 +1,7 @@
+using WorkflowHost.Activities;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Web.Commands;
@@ -12,16 +16,17 @@ public static class Validate
             output.WriteLine("validate: name files or folders, such as: validate Workflows");
             return 2;
         }
+        var catalog = AllActivities.Catalog(new Tools(new OfficeCalendar(), MailTemplates.Load(Folders.MailTemplates), "https://localhost"));
         var allWell = true;
         foreach (var file in paths.SelectMany(Files))
-            allWell &= await CheckAsync(file, output);
+            allWell &= await CheckAsync(file, catalog, output);
         return allWell ? 0 : 1;
     }
 
     static IEnumerable<string> Files(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal) : [path];
 
-    static async Task<bool> CheckAsync(string file, TextWriter output)
+    static async Task<bool> CheckAsync(string file, ActivityCatalog catalog, TextWriter output)
     {
         if (!File.Exists(file))
         {
@@ -30,7 +35,7 @@ public static class Validate
         }
         try
         {
-            var definition = DefinitionReader.Read(await File.ReadAllTextAsync(file), Composition.Catalog);
+            var definition = DefinitionReader.Read(await File.ReadAllTextAsync(file), catalog);
             output.WriteLine($"{file}: ok ({definition.DefinitionId} version {definition.Version})");
             return true;
         }

@@ -1,3 +1,5 @@
+using WorkflowHost.Web.Mail;
+
 namespace WorkflowHost.Web.Settings;
 
 /// <summary>All settings but those of the log (section Serilog, read by Serilog). The comments are in appsettings.json.</summary>
@@ -6,6 +8,7 @@ public sealed class HostSettings
     public SiteSettings Site { get; set; } = new();
     public StoreSettings Store { get; set; } = new();
     public LettersSettings Letters { get; set; } = new();
+    public MailSettings Mail { get; set; } = new();
     public TimetableSettings Timetable { get; set; } = new();
     public LimitsSettings Limits { get; set; } = new();
     public OperationsSettings Operations { get; set; } = new();
@@ -27,7 +30,7 @@ public sealed class HostSettings
     }
 
     IEnumerable<string> Problems(bool isDevelopment) =>
-        [.. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Limits.Problems(), .. Operations.Problems()];
+        [.. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(), .. Operations.Problems()];
 }
 
 /// <summary>Where the letters are kept.</summary>
