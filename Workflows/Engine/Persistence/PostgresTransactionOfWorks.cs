@@ -15,6 +15,7 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
     int resultsToSkipAtMark;
     bool begun;
     bool sentSinceMark;
+    bool spoilt;
     bool ended;
 
     public override void Write(string sql, object arguments) => waiting.Add(Command(sql, arguments));
@@ -31,7 +32,9 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
         var command = Command(sql, arguments);
         batch.BatchCommands.Add(command);
         resultsToSkip = 0;
+        spoilt = true;
         await batch.ExecuteNonQueryAsync();
+        spoilt = false;
         return (int)command.RecordsAffected;
     }
 
@@ -57,9 +60,11 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
         batch.BatchCommands.Add(Command(sql, arguments));
         var skip = resultsToSkip;
         resultsToSkip = 0;
+        spoilt = true;
         var reader = await batch.ExecuteReaderAsync();
         while (skip-- > 0)
             await reader.NextResultAsync();
+        spoilt = false;
         return reader;
     }
 
@@ -84,11 +89,14 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
         }
     }
 
-    // An error the server reports has undone everything, unless it took the session with it; one that never reached
-    // the server has done nothing.
-    bool MayHaveCommitted(Exception fault) => fault is PostgresException refusal
-        ? refusal.InvariantSeverity is "FATAL" or "PANIC"
-        : fault is NpgsqlException || connection.State != System.Data.ConnectionState.Open;
+    // An error the server reports has undone everything, unless it took the session with it. An argument that can't be
+    // written stands before the commit on its way, so that was never sent.
+    static bool MayHaveCommitted(Exception fault) => fault switch
+    {
+        PostgresException refusal => refusal.InvariantSeverity is "FATAL" or "PANIC",
+        InvalidCastException or ArgumentException or NotSupportedException or FormatException or OverflowException => false,
+        _ => true,
+    };
 
     protected internal override void Mark()
     {
@@ -99,8 +107,9 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
 
     protected internal override bool TryReturnToMark()
     {
-        // What has travelled can't be taken out again without a savepoint, which would cost every step a round trip.
-        if (sentSinceMark)
+        // What has travelled can't be taken out again without a savepoint, which would cost every step a round trip; and
+        // after an error the whole transaction is lost, whoever's statement it was.
+        if (sentSinceMark || spoilt)
             return false;
         waiting.RemoveRange(mark, waiting.Count - mark);
         resultsToSkip = resultsToSkipAtMark;
