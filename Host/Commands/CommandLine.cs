@@ -1,0 +1,37 @@
+namespace WorkflowHost.Web.Commands;
+
+/// <summary>The program's own command line: <c>dotnet run --project Host -- validate Workflows/*.json</c>.</summary>
+public static class CommandLine
+{
+    /// <summary>Every command: its name, what it takes, what it does, and the verb. One line each.</summary>
+    static readonly Command[] Commands =
+    [
+        new("validate", "PATH…", "read workflow definitions and print everything wrong with them", Validate.RunAsync),
+    ];
+
+    /// <summary>Settings begin with a dash; a word without one is a command.</summary>
+    public static bool IsCommand(string[] args) => args.Length > 0 && (!args[0].StartsWith('-') || args[0] is "--help" or "-h");
+
+    /// <summary>Answers the exit code: 0 when all is well, 1 when the command found problems, 2 when there is no such command.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output)
+    {
+        if (Commands.FirstOrDefault(command => command.Name == args[0]) is { } found)
+            return await found.RunAsync(args[1..], output);
+        var asked = args[0] is "help" or "--help" or "-h";
+        if (!asked)
+            output.WriteLine($"There is no command '{args[0]}'.\n");
+        Help(output);
+        return asked ? 0 : 2;
+    }
+
+    static void Help(TextWriter output)
+    {
+        output.WriteLine("WorkflowHost: approvals driven by circulars.\n");
+        output.WriteLine("Without a command it serves the site. Settings: appsettings.json, or --Section:Key=value.\n");
+        output.WriteLine($"  {"help",-22}this text");
+        foreach (var command in Commands)
+            output.WriteLine($"  {command.Name + " " + command.Takes,-22}{command.Does}");
+    }
+
+    sealed record Command(string Name, string Takes, string Does, Func<string[], TextWriter, Task<int>> RunAsync);
+}

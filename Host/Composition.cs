@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.WebEncoders;
+using Serilog;
+using WorkflowHost.Activities;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters.Files;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Mail;
+using WorkflowHost.Web.Operations;
+using WorkflowHost.Web.Security;
+using WorkflowHost.Web.Settings;
+using WorkflowHost.Web.SignIn;
+
+namespace WorkflowHost.Web;
+
+/// <summary>What the program is made of, and in which order a request passes through it. No logic.</summary>
+public static class Composition
+{
+    /// <param name="adjust">What a test puts in place of a part, such as its clock.</param>
+    /// <exception cref="SettingsException">Some settings can't work; all of them are named.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+        var settings = HostSettings.Read(builder.Configuration, builder.Environment);
+        AddEngine(builder.Services, settings);
+        AddWeb(builder.Services, settings);
+        Timetable.Add(builder.Services, settings.Timetable);
+        adjust?.Invoke(builder.Services);
+        var app = builder.Build();
+        UseWeb(app, settings);
+        return app;
+    }
+
+    static void AddEngine(IServiceCollection services, HostSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Database>(_ => settings.Store.IsPostgres
+            ? new PostgresDatabase(settings.Store.ConnectionString)
+            : new SqliteDatabase(settings.Store.Path));
+        services.AddSingleton<OfficeCalendar>();
+        services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
+        services.AddSingleton(parts => new Tools(
+            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(), settings.Site.PublicUrl.TrimEnd('/')));
+        services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton(settings.Mail);
+        services.AddSingleton<MailPace>();
+        if (settings.Mail.Mode == "Smtp")
+            services.AddSingleton<IMailTransport, SmtpMail>();
+        else
+            services.AddSingleton<IMailTransport, FolderMail>();
+        services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton(parts => new OutboxDispatcher(
+            parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
+            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
+        services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
+    }
+
+    static void AddWeb(IServiceCollection services, HostSettings settings)
+    {
+        services.AddRazorPages(pages => pages.RootDirectory = "/Features");
+        services.AddRouting(routing => routing.LowercaseUrls = true);
+        services.AddHttpContextAccessor();
+        services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.Name = Flash.Cookie);
+        services.AddOpenApi("v1");
+        services.AddSingleton<Texts>();
+        services.AddSingleton<Navigation>();
+        services.AddSignIn(settings);
+        services.AddSecurity(settings);
+        services.AddOperations();
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
+    }
+
+    static void UseWeb(WebApplication app, HostSettings settings)
+    {
+        if (settings.Site.HasProxies)
+            app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+        app.UseMiddleware<Language>();
+        app.UseMiddleware<RequestLog>();
+        app.UseErrors();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<ApiOrigin>();
+        app.UseAntiforgery();
+        app.MapRazorPages();
+        app.MapOpenApi().AllowAnonymous();
+        LanguageEndpoint.Map(app);
+        Health.Map(app);
+        MetricsEndpoint.Map(app);
+        // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
+    }
+}

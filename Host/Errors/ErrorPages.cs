@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using WorkflowHost.Engine;
+using WorkflowHost.Web.Languages;
+
+namespace WorkflowHost.Web.Errors;
+
+/// <summary>
+/// What becomes of an error: a page in the visitor's language that says what to do, or problem details (RFC 9457) for
+/// programs. Only the error's kind leaves the house; the rest is in the log.
+/// </summary>
+public static class ErrorPages
+{
+    public static void UseErrors(this WebApplication app)
+    {
+        app.UseWhen(context => !WantsJson(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(context => WantsJson(context.Request), programs => programs.UseStatusCodePages(WriteProblemAsync));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = StatusOf,
+            // The status is all we say here; the pages above dress it.
+            ExceptionHandler = _ => Task.CompletedTask,
+            SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException,
+        });
+    }
+
+    public static bool WantsJson(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api")
+        || request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" or "application/problem+json" }, ..];
+
+    /// <summary>The refusal behind this response, or null.</summary>
+    public static RefusedException? Refusal(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Error as RefusedException;
+
+    static int StatusOf(Exception fault) => fault switch
+    {
+        RefusedException => StatusCodes.Status409Conflict,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    static Task WriteProblemAsync(StatusCodeContext pages)
+    {
+        var context = pages.HttpContext;
+        var words = ErrorWords.Of(context.Response.StatusCode);
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        var refusal = Refusal(context);
+        var problem = new ProblemDetails
+        {
+            Status = context.Response.StatusCode,
+            Title = texts[words.TitleTh, words.TitleEn],
+            Detail = refusal is null ? texts[words.WayOutTh, words.WayOutEn] : texts[refusal.Thai, refusal.English],
+        };
+        if (refusal is not null)
+            (problem.Extensions["code"], problem.Extensions["rule"]) = (refusal.Code, refusal.Rule);
+        return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Engine;
+using WorkflowHost.Web.Errors;
+
+namespace WorkflowHost.Web.Features;
+
+/// <summary>What went wrong, and the way out. Shown at the address that failed, whatever the method was.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class ErrorModel : PageModel
+{
+    public int Status { get; private set; }
+
+    public ErrorWords Words { get; private set; } = ErrorWords.Of(404);
+
+    public RefusedException? Refusal { get; private set; }
+
+    public void OnGet(int status) => Show(status);
+
+    public void OnPost(int status) => Show(status);
+
+    void Show(int status)
+    {
+        Status = status is >= 400 and <= 599 ? status : 404;
+        Words = ErrorWords.Of(Status);
+        Refusal = ErrorPages.Refusal(HttpContext);
+        Response.StatusCode = Status;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace WorkflowHost.Web.Languages;
+
+/// <summary>
+/// Sets the language of a request from its cookie: Thai unless English was chosen. Numbers and dates are read and
+/// written invariantly in both; under th-TH an ISO date would be taken for the year 1480.
+/// </summary>
+public sealed class Language(RequestDelegate next)
+{
+    internal const string Cookie = "language";
+
+    static readonly CultureInfo Thai = CultureInfo.GetCultureInfo("th-TH");
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = context.Request.Cookies[Cookie] == "en" ? English : Thai;
+        return next(context);
+    }
+}

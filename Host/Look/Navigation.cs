@@ -1,0 +1,29 @@
+using WorkflowHost.Activities.People;
+
+namespace WorkflowHost.Web.Look;
+
+/// <summary>The main menu: one line a subject, with who sees it. A page still has its own policy.</summary>
+public sealed class Navigation(IHostEnvironment environment)
+{
+    public sealed record Item(
+        string Path, string Icon, string Thai, string English, string LeadThai, string LeadEnglish, Func<Actor, bool> IsFor);
+
+    IEnumerable<Item> All()
+    {
+        yield return new("/tasks", "tasks", "งานของฉัน", "My tasks",
+            "เรื่องที่รอคุณดำเนินการ เรียงตามวันครบกำหนด", "What waits for you, by due date", _ => true);
+        yield return new("/requests", "requests", "คำขอ", "Requests",
+            "ยื่นคำขอ และดูว่าเรื่องอยู่ที่ใคร", "File a request and see who has it now", _ => true);
+        yield return new("/rights", "rights", "สิทธิ", "Rights",
+            "ใครถือสิทธิใด ตั้งแต่เมื่อใด", "Who holds which right, and since when", _ => true);
+        yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
+            "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
+        yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
+            "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail", actor => actor.Is(Role.Operator));
+        if (environment.IsDevelopment())
+            yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
+                "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);
+    }
+
+    public IReadOnlyList<Item> For(Actor actor) => [.. All().Where(item => item.IsFor(actor))];
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Text.Json;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Web.Mail;
+
+namespace WorkflowHost.Web;
+
+/// <summary>Gives an outbox row to the carrier of its channel.</summary>
+public sealed class OutboxDelivery(IMailTransport mails, MailPace pace)
+{
+    public async Task<Delivery> DeliverAsync(OutboxItem item, CancellationToken stop) => item.Channel switch
+    {
+        CaseMail.Channel => await MailAsync(item, stop),
+        _ => new Delivery.GiveUp($"There is no carrier for the channel '{item.Channel}'."),
+    };
+
+    async Task<Delivery> MailAsync(OutboxItem item, CancellationToken stop)
+    {
+        if (JsonSerializer.Deserialize<OutgoingMail>(item.Payload, JsonSerializerOptions.Web) is not { } mail)
+            return new Delivery.GiveUp("The outbox row holds no mail.");
+        if (!pace.Admits(mail, out _))
+            return new Delivery.TryLater("As many mails as its domain takes in a minute are on their way.");
+        return await mails.SendAsync(mail, stop) switch
+        {
+            MailOutcome.Sent => new Delivery.Done(),
+            MailOutcome.TryLater later => new Delivery.TryLater(later.Reason),
+            MailOutcome.Refused refused => new Delivery.GiveUp(refused.Reason),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

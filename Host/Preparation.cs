@@ -1,0 +1,27 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Operations;
+
+namespace WorkflowHost.Web;
+
+/// <summary>What happens before the first request is taken, in this order. Safe to repeat.</summary>
+public static class Preparation
+{
+    public static async Task RunAsync(IServiceProvider services)
+    {
+        var database = services.GetRequiredService<Database>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        await Migrator.ApplyAsync(database, clock,
+            typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
+        await ShippedTables.LoadAsync(database, clock);
+        await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
+        await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
+        // Demo data of Development: one line here, such as await DemoData.LoadAsync(database, clock).
+        services.GetRequiredService<Readiness>().Prepared();
+    }
+
+    static IEnumerable<string> DefinitionFiles() =>
+        Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+}

@@ -1,0 +1,14 @@
+namespace WorkflowHost.Web.SignIn;
+
+/// <summary>A row of accounts: how a person signs in.</summary>
+public sealed class Account
+{
+    public string Id { get; init; } = "";
+    public string PersonId { get; init; } = "";
+    public string UserName { get; init; } = "";
+    public string PasswordHash { get; init; } = "";
+    public string SecurityStamp { get; init; } = "";
+    public long FailedCount { get; init; }
+    public DateTimeOffset? LockedUntil { get; init; }
+    public bool IsDemo { get; init; }
+}

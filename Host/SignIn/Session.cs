@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Web.SignIn;
+
+/// <summary>
+/// A signed-in session: a cookie with the account's id and security stamp, both checked on every request. It ends after
+/// eight idle hours, and after twelve in any case.
+/// </summary>
+public static class Session
+{
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(8);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    const string Stamp = "stamp";
+    const string Began = "began";
+
+    public static Task BeginAsync(HttpContext context, Account account, DateTimeOffset now)
+    {
+        var claims = new[] { new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(Stamp, account.SecurityStamp) };
+        var properties = new AuthenticationProperties();
+        properties.Items[Began] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return context.SignInAsync(
+            new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)), properties);
+    }
+
+    public static Task EndAsync(HttpContext context) => context.SignOutAsync();
+
+    internal static async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var actor = IsTooOld(context.Properties, now) ? null : await FindActorAsync(context.Principal!, services, now);
+        if (actor is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+            return;
+        }
+        services.GetRequiredService<CurrentActor>().Set(actor);
+    }
+
+    static bool IsTooOld(AuthenticationProperties properties, DateTimeOffset now) =>
+        !long.TryParse(properties.Items.TryGetValue(Began, out var text) ? text : null, CultureInfo.InvariantCulture, out var began)
+        || now - DateTimeOffset.FromUnixTimeSeconds(began) > Longest;
+
+    static async Task<Actor?> FindActorAsync(ClaimsPrincipal principal, IServiceProvider services, DateTimeOffset now)
+    {
+        var account = await services.GetRequiredService<Accounts>().OfSessionAsync(
+            principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", principal.FindFirstValue(Stamp) ?? "");
+        return account is null ? null : await Actor.FindAsync(services.GetRequiredService<Database>(), account.PersonId, now);
+    }
+}

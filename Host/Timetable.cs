@@ -1,0 +1,41 @@
+using Quartz;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Settings;
+
+namespace WorkflowHost.Web;
+
+/// <summary>
+/// Everything that happens by the clock, on one page. Quartz only wakes: what is due stands in our own tables, so a
+/// missed tick loses nothing and a double one repeats nothing.
+/// </summary>
+public static class Timetable
+{
+    public static void Add(IServiceCollection services, TimetableSettings settings)
+    {
+        if (!settings.Enabled)
+            return;
+        services.AddQuartz(Schedule);
+        // A stopping host finishes the step it is in; the lifetime's token keeps it from beginning another.
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+    }
+
+    static void Schedule(IQuartzBuilder quartz)
+    {
+        quartz.ScheduleJob("run what is due",
+            (WorkflowRuntime runtime, IHostApplicationLifetime host) => (Task)runtime.RunDueAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("send what waits in the outbox",
+            (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("read the holidays again",
+            (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
+            Every(TimeSpan.FromMinutes(1)));
+    }
+
+    static Action<ITriggerConfigurator<IJob>> Every(TimeSpan interval) => trigger => trigger
+        .WithSimpleSchedule(interval)
+        .WithOverlapPolicy(OverlapPolicy.Skip);
+}
