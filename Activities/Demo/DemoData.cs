@@ -14,7 +14,7 @@ namespace WorkflowHost.Activities.Demo;
 public static class DemoData
 {
     /// <summary>The password of every demo account; no secret, since the accounts work in Development only.</summary>
-    public const string Password = "demo-2569";
+    public const string Password = "demo-1234";
 
     public const string City = "3990102";
     public const string Town = "4990201";

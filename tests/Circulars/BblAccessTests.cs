@@ -196,7 +196,7 @@ public sealed class BblAccessTests(Func<TestDatabase> open)
     {
         await using var world = await World.OnAsync(open);
         await GrantAsync(world);
-        var mail = (await world.MailsToAsync("officer")).Last();
+        var mail = (await world.MailsToAsync("officer"))[^1];
         Assert.That(mail.Subject, Is.EqualTo("ได้รับสิทธิแล้ว: BBL เทศบาลตำบลบ้านลองดู"));
         Assert.That(mail.Text, Does.Contain("e-Learning").And.Contain("วันอังคารที่ 2 มีนาคม 2570"));
     }
@@ -218,7 +218,7 @@ public sealed class BblAccessTests(Func<TestDatabase> open)
         Assert.That(await world.ReviewsAsync(request, "SendBack"), Is.InstanceOf<StepResult.Refused>());
         await world.ReviewsAsync(request, "SendBack", "ดูข้อแก้ไข", points: ["เลขที่หนังสือไม่ตรง", "ลายมือชื่อไม่ชัด"]);
         Assert.That((await world.RequestAsync(request.Id)).Stage, Is.EqualTo(RequestStage.SentBack));
-        Assert.That((await world.MailsToAsync("clerk")).Last().Text, Does.Contain("๑: เลขที่หนังสือไม่ตรง").And.Contain("๒: ลายมือชื่อไม่ชัด"));
+        Assert.That((await world.MailsToAsync("clerk"))[^1].Text, Does.Contain("๑: เลขที่หนังสือไม่ตรง").And.Contain("๒: ลายมือชื่อไม่ชัด"));
         await world.AttachesLetterAsync(request, "clerk", letter => letter with { Reply = "แก้แล้ว" });
         Assert.That((await world.RequestAsync(request.Id)).Stage, Is.EqualTo(RequestStage.InReview));
     }
