@@ -1,8 +1,11 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Operations;
+using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web;
 
@@ -15,10 +18,11 @@ public static class Preparation
         var clock = services.GetRequiredService<TimeProvider>();
         await Migrator.ApplyAsync(database, clock,
             typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
-        await ShippedTables.LoadAsync(database, clock);
+        await ShippedFacts.LoadAsync(database, clock);
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
-        // Demo data of Development: one line here, such as await DemoData.LoadAsync(database, clock).
+        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            await DemoData.LoadAsync(database, clock, Accounts.HashPassword);
         services.GetRequiredService<Readiness>().Prepared();
     }
 
