@@ -6,9 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using WorkflowHost.Activities;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
@@ -65,6 +69,12 @@ public static class Composition
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<Filing>();
+        services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Revocation>();
+        services.AddSingleton<GapAlarms>();
+        services.AddSingleton<YearlyReview>();
+        services.AddSingleton<StepUp>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")

@@ -1,5 +1,7 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -30,6 +32,12 @@ public static class Timetable
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("open the yearly reviews whose day has come",
+            (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromMinutes(5)));
+        quartz.ScheduleJob("raise the alarm of seats empty too long",
+            (GapAlarms alarms) => (Task)alarms.RaiseAsync(),
+            Every(TimeSpan.FromMinutes(5)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

@@ -66,8 +66,8 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         context.Transaction.Write(
             """
             insert into identity_proofs (id, person_id, request_id, method, level, by_person, at)
-            values (@id, @PersonId, @Id, @Method, @Level, @By, @Now)
-            """, new { id = Ids.New(context.Now), request.PersonId, request.Id, proof.Method, proof.Level, answer.By, context.Now });
+            values (@proofId, @PersonId, @Id, @Method, @Level, @By, @Now)
+            """, new { proofId = Ids.New(context.Now), request.PersonId, request.Id, proof.Method, proof.Level, answer.By, context.Now });
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "identity-proven", "request", request.Id,
             request.OrganisationCode, settings.Rule, proof.Method);
         return ActivityResult.Complete("Proven");

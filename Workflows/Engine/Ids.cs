@@ -1,23 +1,44 @@
+using System.Security.Cryptography;
+
 namespace WorkflowHost.Engine;
 
 /// <summary>
-/// Ids of 22 characters that sort by the time they were made, so that new rows land beside each other in an index.
-/// They are not secrets: links carry tokens of their own.
+/// Ids of 22 characters that sort by the time they were made, in one process even within a millisecond, so that new rows
+/// land beside each other in an index and lists keep the order of what happened. They are not secrets: links carry tokens of
+/// their own.
 /// </summary>
 public static class Ids
 {
     // In the order of their character codes, so that the text sorts as the number does.
     const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const int CounterBits = 16;
 
-    public static string New(DateTimeOffset now) => string.Create(22, now, static (text, now) =>
+    static long last;
+
+    public static string New(DateTimeOffset now)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
-        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        for (var i = text.Length - 1; i >= 0; i--)
+        Span<byte> random = stackalloc byte[8];
+        RandomNumberGenerator.Fill(random);
+        var number = new UInt128((ulong)NextTick(now.ToUnixTimeMilliseconds()), BitConverter.ToUInt64(random));
+        return string.Create(22, number, static (text, number) =>
         {
-            (number, var digit) = UInt128.DivRem(number, 62);
-            text[i] = Digits[(int)digit];
+            for (var i = text.Length - 1; i >= 0; i--)
+            {
+                (number, var digit) = UInt128.DivRem(number, 62);
+                text[i] = Digits[(int)digit];
+            }
+        });
+    }
+
+    // The millisecond with a counter below it; the counter starts anew when the millisecond changes.
+    static long NextTick(long millisecond)
+    {
+        while (true)
+        {
+            var before = Interlocked.Read(ref last);
+            var next = before >> CounterBits == millisecond ? before + 1 : millisecond << CounterBits;
+            if (Interlocked.CompareExchange(ref last, next, before) == before)
+                return next;
         }
-    });
+    }
 }

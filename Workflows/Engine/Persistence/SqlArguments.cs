@@ -15,9 +15,14 @@ static class SqlArguments
             : throw new ArgumentException($"The statement names @{name}, but its arguments have only: " +
                 string.Join(", ", Known[arguments.GetType()].Keys) + ".");
 
-    static Dictionary<string, Func<object, object?>> Getters(Type type) => type
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .ToDictionary(property => property.Name, Getter, StringComparer.OrdinalIgnoreCase);
+    static Dictionary<string, Func<object, object?>> Getters(Type type)
+    {
+        var getters = new Dictionary<string, Func<object, object?>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            if (!getters.TryAdd(property.Name, Getter(property)))
+                throw new ArgumentException($"Two arguments of one statement are called @{property.Name}; names are told apart without case.");
+        return getters;
+    }
 
     static Func<object, object?> Getter(PropertyInfo property)
     {

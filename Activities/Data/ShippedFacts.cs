@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Data;
+
+/// <summary>Puts the facts that the program ships into the store: the circulars, and holidays the store doesn't know yet.</summary>
+public static class ShippedFacts
+{
+    /// <summary>Safe to call at every start. A holiday that an operator changed is left as it is.</summary>
+    public static Task LoadAsync(Database database, TimeProvider clock) => database.WriteAsync(async transaction =>
+    {
+        var now = clock.GetUtcNow();
+        foreach (var circular in ShippedData.Circulars())
+        {
+            var facts = JsonSerializer.Serialize(circular, JsonSerializerOptions.Web);
+            var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
+            transaction.Write(
+                """
+                insert into circulars (id, facts, hash, loaded_at) values (@Id, @facts, @hash, @now)
+                on conflict (id) do update set facts = excluded.facts, hash = excluded.hash, loaded_at = excluded.loaded_at
+                """, new { circular.Id, facts, hash, now });
+        }
+        var known = (await transaction.QueryAsync<Day>("select day as date from holidays", new { })).Select(row => row.Date).ToHashSet();
+        foreach (var day in ShippedData.Holidays().GroupBy(holiday => holiday.Date).Where(group => !known.Contains(group.Key)))
+            transaction.Write(
+                "insert into holidays (day, name_th, name_en, offices_closed) values (@Key, @thai, @english, @closed)",
+                new
+                {
+                    day.Key,
+                    thai = string.Join(" / ", day.Select(holiday => holiday.NameTh)),
+                    english = string.Join(" / ", day.Select(holiday => holiday.NameEn)),
+                    closed = day.Any(holiday => holiday.Government) ? 1 : 0,
+                });
+    });
+
+    sealed class Day
+    {
+        public DateOnly Date { get; init; }
+    }
+}

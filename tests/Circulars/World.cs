@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using WorkflowHost.Activities;
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Letters;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Tests.Support;
+
+namespace WorkflowHost.Tests.Circulars;
+
+/// <summary>The demo province on a real store, with the shipped definitions, people who act, and a clock to push.</summary>
+sealed class World : IAsyncDisposable
+{
+    readonly TestDatabase store;
+    Tools tools = null!;
+
+    World(TestDatabase store) => this.store = store;
+
+    /// <summary>Monday, 2 March 2026, 09:00 in Bangkok.</summary>
+    public TestClock Clock { get; } = new();
+
+    public Database Database => store.Database;
+    public WorkflowRuntime Runtime { get; private set; } = null!;
+    public DefinitionStore Definitions { get; private set; } = null!;
+    public Filing Filing { get; private set; } = null!;
+    public Revocation Revocation { get; private set; } = null!;
+    public Withdrawal Withdrawal { get; private set; } = null!;
+    public YearlyReview YearlyReview { get; private set; } = null!;
+    public GapAlarms GapAlarms { get; private set; } = null!;
+    public StepUp StepUp { get; private set; } = null!;
+    public OfficeCalendar Calendar { get; } = new();
+
+    public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null)
+    {
+        var world = new World(open());
+        if (now is { } start)
+            world.Clock.SetTo(start);
+        await world.store.MigrateAsync(world.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
+        await ShippedFacts.LoadAsync(world.Database, world.Clock);
+        await DemoData.LoadAsync(world.Database, world.Clock, password => "hash of " + password);
+        await world.OpenAsync();
+        await world.Definitions.PublishAsync(Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
+        return world;
+    }
+
+    public async Task RestartAsync()
+    {
+        await store.ReopenAsync();
+        await OpenAsync();
+    }
+
+    public async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(Database, person, Clock.GetUtcNow()))!;
+
+    /// <summary>Files a request; <paramref name="by"/> is a demo account.</summary>
+    public async Task<Request> FileAsync(string by, string organisation, string kind, string? person = null, string? oldRight = null,
+        string system = "BBL", string? formKey = null)
+    {
+        var filed = await Filing.FileAsync(
+            new RequestForm(formKey ?? Guid.NewGuid().ToString(), system, kind, organisation, person, oldRight, ""), await ActorAsync(by));
+        return await RequestAsync(filed.RequestId);
+    }
+
+    public async Task<Request> RequestAsync(string id) => (await Database.FirstAsync<Request>("select * from requests where id = @id", new { id }))!;
+
+    public async Task<WorkTask> OpenTaskAsync(Request request, string kind) =>
+        await Database.FirstAsync<WorkTask>(
+            "select * from tasks where request_id = @Id and kind = @kind and closed_at is null", new { request.Id, kind })
+        ?? throw new InvalidOperationException(
+            $"The request {request.Reference} has no open task '{kind}'; it is '{(await RequestAsync(request.Id)).Stage}'.");
+
+    public Task<StepResult> AnswerAsync(WorkTask task, string by, string answer, object data) =>
+        Runtime.ResumeAsync(task.Id, new Stimulus(answer, by, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
+
+    public async Task<StepResult> ProvesIdentityAsync(Request request, string? by = null, string method = ProveIdentity.StandIn) =>
+        await AnswerAsync(await OpenTaskAsync(request, WorkTask.ProveIdentity), by ?? request.PersonId, "Prove", new ProofAnswer(method, "2.3"));
+
+    public async Task<StepResult> AttachesLetterAsync(Request request, string by, Func<LetterAnswer, LetterAnswer>? change = null)
+    {
+        var officer = (await Database.FirstAsync<Person>("select * from people where id = @PersonId", new { request.PersonId }))!;
+        var letter = new LetterAnswer(null, new string('a', 64), "หนังสือ.pdf", "application/pdf", 12_345, 1, "ตย 52301/123",
+            ThaiDate.BangkokDate(Clock.GetUtcNow()), "ผู้อำนวยการสำนักงบประมาณ", officer.NameTh, "นายประเสริฐ ศรีสุข", Capacity.Own, null, "scan");
+        return await AnswerAsync(await OpenTaskAsync(request, WorkTask.Letter), by, RequireLetter.Attach, change is null ? letter : change(letter));
+    }
+
+    public async Task<StepResult> ReviewsAsync(Request request, string answer, string reason = "เอกสารครบถ้วน", string by = "reviewer", string[]? points = null) =>
+        await AnswerAsync(await OpenTaskAsync(request, WorkTask.Review), by, answer, new DecisionAnswer(reason, points));
+
+    /// <summary>Asks for a code, reads it in the mail that was queued, and decides with it.</summary>
+    public async Task<StepResult> DecidesAsync(Request request, string answer, string reason = "", string by = "director")
+    {
+        var task = await OpenTaskAsync(request, WorkTask.Decide);
+        return await AnswerAsync(task, by, answer, new DecisionAnswer(reason, StepUpId: await StepsUpAsync(task, by)));
+    }
+
+    public async Task<string> StepsUpAsync(WorkTask task, string by)
+    {
+        await StepUp.SendAsync(task.Id, (await ActorAsync(by)).Person);
+        return await StepUp.UseAsync(task.Id, by, await LatestCodeAsync(by));
+    }
+
+    public async Task<string> LatestCodeAsync(string person) =>
+        (await MailsToAsync(person)).Last(mail => mail.Subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal)).Subject.Split(' ')[1];
+
+    /// <summary>Passes time as it really passes: everything that comes due on the way happens when it is due.</summary>
+    public async Task PassesAsync(TimeSpan time)
+    {
+        var end = Clock.GetUtcNow() + time;
+        while (Clock.GetUtcNow() < end)
+        {
+            Clock.SetTo(new[] { Clock.GetUtcNow().AddHours(1), end }.Min());
+            await Runtime.RunDueAsync();
+            await YearlyReview.OpenDueAsync();
+            await GapAlarms.RaiseAsync();
+        }
+    }
+
+    public async Task<IReadOnlyList<OutgoingMail>> MailsToAsync(string person) =>
+        [.. (await Database.QueryAsync<string>(
+            "select o.payload from outbox o where o.recipient = @to order by o.id", new { to = person + "@demo.example" }))
+            .Select(payload => JsonSerializer.Deserialize<OutgoingMail>(payload, JsonSerializerOptions.Web)!)];
+
+    public Task<IReadOnlyList<Right>> RightsAsync(string organisation) => Database.QueryAsync<Right>(
+        "select * from rights where organisation_code = @organisation order by seat, valid_from", new { organisation });
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    async Task OpenAsync()
+    {
+        await Calendar.ReloadAsync(Database);
+        tools = new Tools(Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example");
+        Definitions = new DefinitionStore(Database, AllActivities.Catalog(tools), Clock);
+        Runtime = new WorkflowRuntime(Database, Definitions, Clock, NullLogger<WorkflowRuntime>.Instance);
+        Filing = new Filing(Database, Runtime, Definitions, Calendar, Clock);
+        Revocation = new Revocation(Database, Calendar, Filing, Clock);
+        Withdrawal = new Withdrawal(Database, Runtime, Clock);
+        YearlyReview = new YearlyReview(Database, Runtime, Clock);
+        GapAlarms = new GapAlarms(Database, tools, Clock);
+        StepUp = new StepUp(Database, tools, Clock);
+    }
+}
