@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Engine;
@@ -20,7 +21,7 @@ public static class ErrorPages
             StatusCodeSelector = StatusOf,
             // The status is all we say here; the pages above dress it.
             ExceptionHandler = _ => Task.CompletedTask,
-            SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException,
+            SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException or BadHttpRequestException,
         });
     }
 
@@ -37,7 +38,10 @@ public static class ErrorPages
     {
         var method = context.Request.Method;
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        {
             context.Request.Method = HttpMethods.Get;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
         await next(context);
         context.Request.Method = method;
     }
