@@ -60,7 +60,7 @@ public sealed class ActivityExecutionContext : IScriptScope
     {
         var variable = Definition.VariableById(id)
             ?? throw new InvalidOperationException($"The definition '{Definition.DefinitionId}' has no variable with the id '{id}'.");
-        burst.State.Variables[id] = Conversions.ToVariable(variable.TypeName, value);
+        burst.State.Variables[id] = JsonValues.AsStored(Conversions.ToVariable(variable.TypeName, value));
     }
 
     /// <summary>Adds a line to the journal.</summary>
@@ -82,7 +82,9 @@ public sealed class ActivityExecutionContext : IScriptScope
     public bool TryGetVariable(string name, out object? value)
     {
         var variable = Definition.VariableNamed(name);
-        value = variable is null ? null : burst.State.Variables.TryGetValue(variable.Id, out var set) ? set : variable.Default;
+        value = variable is null ? null : burst.State.Variables.TryGetValue(variable.Id, out var set)
+            ? Conversions.FromStored(variable.TypeName, set)
+            : variable.Default;
         return variable is not null;
     }
 

@@ -37,10 +37,34 @@ static class Chart
 
     public static object Script(string script) => new { typeName = (string?)null, expression = new { type = "JavaScript", value = script } };
 
+    /// <summary>A list of words, as Studio stores it: JSON in a string.</summary>
+    public static object Strings(params string[] words) =>
+        new { typeName = (string?)null, expression = new { type = "Object", value = JsonSerializer.Serialize(words) } };
+
     /// <summary>A list to compare with.</summary>
     public static string[] Names(params string[] names) => names;
 
     public static JsonObject Mark(string id) => Step(id, "Test.Mark", new { label = Literal(id) });
+
+    /// <summary>A flowchart to put into another container; it has a start of its own.</summary>
+    public static JsonObject Inside(string id, JsonObject[] activities, string[] arrows)
+    {
+        var chart = Step(id, "Elsa.Flowchart");
+        chart["activities"] = new JsonArray([Step("start", "Elsa.Start"), .. activities]);
+        chart["connections"] = JsonSerializer.SerializeToNode(arrows.Select(Arrow));
+        return chart;
+    }
+
+    public static JsonObject SequenceOf(string id, params JsonObject[] activities)
+    {
+        var sequence = Step(id, "Elsa.Sequence");
+        sequence["activities"] = new JsonArray([.. activities]);
+        return sequence;
+    }
+
+    /// <summary>A definition around any root.</summary>
+    public static string Rooted(string id, JsonObject root, params object[] variables) =>
+        JsonSerializer.Serialize(new { definitionId = id, id = id + 1, version = 1, name = id, variables, root });
 
     static object Arrow(string arrow)
     {

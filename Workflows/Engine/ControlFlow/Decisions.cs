@@ -1,6 +1,5 @@
 using System.Text.Json;
 using WorkflowHost.Engine.Definitions;
-using WorkflowHost.Engine.Expressions;
 
 namespace WorkflowHost.Engine.ControlFlow;
 
@@ -14,7 +13,7 @@ public sealed class FlowDecision : Activity<FlowDecision.Values>
     public override IReadOnlyList<string> Outcomes => ["True", "False"];
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
-        Task.FromResult<ActivityResult>(ActivityResult.Complete(ScriptValue.ToBoolean(Settings(context).Condition) ? "True" : "False"));
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(Conversions.ToCondition(Settings(context).Condition) ? "True" : "False"));
 }
 
 /// <summary>Goes on at the label of the first case that holds (or of all that hold), else at <c>Default</c>.</summary>
@@ -56,7 +55,7 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
         var matching = ((List<Case>)context.Node.Structure!)
-            .Where(one => ScriptValue.ToBoolean(context.Evaluate(one.Condition))).Select(one => one.Label);
+            .Where(one => Conversions.ToCondition(context.Evaluate(one.Condition))).Select(one => one.Label);
         string[] outcomes = Settings(context).Mode == "MatchAny" ? [.. matching] : [.. matching.Take(1)];
         return Task.FromResult<ActivityResult>(new ActivityResult.Completed(outcomes.Length > 0 ? outcomes : ["Default"]));
     }

@@ -53,7 +53,9 @@ static class FlowGraphChecks
     }
 
     static string? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
-        Circle(flowchart, graph, _ => true, child => !child.Activity.Waits);
+        Circle(flowchart, graph, _ => true, child => !MayWait(child));
+
+    static bool MayWait(ActivityNode node) => node.Activity is Container ? node.Children.Any(MayWait) : node.Activity.Waits;
 
     static string? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using WorkflowHost.Engine.Definitions;
-using WorkflowHost.Engine.Expressions;
 using WorkflowHost.Engine.Running;
 
 namespace WorkflowHost.Engine.ControlFlow;
@@ -32,7 +31,7 @@ public sealed class If : Container
     internal override Task EnterAsync(Burst burst, ActivityNode node)
     {
         burst.OpenScope(node);
-        var condition = ScriptValue.ToBoolean(((Values)burst.SettingsOf(node)).Condition);
+        var condition = Conversions.ToCondition(((Values)burst.SettingsOf(node)).Condition);
         if (!((Dictionary<string, ActivityNode>)node.Structure!).TryGetValue(condition ? "then" : "else", out var branch))
             return burst.CompleteAsync(node, ["Done"]);
         burst.Schedule(branch);

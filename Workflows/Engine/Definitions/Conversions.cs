@@ -28,6 +28,10 @@ public static class Conversions
         };
     }
 
+    /// <summary>Whether a condition holds. Studio stores a ticked box as the text "True" or "False".</summary>
+    public static bool ToCondition(object? value) =>
+        value is string text && bool.TryParse(text, out var flag) ? flag : Expressions.ScriptValue.ToBoolean(value);
+
     /// <summary>Reads a variable's stored text by Elsa's alias of its type.</summary>
     public static object? ToVariable(string typeName, object? value) => value is null ? null : typeName switch
     {
@@ -37,6 +41,10 @@ public static class Conversions
         "String" => To(typeof(string), value),
         _ => value is string text && text.TrimStart() is ['{' or '[', ..] ? JsonValues.Parse(text) : value,
     };
+
+    /// <summary>Reads what an instance kept for a variable; instants are kept as text.</summary>
+    public static object? FromStored(string typeName, object? value) =>
+        typeName is "DateTime" or "DateTimeOffset" ? ToVariable(typeName, value) : value;
 
     static object FromText(Type target, string text)
     {

@@ -25,6 +25,19 @@ public static class JsonValues
         return From(document.RootElement);
     }
 
+    /// <summary>A value as it will be read again; so a step sees the same whether or not the instance rested in between.</summary>
+    public static object? AsStored(object? value) => value switch
+    {
+        int number => (double)number,
+        long number => (double)number,
+        DateTimeOffset instant => instant.ToString("o", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        string => value,
+        IReadOnlyDictionary<string, object?> members => members.ToDictionary(member => member.Key, member => AsStored(member.Value)),
+        IEnumerable<object?> items => items.Select(AsStored).ToList(),
+        _ => value,
+    };
+
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)

@@ -11,6 +11,10 @@ public sealed class OutboxItem
     public string Recipient { get; init; } = "";
     public string Payload { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it may be delivered, or, while it is leased, when the lease runs out.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
     public int Attempts { get; init; }
 }
 

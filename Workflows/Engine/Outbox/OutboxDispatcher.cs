@@ -25,6 +25,10 @@ public sealed class OutboxDispatcher(
     const int AtOnce = 100;
     const int InParallel = 8;
     const int MostAttempts = 30;
+
+    /// <summary>A dispatcher that was slow must not spoil what another has done with the item since.</summary>
+    const string StillLeased = " where id = @Id and attempts = @Attempts and done_at is null";
+
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
 
@@ -35,7 +39,8 @@ public sealed class OutboxDispatcher(
         while (!stop.IsCancellationRequested && await LeaseAsync() is { Count: > 0 } items)
             await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (item, _) =>
             {
-                if (!stop.IsCancellationRequested && await DeliverAsync(item, stop))
+                // Who waited for its turn until the lease ran out belongs to another dispatcher by now.
+                if (!stop.IsCancellationRequested && clock.GetUtcNow() < item.DueAt && await DeliverAsync(item, stop))
                     Interlocked.Increment(ref sent);
             });
         return sent;
@@ -85,14 +90,14 @@ public sealed class OutboxDispatcher(
                         "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id", new { now, item.Id });
                     break;
                 case Delivery.TryLater later when item.Attempts < MostAttempts:
-                    transaction.Write("update outbox set due_at = @due, last_error = @Reason where id = @Id",
-                        new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id });
+                    transaction.Write("update outbox set due_at = @due, last_error = @Reason" + StillLeased,
+                        new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id, item.Attempts });
                     break;
                 default:
                     var reason = delivery is Delivery.GiveUp gaveUp ? gaveUp.Reason : ((Delivery.TryLater)delivery).Reason;
                     log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries", item.Id, item.Channel, item.Attempts);
-                    transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = @reason where id = @Id",
-                        new { now, reason, item.Id });
+                    transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = @reason" + StillLeased,
+                        new { now, reason, item.Id, item.Attempts });
                     break;
             }
             return Task.CompletedTask;

@@ -111,12 +111,8 @@ sealed class Burst
             "select * from bookmarks where instance_id = @id", new { id = Instance.Id });
         foreach (var bookmark in waiting.Where(bookmark => IsInside(bookmark.NodeId, node)))
             await CancelAsync(bookmark);
-        Transaction.Write(
-            """
-            update incidents set resolved_at = @now, resolution = 'Cancelled'
-            where instance_id = @id and resolved_at is null and (node_id = @node or node_id like @inside)
-            """,
-            new { now = Now, id = Instance.Id, node = node.NodeId, inside = node.NodeId + ":%" });
+        if (Instance.Status == Instance.Faulted)
+            await CancelIncidentsAsync(node);
         foreach (var inside in State.Scopes.Keys.Where(nodeId => IsInside(nodeId, node)).ToList())
             State.Scopes.Remove(inside);
         for (var left = ready.Count; left > 0; left--)
@@ -158,7 +154,7 @@ sealed class Burst
         };
         var state = new InstanceState();
         foreach (var (name, value) in request.Inputs ?? new Dictionary<string, object?>())
-            state.Inputs[name] = value;
+            state.Inputs[name] = JsonValues.AsStored(value);
         return new Burst(transaction, definitions, definition, instance, state, now, request.By, budget);
     }
 
@@ -181,20 +177,24 @@ sealed class Burst
     async Task RunAsync()
     {
         while (!isOver && ready.TryDequeue(out var node))
-            if (node.Activity is Container container)
-                await container.EnterAsync(this, node);
-            else if (budget-- > 0)
+            if (budget-- > 0)
                 await ExecuteAsync(node);
             else
                 LeaveForLater(node);
     }
 
+    // Entering a container is a step like any other: its condition may fault, and a loop may hold nothing else.
     async Task ExecuteAsync(ActivityNode node)
     {
         if (++State.Steps > MostSteps)
             throw new InvalidOperationException(
                 $"The workflow did {MostSteps} steps without waiting for anything and was stopped at '{node.Title}'. " +
                 "A loop in its definition never ends.");
+        if (node.Activity is Container container)
+        {
+            await container.EnterAsync(this, node);
+            return;
+        }
         var context = new ActivityExecutionContext(this, node, bookmark: null);
         await ApplyAsync(context, await node.Activity.ExecuteAsync(context), bookmark: null);
     }
@@ -270,6 +270,19 @@ sealed class Burst
         if (bookmark.Kind == Bookmark.Resume)
             await node.Activity.CancelAsync(new ActivityExecutionContext(this, node, bookmark));
         Journal(node, "Cancelled");
+    }
+
+    // A wait that met a fault has something to clear up too.
+    async Task CancelIncidentsAsync(ActivityNode node)
+    {
+        var open = await Incident.OpenOfAsync(Transaction, Instance.Id);
+        foreach (var incident in open.Where(incident => IsInside(incident.NodeId, node)))
+        {
+            incident.Resolve(Transaction, Now, By, "Cancelled");
+            await CancelAsync(incident.Bookmark);
+        }
+        if (open.All(incident => IsInside(incident.NodeId, node)))
+            Instance.Status = Instance.Suspended;
     }
 
     static bool IsInside(string nodeId, ActivityNode node) =>

@@ -21,10 +21,15 @@ sealed class Incident
 
     public Stimulus ReadStimulus() => JsonSerializer.Deserialize<Stimulus>(Stimulus!)!;
 
+    /// <summary>The bookmark as it was.</summary>
+    public Bookmark Bookmark => new() { Id = BookmarkId, InstanceId = InstanceId, NodeId = NodeId, Kind = BookmarkKind, Payload = BookmarkPayload };
+
     /// <summary>Moves the bookmark into an incident. AlreadyDone when the bookmark is gone.</summary>
     public static async Task<StepResult> RecordAsync(
         Transaction transaction, string bookmarkId, Stimulus stimulus, Exception fault, DateTimeOffset now)
     {
+        transaction.Lock(
+            "select id from instances where id = (select instance_id from bookmarks where id = @bookmarkId)", new { bookmarkId });
         var bookmark = await transaction.FirstAsync<Bookmark>("select * from bookmarks where id = @bookmarkId", new { bookmarkId });
         if (bookmark is null)
             return new StepResult.AlreadyDone();
@@ -49,7 +54,7 @@ sealed class Incident
                 @Message, @Detail, @CreatedAt)
             """, incident);
         transaction.Write("delete from bookmarks where id = @bookmarkId", new { bookmarkId });
-        SetStatus(transaction, bookmark.InstanceId, Instance.Faulted);
+        transaction.Write("update instances set status = 'Faulted' where id = @InstanceId", new { bookmark.InstanceId });
         return new StepResult.Failed(incident.Id);
     }
 
@@ -61,18 +66,29 @@ sealed class Incident
             "select * from incidents where id = @id and resolved_at is null", new { id });
         if (incident is null)
             return null;
-        transaction.Write(
-            "update incidents set resolved_at = @now, resolved_by = @by, resolution = 'Retried' where id = @id", new { now, by, id });
+        incident.Resolve(transaction, now, by, "Retried");
+        // Takes the stimulus for the event it waits for: if it was an answer or the clock, that makes no difference.
         transaction.Write(
             """
-            insert into bookmarks (id, instance_id, node_id, kind, due_at, payload, created_at)
-            values (@BookmarkId, @InstanceId, @NodeId, @BookmarkKind, @now, @BookmarkPayload, @now)
+            insert into bookmarks (id, instance_id, node_id, kind, due_at, event_name, payload, created_at)
+            values (@BookmarkId, @InstanceId, @NodeId, @BookmarkKind, @now, @eventName, @BookmarkPayload, @now)
             """,
-            new { incident.BookmarkId, incident.InstanceId, incident.NodeId, incident.BookmarkKind, now, incident.BookmarkPayload });
-        SetStatus(transaction, incident.InstanceId, Instance.Suspended);
+            new
+            {
+                incident.BookmarkId, incident.InstanceId, incident.NodeId, incident.BookmarkKind, now,
+                eventName = incident.ReadStimulus().Name, incident.BookmarkPayload,
+            });
+        transaction.Write(
+            """
+            update instances set status = 'Suspended' where id = @InstanceId
+            and not exists (select 1 from incidents where instance_id = @InstanceId and resolved_at is null)
+            """, new { incident.InstanceId });
         return incident;
     }
 
-    static void SetStatus(Transaction transaction, string id, string status) =>
-        transaction.Write("update instances set status = @status where id = @id", new { status, id });
+    public static Task<IReadOnlyList<Incident>> OpenOfAsync(Transaction transaction, string instanceId) => transaction.QueryAsync<Incident>(
+        "select * from incidents where instance_id = @instanceId and resolved_at is null", new { instanceId });
+
+    public void Resolve(Transaction transaction, DateTimeOffset now, string? by, string resolution) => transaction.Write(
+        "update incidents set resolved_at = @now, resolved_by = @by, resolution = @resolution where id = @Id", new { now, by, resolution, Id });
 }

@@ -36,8 +36,7 @@ public sealed class WorkflowRuntime(
     /// <summary>Hands a person's answer to a waiting activity.</summary>
     public async Task<StepResult> ResumeAsync(string bookmarkId, Stimulus stimulus)
     {
-        if (stimulus.Name is Stimulus.Due)
-            throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
+        RefuseTheClocksWord(stimulus.Name);
         return await MoveAsync(bookmarkId, stimulus);
     }
 
@@ -45,6 +44,7 @@ public sealed class WorkflowRuntime(
     /// <returns>How many instances it moved.</returns>
     public async Task<int> PublishAsync(string eventName, string? correlationId = null, string? data = null, string? by = null)
     {
+        RefuseTheClocksWord(eventName);
         var waiting = await database.QueryAsync<string>(
             """
             select b.id from bookmarks b join instances i on i.id = b.instance_id
@@ -71,7 +71,7 @@ public sealed class WorkflowRuntime(
             var round = 0;
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
             {
-                if (!stop.IsCancellationRequested && await MoveAsync(id, new Stimulus(Stimulus.Due)) is not StepResult.AlreadyDone)
+                if (!stop.IsCancellationRequested && await MoveDueAsync(id))
                     Interlocked.Increment(ref round);
             });
             moved += round;
@@ -121,17 +121,37 @@ public sealed class WorkflowRuntime(
         }
     }
 
+    static void RefuseTheClocksWord(string stimulus)
+    {
+        if (stimulus == Stimulus.Due)
+            throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
+    }
+
+    // What the store could not do now it can do at the next tick; the others need not wait for it.
+    async Task<bool> MoveDueAsync(string bookmarkId)
+    {
+        try
+        {
+            return await MoveAsync(bookmarkId, new Stimulus(Stimulus.Due)) is not StepResult.AlreadyDone;
+        }
+        catch (Exception fault) when (fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true })
+        {
+            log.LogWarning(fault, "Bookmark {BookmarkId} could not be moved; it will be tried again", bookmarkId);
+            return false;
+        }
+    }
+
     async Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus)
     {
         try
         {
             return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst));
         }
-        catch (RefusedException refusal)
+        catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
             return new StepResult.Refused(refusal);
         }
-        catch (Exception fault) when (IsAnActivitysFault(fault))
+        catch (Exception fault) when (IsAnActivitysFault(fault) || fault is RefusedException)
         {
             return await MoveStepByStepAsync(bookmarkId, stimulus);
         }
@@ -144,11 +164,12 @@ public sealed class WorkflowRuntime(
         {
             result = await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, OneStep));
         }
-        catch (RefusedException refusal)
+        catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
             return new StepResult.Refused(refusal);
         }
-        catch (Exception fault) when (IsAnActivitysFault(fault))
+        // A refusal that no person is there to hear is a fault: an operator must see it.
+        catch (Exception fault) when (IsAnActivitysFault(fault) || fault is RefusedException)
         {
             log.LogError(fault, "Bookmark {BookmarkId} met a fault and became an incident", bookmarkId);
             return await database.WriteAsync(transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
@@ -223,6 +244,6 @@ public sealed class WorkflowRuntime(
 
     // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
     static bool IsAnActivitysFault(Exception fault) => fault is not (
-        RefusedException or CommitUnknownException or OperationCanceledException or ObjectDisposedException
+        RefusedException or CommitUnknownException or ObjectDisposedException
         or System.Data.Common.DbException { IsTransient: true });
 }
