@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Engine;
@@ -13,14 +14,14 @@ public static class ErrorPages
 {
     public static void UseErrors(this WebApplication app)
     {
-        app.UseWhen(context => !WantsJson(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(context => !WantsJson(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}").Use(ReadErrorPageAsync));
         app.UseWhen(context => WantsJson(context.Request), programs => programs.UseStatusCodePages(WriteProblemAsync));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = StatusOf,
             // The status is all we say here; the pages above dress it.
             ExceptionHandler = _ => Task.CompletedTask,
-            SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException,
+            SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException or BadHttpRequestException,
         });
     }
 
@@ -31,6 +32,19 @@ public static class ErrorPages
     /// <summary>The refusal behind this response, or null.</summary>
     public static RefusedException? Refusal(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Error as RefusedException;
+
+    // The page is read, whatever was sent: looking at the body again would trip over the very fault it speaks of.
+    static async Task ReadErrorPageAsync(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+        {
+            context.Request.Method = HttpMethods.Get;
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+        }
+        await next(context);
+        context.Request.Method = method;
+    }
 
     static int StatusOf(Exception fault) => fault switch
     {

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Engine;
 using WorkflowHost.Web.Errors;
 
 namespace WorkflowHost.Web.Features;
 
-/// <summary>What went wrong, and the way out. Shown at the address that failed, whatever the method was.</summary>
+/// <summary>What went wrong, and the way out; shown at the address that failed.</summary>
 [AllowAnonymous]
-[IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
     public int Status { get; private set; }
@@ -17,11 +15,7 @@ public sealed class ErrorModel : PageModel
 
     public RefusedException? Refusal { get; private set; }
 
-    public void OnGet(int status) => Show(status);
-
-    public void OnPost(int status) => Show(status);
-
-    void Show(int status)
+    public void OnGet(int status)
     {
         Status = status is >= 400 and <= 599 ? status : 404;
         Words = ErrorWords.Of(Status);

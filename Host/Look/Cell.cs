@@ -11,6 +11,11 @@ public sealed class Cell : TagHelper
 {
     public string Label { get; set; } = "";
 
-    public override void Process(TagHelperContext context, TagHelperOutput output) =>
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
         output.Attributes.SetAttribute("data-label", Label);
+        // One box for whatever the cell holds, beside the label.
+        output.PreContent.SetHtmlContent("<div>");
+        output.PostContent.SetHtmlContent("</div>");
+    }
 }

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Web.SignIn;
@@ -5,9 +6,6 @@ namespace WorkflowHost.Web.SignIn;
 /// <summary>An account to try things with, in Development only; everywhere else it is refused.</summary>
 public sealed class DemoAccount
 {
-    /// <summary>No secret: whoever runs Development may be anybody.</summary>
-    public const string Password = "demo-1234";
-
     public string UserName { get; init; } = "";
     public string NameTh { get; init; } = "";
     public string NameEn { get; init; } = "";
@@ -28,6 +26,7 @@ public sealed class DemoAccount
             where a.is_demo = 1
             order by a.id, m.id
             """, new { now });
-        return [.. rows.DistinctBy(row => row.UserName)];
+        var order = DemoData.People.Select((person, place) => (person.Account, place)).ToDictionary(pair => pair.Account, pair => pair.place);
+        return [.. rows.DistinctBy(row => row.UserName).OrderBy(row => order.GetValueOrDefault(row.UserName, int.MaxValue))];
     }
 }

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Activities.Demo;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Tests.Support;
+using WorkflowHost.Web;
+
+namespace WorkflowHost.Tests.Web;
+
+/// <summary>
+/// The whole program on a free loopback port, with a SQLite file of its own and a clock that only a test pushes. Nothing
+/// happens by itself: a test says <see cref="RunDueAsync"/> and <see cref="DispatchAsync"/> where the timetable would.
+/// In Development it has the demo province and its accounts.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly string folder;
+
+    TestHost(WebApplication app, TestClock clock, string folder) => (this.app, Clock, this.folder) = (app, clock, folder);
+
+    public TestClock Clock { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public Database Database => Get<Database>();
+
+    public string Address => app.Urls.First();
+
+    /// <summary>Where mails lie as .eml files once they were dispatched.</summary>
+    public string MailFolder => Path.Combine(folder, "mail");
+
+    /// <param name="settings">As on the command line, such as <c>--Limits:SignInsPerMinute=3</c>.</param>
+    public static async Task<TestHost> StartAsync(string environment = "Development", params string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-web").FullName;
+        var clock = new TestClock();
+        string[] own =
+        [
+            "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
+            $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
+            $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
+            "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
+            .. environment == "Development" ? Array.Empty<string>() : ["--Site:PublicUrl=https://flow.example"],
+        ];
+        var app = Composition.Build([.. own, .. settings], services => services.AddSingleton<TimeProvider>(clock));
+        await Preparation.RunAsync(app.Services);
+        await app.StartAsync();
+        return new TestHost(app, clock, folder);
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A browser that nobody has signed in with yet.</summary>
+    public Visitor NewVisitor() => new(Address);
+
+    /// <summary>A browser signed in with a demo account, such as "officer" (see <see cref="DemoData.People"/>).</summary>
+    public async Task<Visitor> SignInAsync(string userName, string password = DemoData.Password)
+    {
+        var visitor = NewVisitor();
+        var answer = await visitor.PostAsync("/sign-in", new { UserName = userName, Password = password });
+        Assert.That(answer.Status, Is.EqualTo(302), $"'{userName}' could not sign in: {answer.Text}");
+        return visitor;
+    }
+
+    /// <summary>What the timetable does every second: timers, reminders, steps left over.</summary>
+    public Task<int> RunDueAsync() => Get<WorkflowRuntime>().RunDueAsync();
+
+    /// <summary>Sends what waits in the outbox; mails land in <see cref="MailFolder"/>.</summary>
+    public Task<int> DispatchAsync() => Get<OutboxDispatcher>().DispatchAsync();
+
+    /// <summary>Tells the host to stop, as the operating system would.</summary>
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}
