@@ -7,6 +7,8 @@ public static class CommandLine
     static readonly Command[] Commands =
     [
         new("validate", "PATH…", "read workflow definitions and print everything wrong with them", Validate.RunAsync),
+        new("import", "organisations FILE.csv", "store the organisations of a CSV file, all of them or none", Import.RunAsync),
+        new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options", Bench.BenchApprovals.RunAsync),
     ];
 
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>
@@ -28,9 +30,9 @@ public static class CommandLine
     {
         output.WriteLine("WorkflowHost: approvals driven by circulars.\n");
         output.WriteLine("Without a command it serves the site. Settings: appsettings.json, or --Section:Key=value.\n");
-        output.WriteLine($"  {"help",-22}this text");
+        output.WriteLine($"  {"help",-32}this text");
         foreach (var command in Commands)
-            output.WriteLine($"  {command.Name + " " + command.Takes,-22}{command.Does}");
+            output.WriteLine($"  {command.Name + " " + command.Takes,-32}{command.Does}");
     }
 
     sealed record Command(string Name, string Takes, string Does, Func<string[], TextWriter, Task<int>> RunAsync);
