@@ -45,7 +45,7 @@ public static class Session
     }
 
     static bool IsTooOld(AuthenticationProperties properties, DateTimeOffset now) =>
-        !long.TryParse(properties.Items.TryGetValue(Began, out var text) ? text : null, CultureInfo.InvariantCulture, out var began)
+        !long.TryParse(properties.Items.GetValueOrDefault(Began), CultureInfo.InvariantCulture, out var began)
         || now - DateTimeOffset.FromUnixTimeSeconds(began) > Longest;
 
     static async Task<Actor?> FindActorAsync(ClaimsPrincipal principal, IServiceProvider services, DateTimeOffset now)
