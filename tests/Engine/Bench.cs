@@ -42,7 +42,7 @@ sealed class Bench : IAsyncDisposable
 
     /// <summary>Elsa's own words, the example's and ours.</summary>
     public static ActivityCatalog NewCatalog() =>
-        new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe()]);
+        new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe(), new Refuses()]);
 
     /// <summary>A new process on the same store.</summary>
     public async Task RestartAsync()

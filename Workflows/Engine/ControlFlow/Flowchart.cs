@@ -18,6 +18,8 @@ public sealed class Flowchart : Container
 
     public override IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json) => ListIn(json, "activities");
 
+    internal override IEnumerable<string> MisplacedIn(JsonElement json) => NotLists(json, "activities", "connections");
+
     internal override object? Prepare(ActivityNode node, Action<string> report) => FlowGraph.Read(node, report);
 
     internal override Task EnterAsync(Burst burst, ActivityNode node)
