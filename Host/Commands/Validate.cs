@@ -6,7 +6,7 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Web.Commands;
 
-/// <summary><c>validate PATH…</c>: reads definitions (files, or folders of *.json), prints every problem with its place.</summary>
+/// <summary><c>validate PATH…</c>: reads definitions (files or folders), prints every problem with its place.</summary>
 public static class Validate
 {
     public static async Task<int> RunAsync(string[] paths, TextWriter output)

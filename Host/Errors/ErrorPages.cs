@@ -43,6 +43,7 @@ public static class ErrorPages
         {
             context.Request.Method = HttpMethods.Get;
             context.Request.ContentType = null;
+            context.Request.ContentLength = null;
             context.Features.Set<IAntiforgeryValidationFeature>(null);
         }
         await next(context);

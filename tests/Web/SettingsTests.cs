@@ -15,7 +15,8 @@ public sealed class SettingsTests
             "--Limits:SignInsPerMinute=0", "--Operations:MetricsToken=short", "--Mail:Mode=Pigeon",
         ]))!;
         Assert.That(fault.Problems, Has.Count.EqualTo(6));
-        string[] keys = ["Store:Kind", "Letters:Folder", "Site:PublicUrl", "Limits:SignInsPerMinute", "Operations:MetricsToken", "Mail:Mode"];
+        string[] keys =
+            ["Store:Kind", "Letters:Folder", "Site:PublicUrl", "Limits:SignInsPerMinute", "Operations:MetricsToken", "Mail:Mode"];
         foreach (var key in keys)
             Assert.That(fault.Message, Does.Contain(key));
     }
