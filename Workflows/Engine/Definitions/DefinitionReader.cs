@@ -29,6 +29,10 @@ public sealed class DefinitionReader
             using var document = JsonDocument.Parse(json);
             return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
         }
+        catch (ArgumentException fault) when (fault.InnerException is System.Text.EncoderFallbackException)
+        {
+            throw new DefinitionException("?", ["the text has half a character in it"]);
+        }
         catch (JsonException fault)
         {
             throw new DefinitionException("?",

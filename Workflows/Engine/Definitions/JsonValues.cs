@@ -22,12 +22,13 @@ public static class JsonValues
     /// <exception cref="JsonException">It is not JSON, or has half a character in it.</exception>
     public static object? Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
         try
         {
+            using var document = JsonDocument.Parse(json);
             return From(document.RootElement);
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException
+            or ArgumentException { InnerException: System.Text.EncoderFallbackException })
         {
             throw new JsonException("the text has half a character in it", fault);
         }
