@@ -15,7 +15,7 @@ public static class CommandLine
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>
     public static bool IsCommand(string[] args) => args.Length > 0 && (!args[0].StartsWith('-') || args[0] is "--help" or "-h");
 
-    /// <summary>Answers the exit code: 0 when all is well, 1 when the command found problems, 2 when there is no such command.</summary>
+    /// <summary>Answers the exit code: 0 all is well, 1 the command found problems, 2 there is no such command.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         if (Commands.FirstOrDefault(command => command.Name == args[0]) is { } found)
