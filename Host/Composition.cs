@@ -8,6 +8,7 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -18,6 +19,7 @@ using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.Mail;
@@ -86,6 +88,8 @@ public static class Composition
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
             parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LetterDesk>();
+        services.AddSingleton<LetterReceipt>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings)
@@ -98,6 +102,7 @@ public static class Composition
         services.AddOpenApi("v1");
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
+        services.AddRequestPages();
         services.AddSignIn(settings);
         services.AddSecurity(settings);
         services.AddOperations();
@@ -127,6 +132,7 @@ public static class Composition
         LanguageEndpoint.Map(app);
         Health.Map(app);
         MetricsEndpoint.Map(app);
+        LetterFileEndpoint.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
     }
 }
