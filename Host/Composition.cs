@@ -11,6 +11,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -90,6 +91,7 @@ public static class Composition
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
+        services.AddSingleton<Enrolment>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings)
