@@ -59,6 +59,10 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         };
     }
 
+    // The officer and the clerk get the letter signed; the executive and the other officers may upload it, but aren't asked.
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        await TaskMail.WithRolesAsync(context, task, [(await RequestOf.Async(context)).PersonId], [Role.Clerk]);
+
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
