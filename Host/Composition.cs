@@ -13,11 +13,14 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Mailbox;
+using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.Mail;
@@ -75,6 +78,9 @@ public static class Composition
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<HolidayList>();
+        services.AddSingleton<UndeliveredMail>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")
@@ -98,6 +104,9 @@ public static class Composition
         services.AddOpenApi("v1");
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<TaskCases>();
+        services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
         services.AddOperations();
@@ -127,6 +136,7 @@ public static class Composition
         LanguageEndpoint.Map(app);
         Health.Map(app);
         MetricsEndpoint.Map(app);
+        MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
     }
 }
