@@ -44,7 +44,8 @@ public static class Composition
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+        var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
+        builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings);
         AddWeb(builder.Services, settings);
@@ -65,7 +66,8 @@ public static class Composition
         services.AddSingleton<OfficeCalendar>();
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
-            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(), settings.Site.PublicUrl.TrimEnd('/')));
+            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
+            settings.Site.PublicUrl.TrimEnd('/')));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<WorkflowRuntime>();
@@ -117,6 +119,7 @@ public static class Composition
         app.UseErrors();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
+        app.UseMiddleware<RequestSize>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

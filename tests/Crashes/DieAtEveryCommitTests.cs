@@ -18,10 +18,12 @@ public sealed class DieAtEveryCommitTests
 {
     static readonly string Flow = Of("flow",
         [
-            Step("ask", "Test.Ask"), Mark("granted"), Step("mail", "Gov.SendEmail", new { to = Literal("a@example.go.th"), subject = Literal("granted") }),
+            Step("ask", "Test.Ask"), Mark("granted"), Step("mail", "Gov.SendEmail",
+                new { to = Literal("a@example.go.th"), subject = Literal("granted") }),
             Step("wait", "Elsa.Delay", new { timeSpan = Literal("30.00:00:00") }), Mark("reviewed"), Step("end", "Elsa.End"),
         ],
-        ["start -> ask", "ask.Yes -> granted", "ask.No -> end", "granted -> mail", "mail -> wait", "wait -> reviewed", "reviewed -> end"]);
+        ["start -> ask", "ask.Yes -> granted", "ask.No -> end", "granted -> mail", "mail -> wait", "wait -> reviewed",
+            "reviewed -> end"]);
 
     [Test]
     public async Task SQLite_survives_dying_at_every_commit([Values] bool afterCommit)
@@ -57,7 +59,8 @@ public sealed class DieAtEveryCommitTests
             await world.LiveAsync(open(null), death: null);
             await world.MustHaveHappenedOnceAsync(open(null), $"died {(afterCommit ? "after" : "before")} commit {atCommit}");
         }
-        Assert.That(deaths, Is.GreaterThanOrEqualTo(7), "start, answer, lease, mark, wake and their like are commits of their own");
+        Assert.That(deaths, Is.GreaterThanOrEqualTo(7),
+            "start, answer, lease, mark, wake and their like are commits of their own");
     }
 
     static async Task PrepareAsync(Database database, World world)
@@ -65,7 +68,8 @@ public sealed class DieAtEveryCommitTests
         await using (database)
         {
             await Migrator.ApplyAsync(database, world.Clock, typeof(WorkflowRuntime).Assembly);
-            await database.WriteAsync(t => t.ExecuteAsync("create table marks (instance_id text not null, name text not null, by_whom text)", new { }));
+            await database.WriteAsync(t =>
+                t.ExecuteAsync("create table marks (instance_id text not null, name text not null, by_whom text)", new { }));
         }
     }
 
@@ -95,10 +99,13 @@ public sealed class DieAtEveryCommitTests
             await using (database)
             {
                 await Books.MustBalanceAsync(database, new DefinitionStore(database, Bench.NewCatalog(), Clock));
-                Assert.That(await database.QueryAsync<string>("select status from instances"), Is.EqualTo(Names("Finished")), when);
-                Assert.That(await database.QueryAsync<string>("select name from marks"), Is.EqualTo(Names("granted", "reviewed")), when);
+                Assert.That(await database.QueryAsync<string>("select status from instances"), Is.EqualTo(Names("Finished")),
+                    when);
+                Assert.That(await database.QueryAsync<string>("select name from marks"),
+                    Is.EqualTo(Names("granted", "reviewed")), when);
                 Assert.That(await database.FirstAsync<long>("select count(*) from incidents"), Is.Zero, when);
-                Assert.That(delivered, Is.Not.Empty.And.All.EqualTo(await database.FirstAsync<string>("select key from outbox where done_at is not null")), when);
+                Assert.That(delivered,
+                    Is.Not.Empty.And.All.EqualTo(await database.FirstAsync<string>("select key from outbox where done_at is not null")), when);
             }
         }
 

@@ -46,10 +46,13 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     {
         await using var bench = await Bench.OnAsync(open, Of("setting",
             [
-                Set("count", "v-count", Script("getCount() + 4")), Set("word", "v-word", Script("getWord() + ' and ' + getCount()")),
-                Set("at", "v-at", Literal("2026-03-02T08:30:00+07:00")), Line("now"), Step("ask", "Test.Ask"), Line("later"), Step("end", "Elsa.End"),
+                Set("count", "v-count", Script("getCount() + 4")),
+                    Set("word", "v-word", Script("getWord() + ' and ' + getCount()")),
+                Set("at", "v-at", Literal("2026-03-02T08:30:00+07:00")), Line("now"), Step("ask", "Test.Ask"), Line("later"),
+                    Step("end", "Elsa.End"),
             ],
-            ["start -> count", "count -> word", "word -> at", "at -> now", "now -> ask", "ask.Yes -> later", "ask.No -> later", "later -> end"],
+            ["start -> count", "count -> word", "word -> at", "at -> now", "now -> ask", "ask.Yes -> later", "ask.No -> later",
+                "later -> end"],
             [Word, Count, new { id = "v-at", name = "At", typeName = "DateTimeOffset" }]));
         var instance = (await bench.StartAsync("setting")).InstanceId;
         await bench.SayAsync(instance, "ask", "Yes");
@@ -57,7 +60,8 @@ public sealed class ActivityTests(Func<TestDatabase> open)
         Assert.That(notes[0], Does.StartWith("before and 7 7 2026-03-02"));
         Assert.That(notes[1], Is.EqualTo(notes[0]), "a step sees the same whether or not the instance rested in between");
 
-        static object Line(string id) => Step(id, "Elsa.WriteLine", new { text = Script("getWord() + ' ' + getCount() + ' ' + getAt()") });
+        static object Line(string id) => Step(id, "Elsa.WriteLine",
+            new { text = Script("getWord() + ' ' + getCount() + ' ' + getAt()") });
     }
 
     [Test]
@@ -78,7 +82,8 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     {
         var text = new { expression = new { type = "JavaScript", value = "getInput('Name') + ' ' + getInput('Year')" } };
         await using var bench = await Bench.OnAsync(open, Of("inputs",
-            [Step("now", "Elsa.WriteLine", new { text }), Step("ask", "Test.Ask"), Step("later", "Elsa.WriteLine", new { text }), Step("end", "Elsa.End")],
+            [Step("now", "Elsa.WriteLine", new { text }), Step("ask", "Test.Ask"),
+                Step("later", "Elsa.WriteLine", new { text }), Step("end", "Elsa.End")],
             ["start -> now", "now -> ask", "ask.Yes -> later", "ask.No -> later", "later -> end"],
             inputs: [new { name = "Name", type = "String" }, new { name = "Year", type = "Int32" }]));
         var instance = (await bench.StartAsync("inputs", new { Name = "เทศบาลตำบล", Year = 2569 })).InstanceId;
@@ -89,7 +94,8 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     [Test]
     public async Task A_delay_waits_its_time_and_wakes_once()
     {
-        await using var bench = await Bench.OnAsync(open, Line("delay", Step("wait", "Elsa.Delay", new { timeSpan = Literal("2.00:00:00") })));
+        await using var bench = await Bench.OnAsync(open, Line("delay",
+            Step("wait", "Elsa.Delay", new { timeSpan = Literal("2.00:00:00") })));
         var instance = (await bench.StartAsync("delay")).InstanceId;
         await bench.PassAsync(TimeSpan.FromDays(2) - TimeSpan.FromMilliseconds(1));
         Assert.That(await bench.MarksAsync(instance), Is.Empty);
@@ -139,11 +145,14 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     public async Task A_fault_on_purpose_is_an_incident_with_its_message()
     {
         await using var bench = await Bench.OnAsync(open, Of("faulting",
-            [Step("ask", "Test.Ask"), Step("fault", "Elsa.Fault", new { message = Script("'The list of ' + getWord() + ' is empty'") }), Step("end", "Elsa.End")],
+            [Step("ask", "Test.Ask"), Step("fault", "Elsa.Fault",
+                new { message = Script("'The list of ' + getWord() + ' is empty'") }), Step("end", "Elsa.End")],
             ["start -> ask", "ask.Yes -> end", "ask.No -> fault"], [Word]));
         var instance = (await bench.StartAsync("faulting")).InstanceId;
-        Assert.That(await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "No"), Is.InstanceOf<StepResult.Failed>());
-        Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"), Is.EqualTo("The list of before is empty"));
+        Assert.That(await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "No"),
+            Is.InstanceOf<StepResult.Failed>());
+        Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"),
+            Is.EqualTo("The list of before is empty"));
         Assert.That(await bench.TraceAsync(instance), Is.EqualTo(Names("ask.No")));
     }
 
@@ -157,16 +166,20 @@ public sealed class ActivityTests(Func<TestDatabase> open)
 
     static string Switching(string mode, string few, string some) => Of("switching",
         [
-            Step("switch", "Elsa.FlowSwitch", new { mode = Literal(mode), cases = new[] { Case("few", few), Case("some", some) } }),
+            Step("switch", "Elsa.FlowSwitch",
+                new { mode = Literal(mode), cases = new[] { Case("few", few), Case("some", some) } }),
             Mark("few"), Mark("some"), Mark("neither"), Step("end", "Elsa.End"),
         ],
-        ["start -> switch", "switch.few -> few", "switch.some -> some", "switch.Default -> neither", "few -> end", "some -> end", "neither -> end"],
+        ["start -> switch", "switch.few -> few", "switch.some -> some", "switch.Default -> neither", "few -> end",
+            "some -> end", "neither -> end"],
         [Count]);
 
-    static object Case(string label, string condition) => new { label, condition = new { type = "JavaScript", value = condition } };
+    static object Case(string label, string condition) =>
+        new { label, condition = new { type = "JavaScript", value = condition } };
 
     static System.Text.Json.Nodes.JsonObject Set(string id, string variable, object value) =>
         Step(id, "Elsa.SetVariable", new { variable = new { id = variable, name = "a stale name", typeName = "Object" }, value });
 
-    static string Line(string id, object step) => Of(id, [step, Mark("after"), Step("end", "Elsa.End")], ["start -> wait", "wait -> after", "after -> end"]);
+    static string Line(string id, object step) => Of(id, [step, Mark("after"), Step("end", "Elsa.End")],
+        ["start -> wait", "wait -> after", "after -> end"]);
 }

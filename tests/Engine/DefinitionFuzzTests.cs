@@ -10,9 +10,12 @@ public sealed class DefinitionFuzzTests
 
     static readonly Func<Random, JsonNode?>[] Strangers =
     [
-        _ => null, _ => "text", _ => "", _ => true, _ => 7, _ => -1.5, _ => 1e300, _ => new JsonArray(), _ => new JsonObject(), _ => "Elsa.Flowchart", _ => "start",
-        _ => "Elsa.If", _ => "JavaScript", _ => "Variable", _ => "{\"id\":", _ => "[\"a\"]", _ => "{\"id\":\"v-urgent\",\"id\":2}", _ => "{\"a\":\"\\ud800\"}",
-        _ => new JsonArray(1, "x", new JsonArray()), _ => new JsonObject { ["id"] = "end", ["type"] = "Elsa.Sequence", ["activities"] = new JsonArray() },
+        _ => null, _ => "text", _ => "", _ => true, _ => 7, _ => -1.5, _ => 1e300, _ => new JsonArray(), _ => new JsonObject(),
+            _ => "Elsa.Flowchart", _ => "start",
+        _ => "Elsa.If", _ => "JavaScript", _ => "Variable", _ => "{\"id\":", _ => "[\"a\"]", _ =>
+            "{\"id\":\"v-urgent\",\"id\":2}", _ => "{\"a\":\"\\ud800\"}",
+        _ => new JsonArray(1, "x", new JsonArray()), _ =>
+            new JsonObject { ["id"] = "end", ["type"] = "Elsa.Sequence", ["activities"] = new JsonArray() },
         random => new string((char)random.Next(32, 0xD7FF), random.Next(1, 300)),
     ];
 
@@ -91,7 +94,8 @@ public sealed class DefinitionFuzzTests
                 break;
             case JsonArray { Count: > 0 } items:
                 var index = random.Next(items.Count);
-                Wound(items[index], random, () => items.RemoveAt(index), stranger => items[index] = stranger, copy => items.Add(copy));
+                Wound(items[index], random, () => items.RemoveAt(index), stranger => items[index] = stranger, copy =>
+                    items.Add(copy));
                 break;
         }
     }
@@ -111,7 +115,8 @@ public sealed class DefinitionFuzzTests
         if (node is null)
             return;
         places.Add(node);
-        foreach (var child in node is JsonObject members ? members.Select(member => member.Value) : node is JsonArray items ? items : [])
+        foreach (var child in node is JsonObject members ? members.Select(member =>
+            member.Value) : node is JsonArray items ? items : [])
             Collect(child, places);
     }
 }

@@ -9,7 +9,8 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
     static readonly string Child = Of("child",
         [
             Step("line", "Elsa.WriteLine", new { text = Script("'Told ' + getInput('Name')") }), Step("ask", "Test.Ask"),
-            Step("set", "Elsa.SetVariable", new { variable = new { id = "v-result" }, value = Literal("well done") }), Step("end", "Elsa.End"),
+            Step("set", "Elsa.SetVariable", new { variable = new { id = "v-result" }, value = Literal("well done") }),
+                Step("end", "Elsa.End"),
         ],
         ["start -> line", "line -> ask", "ask.Yes -> set", "ask.No -> set", "set -> end"],
         [new { id = "v-result", name = "Result", typeName = "String" }], [new { name = "Name", type = "String" }]);
@@ -35,7 +36,8 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         await bench.Runtime.RunDueAsync();
         var child = await ChildAsync(bench);
         Assert.That(await bench.WaitsAtAsync(parent), Is.EqualTo(Names("dispatch")));
-        Assert.That(await bench.Database.FirstAsync<string>("select correlation_id from instances where id = @child", new { child }), Is.EqualTo("circular 1"));
+        Assert.That(await bench.Database.FirstAsync<string>("select correlation_id from instances where id = @child",
+            new { child }), Is.EqualTo("circular 1"));
         await bench.RestartAsync();
         await bench.SayAsync(child, "ask", "No");
         await bench.Runtime.RunDueAsync();
@@ -74,7 +76,8 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         await using var bench = await Bench.OnAsync(open, Parent(wait: true));
         var parent = (await bench.StartAsync("parent")).InstanceId;
         Assert.That(await bench.StatusAsync(parent), Is.EqualTo("Faulted"));
-        Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"), Does.Contain("no published workflow definition 'child'"));
+        Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"),
+            Does.Contain("no published workflow definition 'child'"));
     }
 
     static string Parent(bool wait)
@@ -87,8 +90,10 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         });
         dispatch["result"] = System.Text.Json.JsonSerializer.SerializeToNode(new { memoryReference = new { id = "v-left" } });
         return Of("parent",
-            [dispatch, Step("line", "Elsa.WriteLine", new { text = Script("getLeft()?.['v-result'] ?? 'nothing'") }), Step("end", "Elsa.End")],
-            ["start -> dispatch", "dispatch -> line", "line -> end"], [new { id = "v-left", name = "Left", typeName = "Object" }]);
+            [dispatch, Step("line", "Elsa.WriteLine", new { text = Script("getLeft()?.['v-result'] ?? 'nothing'") }),
+                Step("end", "Elsa.End")],
+            ["start -> dispatch", "dispatch -> line", "line -> end"],
+                [new { id = "v-left", name = "Left", typeName = "Object" }]);
     }
 
     static async Task<string> ChildAsync(Bench bench) =>

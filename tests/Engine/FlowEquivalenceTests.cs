@@ -78,14 +78,16 @@ public sealed class FlowEquivalenceTests
             for (var i = 0; loops && i < chart.count; i++)
                 if (random.Next(2) == 0 && chart.Gates(i) is { Count: > 0 } gates)
                 {
-                    chart.arrows.RemoveAll(arrow => arrow.From == i && arrow.Port == "No" && chart.arrows.Count(other => other.To == arrow.To) > 1);
+                    chart.arrows.RemoveAll(arrow => arrow.From == i && arrow.Port == "No" && chart.arrows.Count(other =>
+                        other.To == arrow.To) > 1);
                     chart.Add(i, "No", gates[random.Next(gates.Count)]);
                 }
             return chart;
         }
 
         public string ToJson(string id) => Chart.Of(id,
-            [.. Enumerable.Range(0, count).Select(i => Chart.Step(Name(i), "Test.Ask")), Chart.Mark("last"), Chart.Step("end", "Elsa.End")],
+            [.. Enumerable.Range(0, count).Select(i => Chart.Step(Name(i), "Test.Ask")), Chart.Mark("last"),
+                Chart.Step("end", "Elsa.End")],
             ["start -> n0", .. arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"), "last -> end"]);
 
         /// <summary>Elsa's rule in one pass, since arrows lead forward: all arrows in were visited, so one must have been followed.</summary>
@@ -109,7 +111,8 @@ public sealed class FlowEquivalenceTests
         }
 
         // Steps without which there is no way from the first one to this one.
-        List<int> Gates(int step) => [.. Enumerable.Range(0, step + 1).Where(gate => gate == step || gate == 0 || !Reached(without: gate).Contains(step))];
+        List<int> Gates(int step) => [.. Enumerable.Range(0, step + 1).Where(gate =>
+            gate == step || gate == 0 || !Reached(without: gate).Contains(step))];
 
         HashSet<int> Reached(int without)
         {

@@ -13,7 +13,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
     {
         var wait = Step("wait", "Elsa.Event", new { eventName = Literal("Counted") });
         wait["result"] = System.Text.Json.JsonSerializer.SerializeToNode(new { memoryReference = new { id = "v-count" } });
-        await using var bench = await Bench.OnAsync(open, Of("counting", [wait, Step("end", "Elsa.End")], ["start -> wait", "wait -> end"],
+        await using var bench = await Bench.OnAsync(open, Of("counting", [wait, Step("end", "Elsa.End")],
+            ["start -> wait", "wait -> end"],
             [new { id = "v-count", name = "Count", typeName = "Int32" }]));
         var instance = (await bench.StartAsync("counting")).InstanceId;
         Assert.That(await bench.Runtime.PublishAsync("Counted", data: "\"many\""), Is.Zero, "'many' is no number");
@@ -21,7 +22,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
         Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Failed(incident)));
 
         // An operator mends what came in, as one would in the store.
-        await bench.Database.WriteAsync(t => t.ExecuteAsync("update incidents set stimulus = replace(stimulus, 'many', '7')", new { }));
+        await bench.Database.WriteAsync(t => t.ExecuteAsync("update incidents set stimulus = replace(stimulus, 'many', '7')",
+            new { }));
         Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Moved(instance)));
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Finished"));
     }
@@ -48,8 +50,10 @@ public sealed class IncidentTests(Func<TestDatabase> open)
     {
         Breaks.Broken = true;
         await using var bench = await Bench.OnAsync(open, Of("race",
-            [Mark("fork"), Step("a_b", "Test.Breaks"), Step("ask", "Test.Ask"), Step("join", "Elsa.FlowJoin"), Step("last", "Test.Ask"), Step("end", "Elsa.End")],
-            ["start -> fork", "fork -> a_b", "fork -> ask", "a_b -> join", "ask.Yes -> join", "ask.No -> join", "join -> last", "last.Yes -> end", "last.No -> end"]));
+            [Mark("fork"), Step("a_b", "Test.Breaks"), Step("ask", "Test.Ask"), Step("join", "Elsa.FlowJoin"),
+                Step("last", "Test.Ask"), Step("end", "Elsa.End")],
+            ["start -> fork", "fork -> a_b", "fork -> ask", "a_b -> join", "ask.Yes -> join", "ask.No -> join", "join -> last",
+                "last.Yes -> end", "last.No -> end"]));
         var instance = (await bench.StartAsync("race")).InstanceId;
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
         await bench.SayAsync(instance, "ask", "Yes");
@@ -65,7 +69,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
         await using var bench = await Bench.OnAsync(open, Of("clearing", [ask, Step("end", "Elsa.End")],
             ["start -> ask", "ask.Yes -> end", "ask.No -> end"], [new { id = "v-count", name = "Count", typeName = "Int32" }]));
         var instance = (await bench.StartAsync("clearing")).InstanceId;
-        Assert.That(await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes"), Is.InstanceOf<StepResult.Failed>());
+        Assert.That(await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes"),
+            Is.InstanceOf<StepResult.Failed>());
         Assert.That(await bench.Runtime.CancelAsync(instance, "someone", "withdrawn"), Is.True);
         Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("cancelled ask")));
     }
@@ -74,7 +79,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
     public async Task What_refuses_when_nobody_is_there_to_hear_it_is_an_incident_and_not_tried_for_ever()
     {
         await using var bench = await Bench.OnAsync(open, Of("refusing",
-            [Step("wait", "Elsa.Delay", new { timeSpan = Literal("1") }), Step("refuse", "Test.Refuses"), Step("end", "Elsa.End")],
+            [Step("wait", "Elsa.Delay", new { timeSpan = Literal("1") }), Step("refuse", "Test.Refuses"),
+                Step("end", "Elsa.End")],
             ["start -> wait", "wait -> refuse", "refuse -> end"]));
         var instance = (await bench.StartAsync("refusing")).InstanceId;
         await bench.PassAsync(TimeSpan.FromDays(1));

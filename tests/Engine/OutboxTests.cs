@@ -84,7 +84,8 @@ public sealed class OutboxTests(Func<TestDatabase> open)
                 break;
             clock.SetTo(due);
         }
-        Assert.That(pauses.Skip(1).Take(9).Select(pause => pause.TotalSeconds), Is.EqualTo((double[])[30, 60, 120, 240, 480, 960, 1920, 3840, 7200]));
+        Assert.That(pauses.Skip(1).Take(9).Select(pause => pause.TotalSeconds),
+            Is.EqualTo((double[])[30, 60, 120, 240, 480, 960, 1920, 3840, 7200]));
         Assert.That(pauses.Skip(9), Is.All.EqualTo(TimeSpan.FromHours(2)), "never longer than two hours");
         Assert.That(pauses, Has.Count.EqualTo(30));
         Assert.That(await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null and due_at is null"),
@@ -104,7 +105,8 @@ public sealed class OutboxTests(Func<TestDatabase> open)
         clock.Advance(TimeSpan.FromDays(1));
         await dispatcher.DispatchAsync();
         Assert.That(delivered, Has.Count.EqualTo(1));
-        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null"), Is.EqualTo("no such mailbox"));
+        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null"),
+            Is.EqualTo("no such mailbox"));
     }
 
     [Test]
@@ -113,9 +115,11 @@ public sealed class OutboxTests(Func<TestDatabase> open)
         await QueueAsync("bad");
         await QueueAsync("good");
         var broken = true;
-        var dispatcher = Dispatcher(item => item.Key == "bad" && broken ? throw new IOException("connection reset") : Deliver(item));
+        var dispatcher = Dispatcher(item =>
+            item.Key == "bad" && broken ? throw new IOException("connection reset") : Deliver(item));
         Assert.That(await dispatcher.DispatchAsync(), Is.EqualTo(1));
-        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where key = 'bad'"), Is.EqualTo("connection reset"));
+        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where key = 'bad'"),
+            Is.EqualTo("connection reset"));
         broken = false;
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.That(await dispatcher.DispatchAsync(), Is.EqualTo(1));

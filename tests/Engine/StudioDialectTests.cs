@@ -11,8 +11,10 @@ public sealed class StudioDialectTests
     public void The_letter_example_is_read_whole()
     {
         var definition = DefinitionReader.Read(LetterExample.Json, Bench.NewCatalog());
-        Assert.That((definition.DefinitionId, definition.Version, definition.Name), Is.EqualTo(("letter-request", 3, "Letter request")));
-        Assert.That(definition.Nodes.Keys, Is.EquivalentTo(Names("root", "root:start", "root:upload", "root:approve", "root:urgent",
+        Assert.That((definition.DefinitionId, definition.Version, definition.Name),
+            Is.EqualTo(("letter-request", 3, "Letter request")));
+        Assert.That(definition.Nodes.Keys, Is.EquivalentTo(Names("root", "root:start", "root:upload", "root:approve",
+            "root:urgent",
             "root:mailHead", "root:mailApplicant", "root:end")), "stored node ids are not trusted");
         Assert.That(definition.Nodes["root:approve"].Title, Is.EqualTo("Director decides"));
         Assert.That(definition.Nodes["root:approve"].Outputs["decision"], Is.EqualTo("v-decision"));
@@ -58,7 +60,8 @@ public sealed class StudioDialectTests
     {
         var ask = Step("ask", "Test.Ask");
         ask["remindAfterDays"] = JsonNode.Parse(stored);
-        var definition = DefinitionReader.Read(Of("d", [ask, Step("end", "Elsa.End")], ["start -> ask", "ask.Yes -> end", "ask.No -> end"]), Bench.NewCatalog());
+        var definition = DefinitionReader.Read(Of("d", [ask, Step("end", "Elsa.End")],
+            ["start -> ask", "ask.Yes -> end", "ask.No -> end"]), Bench.NewCatalog());
         Assert.That(SettingsBinder.Constants<Ask.Values>(definition.Nodes["root:ask"]).RemindAfterDays, Is.EqualTo(days));
     }
 
