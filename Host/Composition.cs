@@ -21,8 +21,11 @@ using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
-using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Mailbox;
+using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -79,6 +82,7 @@ public static class Composition
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<YearlyReview>();
@@ -149,5 +153,10 @@ public static class Composition
         LetterFileEndpoint.Map(app);
         MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
+        RequestsApi.Map(app);
+        TasksApi.Map(app);
+        RightsApi.Map(app);
+        CircularsApi.Map(app);
+        OperationsApi.Map(app);
     }
 }
