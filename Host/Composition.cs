@@ -20,6 +20,7 @@ using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Mailbox;
+using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -106,6 +107,7 @@ public static class Composition
         services.AddSingleton<Navigation>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
+        services.AddSingleton<OperationsNumbers>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
