@@ -15,12 +15,18 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Circulars;
+using WorkflowHost.Web.Features.Mailbox;
+using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.Mail;
@@ -76,10 +82,14 @@ public static class Composition
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<HolidayList>();
+        services.AddSingleton<UndeliveredMail>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")
@@ -107,6 +117,10 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<TaskCases>();
+        services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
         services.AddOperations();
@@ -138,6 +152,12 @@ public static class Composition
         Health.Map(app);
         MetricsEndpoint.Map(app);
         LetterFileEndpoint.Map(app);
+        MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
+        RequestsApi.Map(app);
+        TasksApi.Map(app);
+        RightsApi.Map(app);
+        CircularsApi.Map(app);
+        OperationsApi.Map(app);
     }
 }
