@@ -94,7 +94,7 @@ public sealed class OperationsPageTests
         Assert.That((await (await host.SignInAsync("operator")).GetAsync("/instances/nothing")).Status, Is.EqualTo(404));
     }
 
-    Task ChangeAsync(string sql) => host.Database.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { }));
+    Task<int> ChangeAsync(string sql) => host.Database.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { }));
 
     async Task<string> FailAMailAsync()
     {
