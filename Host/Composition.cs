@@ -8,8 +8,10 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -19,8 +21,11 @@ using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -48,7 +53,8 @@ public static class Composition
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+        var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
+        builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings);
         AddWeb(builder.Services, settings);
@@ -69,12 +75,14 @@ public static class Composition
         services.AddSingleton<OfficeCalendar>();
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
-            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(), settings.Site.PublicUrl.TrimEnd('/')));
+            parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
+            settings.Site.PublicUrl.TrimEnd('/')));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<YearlyReview>();
@@ -93,6 +101,9 @@ public static class Composition
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
             parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LetterDesk>();
+        services.AddSingleton<LetterReceipt>();
+        services.AddSingleton<Enrolment>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings)
@@ -105,6 +116,7 @@ public static class Composition
         services.AddOpenApi("v1");
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
+        services.AddRequestPages();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<OperationsNumbers>();
@@ -128,6 +140,7 @@ public static class Composition
         app.UseErrors();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
+        app.UseMiddleware<RequestSize>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -138,7 +151,13 @@ public static class Composition
         LanguageEndpoint.Map(app);
         Health.Map(app);
         MetricsEndpoint.Map(app);
+        LetterFileEndpoint.Map(app);
         MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
+        RequestsApi.Map(app);
+        TasksApi.Map(app);
+        RightsApi.Map(app);
+        CircularsApi.Map(app);
+        OperationsApi.Map(app);
     }
 }

@@ -16,8 +16,7 @@ public static class Preparation
     {
         var database = services.GetRequiredService<Database>();
         var clock = services.GetRequiredService<TimeProvider>();
-        await Migrator.ApplyAsync(database, clock,
-            typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
+        await MigrateAsync(database, clock);
         await ShippedFacts.LoadAsync(database, clock);
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
@@ -25,6 +24,10 @@ public static class Preparation
             await DemoData.LoadAsync(database, clock, Accounts.HashPassword);
         services.GetRequiredService<Readiness>().Prepared();
     }
+
+    /// <summary>Brings the tables of all parts up to date.</summary>
+    public static Task MigrateAsync(Database database, TimeProvider clock) => Migrator.ApplyAsync(database, clock,
+        typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
 
     static IEnumerable<string> DefinitionFiles() =>
         Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText);

@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web;
 using WorkflowHost.Web.Commands;
 using WorkflowHost.Web.Settings;
@@ -11,8 +12,12 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (SettingsException fault)
+catch (Exception fault) when (IsForTheOperator(fault))
 {
     Console.Error.WriteLine(fault.Message);
     return 1;
 }
+
+// Wrong settings, wrong definitions, a port or a store that another process holds: the message says it all.
+static bool IsForTheOperator(Exception fault) => fault
+    is SettingsException or DefinitionException or IOException or InvalidOperationException { InnerException: IOException };

@@ -87,13 +87,16 @@ public sealed class WorkingCalendar
     /// When something counts as received under an office-hours rule (T77): at once within office hours, at opening when
     /// it came before, else at the opening of the next working day. As UTC. Whether the rule holds is the caller's setting.
     /// </summary>
-    public DateTimeOffset LegalReceipt(DateTimeOffset arrived)
+    public DateTimeOffset LegalReceipt(DateTimeOffset arrived) => OfficeTimeFrom(arrived);
+
+    /// <summary>This instant when offices are open, else the next opening. As UTC.</summary>
+    public DateTimeOffset OfficeTimeFrom(DateTimeOffset instant)
     {
-        var date = ThaiDate.BangkokDate(arrived);
-        var time = ThaiDate.BangkokTime(arrived);
+        var date = ThaiDate.BangkokDate(instant);
+        var time = ThaiDate.BangkokTime(instant);
         if (!IsWorkingDay(date) || time > hours.Closes)
             return ThaiDate.At(NextWorkingDay(date), hours.Opens);
-        return time < hours.Opens ? ThaiDate.At(date, hours.Opens) : arrived.ToUniversalTime();
+        return time < hours.Opens ? ThaiDate.At(date, hours.Opens) : instant.ToUniversalTime();
     }
 
     /// <summary>Office hours between two instants; negative when <paramref name="to"/> is the earlier one.</summary>

@@ -59,6 +59,10 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         };
     }
 
+    // The officer and the clerk get the letter signed; the executive and the other officers may upload it, but aren't asked.
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        await TaskMail.WithRolesAsync(context, task, [(await RequestOf.Async(context)).PersonId], [Role.Clerk]);
+
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
@@ -70,7 +74,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         }
         var letter = answer.Read<LetterAnswer>();
         var letterId = letter.LetterId is { } existing
-            ? await RequireOwnLetterAsync(context.Transaction, request, existing)
+            ? await RequireOwnLetterAsync(context.Transaction, request, letter, existing)
             : await StoreAsync(context, settings, request, letter, answer);
         context.Transaction.Write(
             """
@@ -115,14 +119,19 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 answer.By,
                 context.Now,
             });
+        await SameFile.NoteAsync(context.Transaction, context.Now, answer.By, id, letter.Sha256, request.OrganisationCode, request.Id);
         return id;
     }
 
-    static async Task<string> RequireOwnLetterAsync(Transaction transaction, Request request, string letterId) =>
-        await transaction.FirstAsync<string>(
+    // One letter may name both officers, but each must be named in it (left open 4).
+    static async Task<string> RequireOwnLetterAsync(Transaction transaction, Request request, LetterAnswer letter, string letterId)
+    {
+        LetterChecks.RequireName(letter, await Person.GetAsync(transaction, request.PersonId));
+        return await transaction.FirstAsync<string>(
             "select id from letters where id = @letterId and organisation_code = @OrganisationCode", new { letterId, request.OrganisationCode })
-        ?? throw new RefusedException("no-such-letter",
-            "ไม่พบหนังสือฉบับนี้ในหน่วยงานของท่าน โปรดอัปโหลดใหม่", "There is no such letter in your organisation; upload it again.");
+            ?? throw new RefusedException("no-such-letter",
+                "ไม่พบหนังสือฉบับนี้ในหน่วยงานของท่าน โปรดอัปโหลดใหม่", "There is no such letter in your organisation; upload it again.");
+    }
 
     static async Task RequireReplyAsync(ActivityExecutionContext context, Request request, WorkTask task, Answer answer)
     {

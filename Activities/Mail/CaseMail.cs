@@ -14,9 +14,17 @@ public static class CaseMail
 {
     public const string Channel = "mail";
 
+    /// <summary>A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once.</summary>
+    public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
+        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null) =>
+        Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId,
+            context.By is null ? tools.Calendar.Current.OfficeTimeFrom(context.Now) : context.Now);
+
+    /// <param name="sendAt">Not before this instant; at once when null.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
-        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null)
+        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
+        DateTimeOffset? sendAt = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -28,11 +36,11 @@ public static class CaseMail
             $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now, null),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
-        Outbox.Queue(transaction, now, Channel, key, to.Email, payload);
+        Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);
         transaction.Write(
             """
-            insert into case_mails (outbox_key, request_id, right_id, person_id, template, queued_at)
-            values (@key, @requestId, @rightId, @person, @template, @now) on conflict (outbox_key) do nothing
-            """, new { key, requestId, rightId, person = to.Id, template, now });
+            insert into case_mails (outbox_key, request_id, right_id, person_id, template, queued_at, send_at)
+            values (@key, @requestId, @rightId, @person, @template, @now, @sendAt) on conflict (outbox_key) do nothing
+            """, new { key, requestId, rightId, person = to.Id, template, now, sendAt = sendAt ?? now });
     }
 }

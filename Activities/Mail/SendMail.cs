@@ -40,7 +40,7 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
             foreach (var person in await PeopleAsync(context, to, request, right, organisation))
                 people.TryAdd(person.Id, person);
         foreach (var person in people.Values)
-            CaseMail.Queue(context.Transaction, context.Now, tools, settings.Template, person, model,
+            CaseMail.Queue(context, tools, settings.Template, person, model,
                 $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}", request?.Id, right?.Id);
         return ActivityResult.Done;
     }

@@ -290,7 +290,8 @@ create table case_mails (
   right_id {{id}},
   person_id {{id}},
   template {{id}} not null,
-  queued_at {{instant}} not null
+  queued_at {{instant}} not null,
+  send_at {{instant}} not null
 ) {{clustered}};
 create index case_mails_of_request on case_mails (request_id) where request_id is not null;
 create index case_mails_of_right on case_mails (right_id) where right_id is not null;

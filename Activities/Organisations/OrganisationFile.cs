@@ -17,6 +17,7 @@ public static class OrganisationFile
     [
         "code", "name_th", "type", "province_code",
         "short_name_th", "name_en", "district_code", "tambon_code", "letter_prefix", "email", "parent_code",
+        "district_th",
     ];
 
     /// <summary>Files with more columns are refused: they are something else.</summary>

@@ -44,6 +44,14 @@ internal sealed class OrganisationFileProblems
         $"บรรทัด {line}: รหัส {Quote(code)} ซ้ำกับบรรทัด {firstLine}",
         $"Line {line}: the code {Quote(code)} stands already in line {firstLine}.");
 
+    public void UnknownParent(int line, string parent) => Add(line, "parent_code", parent, "the code of a stored organisation or of another row",
+        $"บรรทัด {line}: ไม่มีหน่วยงานรหัส {Quote(parent)} ทั้งในระบบและในไฟล์ (parent_code)",
+        $"Line {line}: there is no organisation {Quote(parent)}, neither stored nor in the file (parent_code).");
+
+    public void CodeTaken(string code, string name) => Add(1, "code", code, "a code that is free for " + name,
+        $"ต้องสร้าง {name} ด้วยรหัส {Quote(code)} แต่มีหน่วยงานอื่นใช้รหัสนี้แล้ว กรุณาเพิ่มแถวของ {name} ในไฟล์",
+        $"{name} would get the code {Quote(code)}, which another organisation has. Put a row for {name} into the file.");
+
     public void Formula(int line, string column, string found) => Add(line, column, found, "text that is not a formula",
         $"บรรทัด {line}: {column} ขึ้นต้นเหมือนสูตรของตารางคำนวณ {Quote(found)} กรุณาพิมพ์เป็นข้อความธรรมดา",
         $"Line {line}: {column} begins like a spreadsheet formula: {Quote(found)}. Write it as plain text.");

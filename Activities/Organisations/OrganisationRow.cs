@@ -12,6 +12,8 @@ namespace WorkflowHost.Activities.Organisations;
 /// <param name="LetterPrefix">What its letter numbers begin with, for example ยส 52301.</param>
 /// <param name="Email">Central mailbox.</param>
 /// <param name="ParentCode">From whom circulars reach it: province or district; for a sub-unit its local government.</param>
+/// <param name="DistrictTh">Name of the district, for one that is not stored yet.</param>
+/// <param name="Line">Where it stands in its file, the header being 1; 0 when it comes from elsewhere.</param>
 public sealed record OrganisationRow(
     string Code,
     string NameTh,
@@ -23,4 +25,6 @@ public sealed record OrganisationRow(
     string? TambonCode,
     string? LetterPrefix,
     string? Email,
-    string? ParentCode);
+    string? ParentCode,
+    string? DistrictTh = null,
+    int Line = 0);

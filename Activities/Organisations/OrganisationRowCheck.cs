@@ -34,7 +34,9 @@ internal sealed partial class OrganisationRowCheck(string[] header, Organisation
             TambonCode: Digits(line, "tambon_code", cells),
             LetterPrefix: Text(line, "letter_prefix", cells),
             Email: Text(line, "email", cells),
-            ParentCode: Text(line, "parent_code", cells));
+            ParentCode: Text(line, "parent_code", cells),
+            DistrictTh: Text(line, "district_th", cells),
+            Line: line);
         CheckCodes(line, row);
         CheckType(line, row);
         CheckPlace(line, row);

@@ -53,6 +53,10 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         };
     }
 
+    // The officer proves it, the clerk may vouch; the other officers have no part in it.
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        await TaskMail.WithRolesAsync(context, task, [(await RequestOf.Async(context)).PersonId], task.Roles.Where(role => role != Role.Officer));
+
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {

@@ -54,6 +54,12 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
         };
     }
 
+    // The holder and the clerk; the executive may answer for them, and is asked when both are silent.
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        Settings(context).Audience == Holder
+            ? await TaskMail.WithRolesAsync(context, task, [(await RightOf.Async(context)).PersonId], [Role.Clerk])
+            : await TaskMail.AllWhoMayAnswerAsync(context, task);
+
     protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
         Task.FromResult<ActivityResult>(ActivityResult.Complete("Ended"));
 

@@ -35,7 +35,8 @@ public sealed class GapAlarms(Database database, Tools tools, TimeProvider clock
             .ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var role in (string[])[Role.Executive, Role.Clerk])
             foreach (var person in await Person.InRoleAsync(transaction, gap.OrganisationCode, role, now))
-                CaseMail.Queue(transaction, now, tools, "seat-empty", person, model, $"gap:{gap.Id}", rightId: gap.OldRightId);
+                CaseMail.Queue(transaction, now, tools, "seat-empty", person, model, $"gap:{gap.Id}", rightId: gap.OldRightId,
+                    sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }
 
     sealed class Row

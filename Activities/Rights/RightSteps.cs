@@ -79,6 +79,8 @@ public sealed class IsLastHolder : Activity
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
         var right = await RightOf.Async(context);
+        // Two holders whose windows close at the same instant take turns, or each would count on the other.
+        context.Transaction.Lock("select code from organisations where code = @OrganisationCode", new { right.OrganisationCode });
         var others = (await Right.OpenOfAsync(context.Transaction, right.System, right.OrganisationCode))
             .Count(other => other.Id != right.Id && other.SuspendedAt is null);
         return ActivityResult.Complete(others == 0 ? "Last" : "Others");

@@ -89,6 +89,10 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     protected virtual Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
         Task.FromResult<ActivityResult.Completed?>(null);
 
+    /// <summary>Who is asked by mail: as a rule all who may answer. Who has only a say in it isn't bothered.</summary>
+    protected virtual Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        TaskMail.AllWhoMayAnswerAsync(context, task);
+
     /// <summary>An event that wakes it before its time, or null.</summary>
     protected virtual string? EventName(WorkTask task) => null;
 
@@ -117,9 +121,11 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
         new(NextWake(context, settings, task.DueAt), EventName(task));
 
-    Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder) => settings.Mail.Length == 0
-        ? Task.CompletedTask
-        : TaskMail.AskAsync(context, tools, settings.Mail, task, reminder);
+    async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
+    {
+        if (settings.Mail.Length > 0)
+            await TaskMail.AskAsync(context, tools, settings.Mail, task, await RecipientsAsync(context, task), reminder);
+    }
 
     DateTimeOffset? NextWake(ActivityExecutionContext context, TSettings settings, DateTimeOffset? due) => due is null
         ? null

@@ -7,12 +7,15 @@ public static class CommandLine
     static readonly Command[] Commands =
     [
         new("validate", "PATH…", "read workflow definitions and print everything wrong with them", Validate.RunAsync),
+        new("import", "organisations FILE.csv", "store the organisations of a CSV file, all of them or none", Import.RunAsync),
+        new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
+        new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options", Bench.BenchApprovals.RunAsync),
     ];
 
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>
     public static bool IsCommand(string[] args) => args.Length > 0 && (!args[0].StartsWith('-') || args[0] is "--help" or "-h");
 
-    /// <summary>Answers the exit code: 0 when all is well, 1 when the command found problems, 2 when there is no such command.</summary>
+    /// <summary>Answers the exit code: 0 all is well, 1 the command found problems, 2 there is no such command.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
         if (Commands.FirstOrDefault(command => command.Name == args[0]) is { } found)
@@ -28,9 +31,9 @@ public static class CommandLine
     {
         output.WriteLine("WorkflowHost: approvals driven by circulars.\n");
         output.WriteLine("Without a command it serves the site. Settings: appsettings.json, or --Section:Key=value.\n");
-        output.WriteLine($"  {"help",-22}this text");
+        output.WriteLine($"  {"help",-32}this text");
         foreach (var command in Commands)
-            output.WriteLine($"  {command.Name + " " + command.Takes,-22}{command.Does}");
+            output.WriteLine($"  {command.Name + " " + command.Takes,-32}{command.Does}");
     }
 
     sealed record Command(string Name, string Takes, string Does, Func<string[], TextWriter, Task<int>> RunAsync);

@@ -6,7 +6,7 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Web.Commands;
 
-/// <summary><c>validate PATH…</c>: reads definitions (files, or folders of *.json) and prints every problem with its place.</summary>
+/// <summary><c>validate PATH…</c>: reads definitions (files or folders), prints every problem with its place.</summary>
 public static class Validate
 {
     public static async Task<int> RunAsync(string[] paths, TextWriter output)
@@ -16,7 +16,8 @@ public static class Validate
             output.WriteLine("validate: name files or folders, such as: validate Workflows");
             return 2;
         }
-        var catalog = AllActivities.Catalog(new Tools(new OfficeCalendar(), MailTemplates.Load(Folders.MailTemplates), "https://localhost"));
+        var tools = new Tools(new OfficeCalendar(), MailTemplates.Load(Folders.MailTemplates), "https://localhost");
+        var catalog = AllActivities.Catalog(tools);
         var allWell = true;
         foreach (var file in paths.SelectMany(Files))
             allWell &= await CheckAsync(file, catalog, output);

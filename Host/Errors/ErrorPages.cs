@@ -14,7 +14,9 @@ public static class ErrorPages
 {
     public static void UseErrors(this WebApplication app)
     {
-        app.UseWhen(context => !WantsJson(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}").Use(ReadErrorPageAsync));
+        app.UseWhen(context => !WantsJson(context.Request), pages => pages
+            .UseStatusCodePagesWithReExecute("/error/{0}")
+            .Use(ReadErrorPageAsync));
         app.UseWhen(context => WantsJson(context.Request), programs => programs.UseStatusCodePages(WriteProblemAsync));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -40,6 +42,8 @@ public static class ErrorPages
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             context.Request.Method = HttpMethods.Get;
+            context.Request.ContentType = null;
+            context.Request.ContentLength = null;
             context.Features.Set<IAntiforgeryValidationFeature>(null);
         }
         await next(context);

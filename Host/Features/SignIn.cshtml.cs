@@ -13,7 +13,8 @@ namespace WorkflowHost.Web.Features;
 [AllowAnonymous]
 [EnableRateLimiting(SecurityParts.SignIns)]
 public sealed class SignInModel(
-    Accounts accounts, SignInPace pace, Database database, TimeProvider clock, IHostEnvironment environment, Texts texts) : PageModel
+    Accounts accounts, SignInPace pace, Database database, TimeProvider clock, IHostEnvironment environment, Texts texts)
+    : PageModel
 {
     [BindProperty]
     public string? UserName { get; set; }

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace WorkflowHost.Web.Look;
 
 /// <summary>
-/// <c>&lt;td label="ผู้ขอ"&gt;</c> in <c>&lt;table class="cards"&gt;</c>: on a phone each row becomes a card, and each cell carries
-/// its column's name.
+/// <c>&lt;td label="…"&gt;</c> in <c>&lt;table class="cards"&gt;</c>: on a phone each row becomes a card, and each cell
+/// carries its column's name.
 /// </summary>
 [HtmlTargetElement("td", Attributes = "label")]
 public sealed class Cell : TagHelper

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace WorkflowHost.Web.Look;
 
-/// <summary><c>&lt;facts&gt;&lt;fact label="หน่วยงาน"&gt;…&lt;/fact&gt;&lt;/facts&gt;</c>: what is known about one thing, as a definition list.</summary>
+/// <summary><c>&lt;facts&gt;&lt;fact label="…"&gt;…&lt;/fact&gt;&lt;/facts&gt;</c>: what is known about one thing.</summary>
 public sealed class Facts : TagHelper
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)

@@ -33,7 +33,8 @@ public sealed class FormField : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inner = await output.GetChildContentAsync();
-        var error = View.ViewData.ModelState.TryGetValue(Name, out var state) ? state.Errors.FirstOrDefault()?.ErrorMessage : null;
+        View.ViewData.ModelState.TryGetValue(Name, out var state);
+        var error = state?.Errors.FirstOrDefault()?.ErrorMessage;
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", error is null ? "field" : "field invalid");
@@ -42,7 +43,8 @@ public sealed class FormField : TagHelper
         if (Hint is not null)
             html.AppendHtml($"<p class=\"hint\" id=\"{Id}-hint\">").Append(Hint).AppendHtml("</p>");
         if (error is not null)
-            html.AppendHtml($"<p class=\"error\" id=\"{Id}-error\">{Icons.Svg("error")}<span>").Append(error).AppendHtml("</span></p>");
+            html.AppendHtml($"<p class=\"error\" id=\"{Id}-error\">{Icons.Svg("error")}<span>").Append(error)
+                .AppendHtml("</span></p>");
         html.AppendHtml(Type == "custom" ? inner : Control(inner, error is not null, state?.AttemptedValue));
         output.Content.SetHtmlContent(html);
     }

@@ -19,7 +19,8 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
-            "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail", actor => actor.Is(Role.Operator));
+            "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
+            actor => actor.Is(Role.Operator));
         if (environment.IsDevelopment())
             yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
                 "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);

@@ -45,7 +45,8 @@ public sealed class FlashNotice : TagHelper
             return;
         var tone = View.TempData[Tone] as string ?? "success";
         output.Content.SetHtmlContent(new HtmlContentBuilder()
-            .AppendHtml($"<div class=\"notice {tone}\" role=\"status\">{Icons.Svg(tone)}<div>").Append(words).AppendHtml("</div></div>"));
+            .AppendHtml($"<div class=\"notice {tone}\" role=\"status\">{Icons.Svg(tone)}<div>").Append(words)
+            .AppendHtml("</div></div>"));
     }
 }
 

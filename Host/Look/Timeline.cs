@@ -3,7 +3,7 @@ using WorkflowHost.Web.Languages;
 
 namespace WorkflowHost.Web.Look;
 
-/// <summary><c>&lt;timeline&gt;&lt;timeline-entry …&gt;…&lt;/timeline-entry&gt;&lt;/timeline&gt;</c>: what happened, oldest first.</summary>
+/// <summary><c>&lt;timeline&gt;</c> around <c>&lt;timeline-entry&gt;</c>: what happened, oldest first.</summary>
 public sealed class Timeline : TagHelper
 {
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -14,8 +14,8 @@ public sealed class Timeline : TagHelper
 }
 
 /// <summary>
-/// <c>&lt;timeline-entry title="…" at="@row.At" by="…" tone="good"&gt;more&lt;/timeline-entry&gt;</c>. Without a time it is still to
-/// come; tones as of <see cref="StatusChip"/>.
+/// <c>&lt;timeline-entry title="…" at="@row.At" by="…" tone="good"&gt;more&lt;/timeline-entry&gt;</c>. Without a time it
+/// is still to come; tones as of <see cref="StatusChip"/>.
 /// </summary>
 public sealed class TimelineEntry(Texts texts) : TagHelper
 {
@@ -28,7 +28,7 @@ public sealed class TimelineEntry(Texts texts) : TagHelper
     {
         output.TagName = "li";
         output.Attributes.SetAttribute("class", Tone);
-        output.PreContent.AppendHtml(Icons.Svg(Tone)).AppendHtml("<div><p class=\"timeline-title\">").Append(Title).AppendHtml("</p>");
+        output.PreContent.AppendHtml(Icons.Svg(Tone) + "<div><p class=\"timeline-title\">").Append(Title).AppendHtml("</p>");
         if (At is { } at)
             output.PreContent.AppendHtml("<p class=\"quiet\"><time datetime=\"")
                 .Append(at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture))

@@ -32,7 +32,8 @@ public static class MetricsEndpoint
 
     static void AddRequests(StringBuilder text, RequestCounts requests)
     {
-        text.Append("# HELP http_request_duration_seconds Requests by page and status.\n# TYPE http_request_duration_seconds summary\n");
+        text.Append("# HELP http_request_duration_seconds Requests by page and status.\n");
+        text.Append("# TYPE http_request_duration_seconds summary\n");
         foreach (var (method, route, status, count, seconds) in requests.All())
         {
             var labels = $"method=\"{method}\",route=\"{Escape(route)}\",status=\"{status}\"";

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace WorkflowHost.Web.Operations;
 
-/// <summary>How many requests each page answered with which status, and how long they took; from the framework's own meter.</summary>
+/// <summary>Requests by page and status, and how long they took; from the framework's own meter.</summary>
 public sealed class RequestCounts : IDisposable
 {
     readonly ConcurrentDictionary<(string Method, string Route, string Status), Total> totals = new();

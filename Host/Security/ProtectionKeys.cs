@@ -7,8 +7,11 @@ namespace WorkflowHost.Web.Security;
 /// <summary>Keeps the keys of cookies and forms in the store. The framework asks without waiting, once in a while.</summary>
 public sealed class ProtectionKeys(Database database) : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. database.QueryAsync<string>("select xml from protection_keys order by id").GetAwaiter().GetResult().Select(xml => XElement.Parse(xml))];
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        var xmls = database.QueryAsync<string>("select xml from protection_keys order by id").GetAwaiter().GetResult();
+        return [.. xmls.Select(xml => XElement.Parse(xml))];
+    }
 
     public void StoreElement(XElement element, string friendlyName) => database.WriteAsync(transaction =>
     {

@@ -20,7 +20,7 @@ public static class SecurityParts
     /// <summary>Bytes of an ordinary request; no form of ours comes near it.</summary>
     public const long LargestRequest = 1024 * 1024;
 
-    /// <summary>Bytes of an upload: 20 MiB and its form. A page says <c>[RequestSizeLimit(SecurityParts.LargestUpload)]</c>.</summary>
+    /// <summary>Bytes of an upload, 20 MiB and its form: <c>[RequestSizeLimit(SecurityParts.LargestUpload)]</c>.</summary>
     public const long LargestUpload = 21 * 1024 * 1024;
 
     public static void AddSecurity(this IServiceCollection services, HostSettings settings)

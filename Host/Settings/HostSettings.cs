@@ -23,14 +23,17 @@ public sealed class HostSettings
         }
         catch (InvalidOperationException fault)
         {
-            throw new SettingsException([fault.InnerException is null ? fault.Message : $"{fault.Message} {fault.InnerException.Message}"]);
+            throw new SettingsException([$"{fault.Message} {fault.InnerException?.Message}".TrimEnd()]);
         }
         var problems = settings.Problems(environment.IsDevelopment()).ToList();
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
     }
 
     IEnumerable<string> Problems(bool isDevelopment) =>
-        [.. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(), .. Operations.Problems()];
+    [
+        .. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(),
+        .. Operations.Problems(),
+    ];
 }
 
 /// <summary>Where the letters are kept.</summary>
@@ -74,6 +77,6 @@ public sealed class OperationsSettings
     internal IEnumerable<string> Problems()
     {
         if (MetricsToken.Length is > 0 and < 20)
-            yield return "Operations:MetricsToken is short enough to be guessed: use 20 random characters or more, or leave it empty";
+            yield return "Operations:MetricsToken can be guessed: use 20 random characters or more, or leave it empty";
     }
 }

@@ -23,7 +23,7 @@ public sealed class StoreSettings
         if (Kind == "sqlite" && Path.Length == 0)
             yield return "Store:Path is empty: name the SQLite file";
         if (IsPostgres && !IsConnectionString())
-            yield return "Store:ConnectionString is not one: give something like Host=db;Database=workflowhost;Username=workflowhost";
+            yield return "Store:ConnectionString is not one: give something like Host=db;Database=flow;Username=flow";
     }
 
     bool IsConnectionString()

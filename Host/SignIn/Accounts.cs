@@ -29,7 +29,7 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
         return await database.WriteAsync(transaction => RecordAsync(transaction, account?.Id ?? "", right)) ? account : null;
     }
 
-    /// <summary>The account of a session, or null when the session has ended: password changed, account gone or not welcome.</summary>
+    /// <summary>The account of a session; null when that has ended: password changed, account gone or not welcome.</summary>
     public async Task<Account?> OfSessionAsync(string accountId, string securityStamp) =>
         await database.FirstAsync<Account>("select * from accounts where id = @accountId", new { accountId }) is { } account
         && CryptographicOperations.FixedTimeEquals(Bytes(account.SecurityStamp), Bytes(securityStamp)) && IsWelcome(account)
@@ -46,14 +46,20 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
             """,
             new
             {
-                id = Ids.New(now), personId, userName = Normalise(userName), hash = HashPassword(password), stamp = NewStamp(),
-                demo = isDemo ? 1 : 0, now,
+                id = Ids.New(now),
+                personId,
+                userName = Normalise(userName),
+                hash = HashPassword(password),
+                stamp = NewStamp(),
+                demo = isDemo ? 1 : 0,
+                now,
             });
 
     /// <summary>Sets another password and ends every session of the account.</summary>
     public static void SetPassword(Transaction transaction, string accountId, string password) => transaction.Write(
         """
-        update accounts set password_hash = @hash, security_stamp = @stamp, failed_count = 0, locked_until = null where id = @accountId
+        update accounts set password_hash = @hash, security_stamp = @stamp, failed_count = 0, locked_until = null
+        where id = @accountId
         """, new { accountId, hash = HashPassword(password), stamp = NewStamp() });
 
     public static string HashPassword(string password) => Hasher.HashPassword(new Account(), password);
@@ -85,7 +91,12 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
     {
         var locks = account.FailedCount + 1 >= MostTries;
         transaction.Write("update accounts set failed_count = @count, locked_until = @until where id = @Id",
-            new { account.Id, count = locks ? 0 : account.FailedCount + 1, until = locks ? now + LockTime : (DateTimeOffset?)null });
+            new
+            {
+                account.Id,
+                count = locks ? 0 : account.FailedCount + 1,
+                until = locks ? now + LockTime : (DateTimeOffset?)null,
+            });
         if (locks)
             AuditTrail.Add(transaction, now, null, "locked", "account", account.Id, detail: $"{MostTries} wrong passwords");
     }

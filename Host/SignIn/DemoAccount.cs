@@ -26,7 +26,7 @@ public sealed class DemoAccount
             where a.is_demo = 1
             order by a.id, m.id
             """, new { now });
-        var order = DemoData.People.Select((person, place) => (person.Account, place)).ToDictionary(pair => pair.Account, pair => pair.place);
-        return [.. rows.DistinctBy(row => row.UserName).OrderBy(row => order.GetValueOrDefault(row.UserName, int.MaxValue))];
+        var order = DemoData.People.Select(person => person.Account).ToList();
+        return [.. rows.DistinctBy(row => row.UserName).OrderBy(row => order.IndexOf(row.UserName))];
     }
 }

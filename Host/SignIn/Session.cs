@@ -23,7 +23,7 @@ public static class Session
     {
         var claims = new[] { new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(Stamp, account.SecurityStamp) };
         var properties = new AuthenticationProperties();
-        properties.Items[Began] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        properties.SetString(Began, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         return context.SignInAsync(
             new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)), properties);
     }
@@ -45,7 +45,7 @@ public static class Session
     }
 
     static bool IsTooOld(AuthenticationProperties properties, DateTimeOffset now) =>
-        !long.TryParse(properties.Items.TryGetValue(Began, out var text) ? text : null, CultureInfo.InvariantCulture, out var began)
+        !long.TryParse(properties.GetString(Began), CultureInfo.InvariantCulture, out var began)
         || now - DateTimeOffset.FromUnixTimeSeconds(began) > Longest;
 
     static async Task<Actor?> FindActorAsync(ClaimsPrincipal principal, IServiceProvider services, DateTimeOffset now)

@@ -304,6 +304,27 @@ public sealed class BblAccessTests(Func<TestDatabase> open)
         Assert.That((await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer")).Seat, Is.EqualTo(1), "the seat is free again");
     }
 
+    [Test]
+    public async Task A_replacement_from_request_to_grant_reads_as_the_circular_says()
+    {
+        await using var world = await World.OnAsync(open);
+        var request = await world.FileAsync("city-clerk", DemoData.City, RequestKind.Replace, "city-officer2", "city-1");
+        await world.PassesAsync(TimeSpan.FromDays(3));
+        await world.AnswerAsync(await world.OpenTaskAsync(request, WorkTask.RevokeFirst), "city-mayor", "Revoke", new { reason = "ย้ายตำแหน่ง" });
+        await world.PassesAsync(TimeSpan.FromDays(1));
+        await world.ProvesIdentityAsync(request);
+        await world.PassesAsync(TimeSpan.FromDays(3));
+        await world.AttachesLetterAsync(request, "city-clerk");
+        await world.PassesAsync(TimeSpan.FromDays(1));
+        await world.ReviewsAsync(request, "SendBack", "ดูข้อแก้ไข", points: ["ลายมือชื่อไม่ชัด"]);
+        await world.PassesAsync(TimeSpan.FromDays(1));
+        await world.AttachesLetterAsync(request, "city-clerk", letter => letter with { Reply = "สแกนใหม่แล้ว" });
+        await world.ReviewsAsync(request, "Approve");
+        await world.PassesAsync(TimeSpan.FromDays(2));
+        await world.DecidesAsync(request, "Approve", "เห็นชอบ");
+        await Story.ShouldBeApprovedAsync(world, "replacement", DemoData.City);
+    }
+
     static async Task<Request> ReadyForReviewAsync(World world)
     {
         var request = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");

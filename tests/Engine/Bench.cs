@@ -42,7 +42,8 @@ sealed class Bench : IAsyncDisposable
 
     /// <summary>Elsa's own words, the example's and ours.</summary>
     public static ActivityCatalog NewCatalog() =>
-        new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe()]);
+        new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe(),
+            new Refuses()]);
 
     /// <summary>A new process on the same store.</summary>
     public async Task RestartAsync()
@@ -51,7 +52,8 @@ sealed class Bench : IAsyncDisposable
         Open();
     }
 
-    public Task<StartResult> StartAsync(string definition, object? inputs = null, string? key = null, string? correlation = null) =>
+    public Task<StartResult> StartAsync(string definition, object? inputs = null, string? key = null,
+        string? correlation = null) =>
         Runtime.StartAsync(new StartRequest(definition, correlation, Dictionary(inputs), key));
 
     public Task<StepResult> AnswerAsync(string bookmarkId, string answer, string by = "someone") =>
@@ -65,12 +67,14 @@ sealed class Bench : IAsyncDisposable
 
     /// <summary>Where the instance waits: the last part of each node id.</summary>
     public async Task<IReadOnlyList<string>> WaitsAtAsync(string instanceId) =>
-        [.. (await Database.QueryAsync<string>("select node_id from bookmarks where instance_id = @instanceId order by node_id", new { instanceId }))
+        [.. (await Database.QueryAsync<string>("select node_id from bookmarks where instance_id = @instanceId order by node_id",
+            new { instanceId }))
             .Select(node => node.Split(':')[^1])];
 
     public async Task<string> BookmarkAtAsync(string instanceId, string node) =>
         (await Database.FirstAsync<string>(
-            "select id from bookmarks where instance_id = @instanceId and node_id like @node", new { instanceId, node = "%:" + node }))
+            "select id from bookmarks where instance_id = @instanceId and node_id like @node",
+                new { instanceId, node = "%:" + node }))
         ?? throw new InvalidOperationException($"Nothing waits at '{node}'.");
 
     /// <summary>What was completed, in order, each with its outcomes: "ask.Yes".</summary>
@@ -84,7 +88,8 @@ sealed class Bench : IAsyncDisposable
 
     /// <summary>Answers what waits at a node, and expects to be heard.</summary>
     public async Task SayAsync(string instanceId, string node, string answer) =>
-        Assert.That(await AnswerAsync(await BookmarkAtAsync(instanceId, node), answer), Is.EqualTo(new StepResult.Moved(instanceId)));
+        Assert.That(await AnswerAsync(await BookmarkAtAsync(instanceId, node), answer),
+            Is.EqualTo(new StepResult.Moved(instanceId)));
 
     public Task<IReadOnlyList<string>> MarksAsync(string instanceId) =>
         Database.QueryAsync<string>("select name from marks where instance_id = @instanceId", new { instanceId });
@@ -133,7 +138,8 @@ sealed class Ask : Activity<Ask.Values>
         var days = Settings(context).RemindAfterDays;
         var reminders = int.Parse(context.Payload ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         return Task.FromResult<ActivityResult>(new ActivityResult.Waiting(
-            days == 0 ? null : context.Now.AddDays(days), Payload: reminders.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            days == 0 ? null : context.Now.AddDays(days),
+                Payload: reminders.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     public override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
@@ -148,7 +154,8 @@ sealed class Ask : Activity<Ask.Values>
         return ActivityResult.Complete(stimulus.Name, new Dictionary<string, object?> { ["Answer"] = stimulus.Name });
     }
 
-    public override Task CancelAsync(ActivityExecutionContext context) => Mark.WriteAsync(context, "cancelled " + context.Node.Id);
+    public override Task CancelAsync(ActivityExecutionContext context) =>
+        Mark.WriteAsync(context, "cancelled " + context.Node.Id);
 }
 
 /// <summary>Leaves a mark in a table, so that a test can count how often it was there.</summary>

@@ -45,7 +45,8 @@ static class Books
             Assert.That(await database.QueryAsync<string>(offenders), Is.Empty, rule);
         foreach (var instance in await database.QueryAsync<Row>(
             "select id, definition_id, version, state from instances where status not in ('Finished', 'Cancelled')"))
-            await LeavesMustHaveBookmarksAsync(database, instance, await definitions.GetAsync(instance.DefinitionId, instance.Version));
+            await LeavesMustHaveBookmarksAsync(database, instance,
+                await definitions.GetAsync(instance.DefinitionId, instance.Version));
     }
 
     static async Task LeavesMustHaveBookmarksAsync(Database database, Row instance, WorkflowDefinition definition)
@@ -72,7 +73,8 @@ static class Books
     }
 
     // The children under way are the last list of a container's state.
-    static IEnumerable<int> Running(JsonElement scope) => scope[scope.GetArrayLength() - 1].EnumerateArray().Select(index => index.GetInt32());
+    static IEnumerable<int> Running(JsonElement scope) => scope[scope.GetArrayLength() - 1].EnumerateArray().Select(index =>
+        index.GetInt32());
 
     sealed class Row
     {

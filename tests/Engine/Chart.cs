@@ -6,7 +6,8 @@ namespace WorkflowHost.Tests.Engine;
 /// <summary>Writes small Elsa definitions for tests: <c>"ask.Yes -> mark"</c> is an arrow.</summary>
 static class Chart
 {
-    public static string Of(string id, object[] activities, string[] arrows, object[]? variables = null, object[]? inputs = null, int version = 1) =>
+    public static string Of(string id, object[] activities, string[] arrows, object[]? variables = null,
+        object[]? inputs = null, int version = 1) =>
         JsonSerializer.Serialize(new
         {
             definitionId = id,
@@ -35,7 +36,8 @@ static class Chart
 
     public static object Literal(object value) => new { typeName = (string?)null, expression = new { type = "Literal", value } };
 
-    public static object Script(string script) => new { typeName = (string?)null, expression = new { type = "JavaScript", value = script } };
+    public static object Script(string script) =>
+        new { typeName = (string?)null, expression = new { type = "JavaScript", value = script } };
 
     /// <summary>A list of words, as Studio stores it: JSON in a string.</summary>
     public static object Strings(params string[] words) =>

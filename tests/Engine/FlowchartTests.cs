@@ -6,7 +6,8 @@ namespace WorkflowHost.Tests.Engine;
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class FlowchartTests(Func<TestDatabase> open)
 {
-    static readonly object[] TwoAsks = [Mark("fork"), Step("left", "Test.Ask"), Step("right", "Test.Ask"), Mark("merge"), Step("end", "Elsa.End")];
+    static readonly object[] TwoAsks = [Mark("fork"), Step("left", "Test.Ask"), Step("right", "Test.Ask"), Mark("merge"),
+        Step("end", "Elsa.End")];
 
     [Test]
     public async Task The_letter_example_is_returned_once_and_then_approved()
@@ -20,7 +21,8 @@ public sealed class FlowchartTests(Func<TestDatabase> open)
         await bench.SayAsync(instance, "approve", "Approve");
 
         Assert.That(await bench.TraceAsync(instance), Is.EqualTo(Names(
-            "upload.Done", "approve.Return", "upload.Done", "approve.Approve", "urgent.False", "mailApplicant.Done", "end.Done")));
+            "upload.Done", "approve.Return", "upload.Done", "approve.Approve", "urgent.False", "mailApplicant.Done",
+                "end.Done")));
         Assert.That(await bench.NotesAsync(instance), Is.EqualTo(Enumerable.Repeat("Signed letter, required, pdf", 2)));
         Assert.That(await bench.Database.QueryAsync<string>("select recipient || ': ' || payload from outbox"),
             Is.EqualTo(Names("officer@example.go.th: Your letter: Approve")));
@@ -34,7 +36,8 @@ public sealed class FlowchartTests(Func<TestDatabase> open)
         var instance = (await bench.StartAsync("letter-request", new { ApplicantEmail = "officer@example.go.th" })).InstanceId;
         await bench.SayAsync(instance, "upload", "Uploaded");
         await bench.SayAsync(instance, "approve", "Reject");
-        Assert.That(await bench.TraceAsync(instance), Is.EqualTo(Names("upload.Done", "approve.Reject", "mailApplicant.Done", "end.Done")));
+        Assert.That(await bench.TraceAsync(instance), Is.EqualTo(Names("upload.Done", "approve.Reject", "mailApplicant.Done",
+            "end.Done")));
     }
 
     [Test]
@@ -72,7 +75,8 @@ public sealed class FlowchartTests(Func<TestDatabase> open)
     public async Task A_skip_travels_on_through_a_chain_to_the_merge_behind_it()
     {
         await using var bench = await Bench.OnAsync(open, Of("chain",
-            [Step("probe", "Test.Probe", new { outcomes = Strings("C") }), Mark("a1"), Mark("a2"), Mark("b1"), Mark("merge"), Mark("after"), Step("end", "Elsa.End")],
+            [Step("probe", "Test.Probe", new { outcomes = Strings("C") }), Mark("a1"), Mark("a2"), Mark("b1"), Mark("merge"),
+                Mark("after"), Step("end", "Elsa.End")],
             [
                 "start -> probe", "probe.A -> a1", "a1 -> a2", "a2 -> merge", "probe.B -> b1", "b1 -> merge", "merge -> after",
                 "probe.C -> after", "after -> end",
@@ -85,8 +89,10 @@ public sealed class FlowchartTests(Func<TestDatabase> open)
     public async Task Several_outcomes_at_once_are_followed_together()
     {
         await using var bench = await Bench.OnAsync(open, Of("several",
-            [Step("probe", "Test.Probe", new { outcomes = Strings("A", "C") }), Mark("a"), Mark("b"), Mark("c"), Mark("merge"), Step("end", "Elsa.End")],
-            ["start -> probe", "probe.A -> a", "probe.B -> b", "probe.C -> c", "a -> merge", "b -> merge", "c -> merge", "merge -> end"]));
+            [Step("probe", "Test.Probe", new { outcomes = Strings("A", "C") }), Mark("a"), Mark("b"), Mark("c"), Mark("merge"),
+                Step("end", "Elsa.End")],
+            ["start -> probe", "probe.A -> a", "probe.B -> b", "probe.C -> c", "a -> merge", "b -> merge", "c -> merge",
+                "merge -> end"]));
         var instance = (await bench.StartAsync("several")).InstanceId;
         Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("a", "c", "merge")));
     }

@@ -16,7 +16,8 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
     public async Task OpenAsync()
     {
         store = open();
-        await Database.WriteAsync(t => t.ExecuteAsync("create table things (place bigint not null, name text primary key)", new { }));
+        await Database.WriteAsync(t => t.ExecuteAsync("create table things (place bigint not null, name text primary key)",
+            new { }));
     }
 
     [TearDown]
@@ -77,7 +78,8 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
             throw new InvalidOperationException("told to");
         }),
         Way("reads from a table that isn't there", t => t.QueryAsync<string>("select name from nowhere", new { })),
-        Way("divides by zero in the second row", t => t.QueryAsync<long>("select 10 / (place - 1) / 0 from things", new { }), onlyPostgres: true),
+        Way("divides by zero in the second row", t => t.QueryAsync<long>("select 10 / (place - 1) / 0 from things", new { }),
+            onlyPostgres: true),
         Way("writes to a table that isn't there", t =>
         {
             t.Write("insert into nowhere (name) values ('bad')", new { });
@@ -101,7 +103,8 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
     {
         if (onlyPostgres && Database.Dialect != "postgres")
             return;
-        var faults = await Database.CommitTogetherAsync(Put("before"), failing, Put("between"), CountAsync, failing, Put("after"));
+        var faults = await Database.CommitTogetherAsync(Put("before"), failing, Put("between"), CountAsync, failing,
+            Put("after"));
         Assert.That(faults.Select(fault => fault is not null), Is.EqualTo((bool[])[false, true, false, false, true, false]));
         Assert.That(faults[1], Is.Not.InstanceOf<CommitUnknownException>());
         Assert.That(await NamesByPlaceAsync(), Is.EquivalentTo(Names("before", "between", "after")));
@@ -111,7 +114,8 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
     }
 
     [TestCaseSource(nameof(WaysToFail))]
-    public async Task What_came_before_a_failing_work_is_stored_when_nothing_comes_after_it(Func<Transaction, Task> failing, bool onlyPostgres)
+    public async Task What_came_before_a_failing_work_is_stored_when_nothing_comes_after_it(Func<Transaction, Task> failing,
+        bool onlyPostgres)
     {
         if (onlyPostgres && Database.Dialect != "postgres")
             return;
@@ -143,7 +147,8 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
     {
         var other = open();
         await other.DisposeAsync();
-        Assert.That(() => other.Database.WriteAsync(Put("late")), Throws.InstanceOf<ObjectDisposedException>().With.Message.Contains("nothing was written"));
+        Assert.That(() => other.Database.WriteAsync(Put("late")),
+            Throws.InstanceOf<ObjectDisposedException>().With.Message.Contains("nothing was written"));
     }
 
     static Func<Transaction, Task> Put(string name) => t =>

@@ -6,7 +6,8 @@ namespace WorkflowHost.Tests.Engine;
 static class Groups
 {
     /// <summary>Runs the works as one group and answers each one's fault, or null.</summary>
-    public static async Task<IReadOnlyList<Exception?>> CommitTogetherAsync(this Database database, params Func<Transaction, Task>[] works)
+    public static async Task<IReadOnlyList<Exception?>> CommitTogetherAsync(this Database database, params Func<Transaction,
+        Task>[] works)
     {
         var lanes = database.Dialect == "sqlite" ? 1 : 6;
         var gates = new List<TaskCompletionSource>();

@@ -15,7 +15,8 @@ public sealed class JoinTests(Func<TestDatabase> open)
         var slow = await bench.BookmarkAtAsync(instance, "b");
         await bench.SayAsync(instance, "a", "Yes");
         Assert.That((await bench.MarksAsync(instance)).Order(), Is.EqualTo(Names("cancelled b", "cancelled c", "joined")));
-        Assert.That(await bench.AnswerAsync(slow, "Yes"), Is.InstanceOf<StepResult.AlreadyDone>(), "later arrivals come too late");
+        Assert.That(await bench.AnswerAsync(slow, "Yes"), Is.InstanceOf<StepResult.AlreadyDone>(),
+            "later arrivals come too late");
         Assert.That(await bench.WaitsAtAsync(instance), Is.EqualTo(Names("last")));
         await bench.SayAsync(instance, "last", "Yes");
         Assert.That(await bench.MarksAsync(instance), Has.Exactly(1).EqualTo("joined"));
@@ -84,11 +85,13 @@ public sealed class JoinTests(Func<TestDatabase> open)
         await using var bench = await Bench.OnAsync(open, Of("loop-loses",
             [
                 Step("head", "Test.Probe", new { outcomes = Strings("A", "B") }), Step("quick", "Test.Ask"),
-                Step("more", "Test.Ask"), Step("letter", "Test.Ask"), Step("join", "Elsa.FlowJoin"), Step("last", "Test.Ask"), Step("end", "Elsa.End"),
+                Step("more", "Test.Ask"), Step("letter", "Test.Ask"), Step("join", "Elsa.FlowJoin"), Step("last", "Test.Ask"),
+                    Step("end", "Elsa.End"),
             ],
             [
                 "start -> head", "head.A -> quick", "head.B -> more", "head.C -> end", "more.Yes -> letter", "letter.Yes -> more",
-                "letter.No -> more", "more.No -> join", "quick.Yes -> join", "quick.No -> join", "join -> last", "last.Yes -> end", "last.No -> end",
+                "letter.No -> more", "more.No -> join", "quick.Yes -> join", "quick.No -> join", "join -> last",
+                    "last.Yes -> end", "last.No -> end",
             ]));
         var instance = (await bench.StartAsync("loop-loses")).InstanceId;
         await bench.SayAsync(instance, "more", "Yes");
@@ -99,12 +102,15 @@ public sealed class JoinTests(Func<TestDatabase> open)
 
     static string Joining(string? mode, string last = "last.No -> end") => Of("joining",
         [
-            Step("head", "Test.Probe", new { outcomes = Strings("A") }), Step("a", "Test.Ask"), Step("b", "Test.Ask"), Step("c", "Test.Ask"),
-            Mark("elsewhere"), mode is null ? Step("join", "Elsa.FlowJoin") : Step("join", "Elsa.FlowJoin", new { mode = Literal(mode) }),
+            Step("head", "Test.Probe", new { outcomes = Strings("A") }), Step("a", "Test.Ask"), Step("b", "Test.Ask"),
+                Step("c", "Test.Ask"),
+            Mark("elsewhere"), mode is null ? Step("join", "Elsa.FlowJoin") : Step("join", "Elsa.FlowJoin",
+                new { mode = Literal(mode) }),
             Mark("joined"), Step("last", "Test.Ask"), Step("end", "Elsa.End"),
         ],
         [
-            "start -> head", "head.A -> a", "head.A -> b", "head.A -> c", "head.B -> end", "head.C -> end", "a.Yes -> join", "b.Yes -> join",
+            "start -> head", "head.A -> a", "head.A -> b", "head.A -> c", "head.B -> end", "head.C -> end", "a.Yes -> join",
+                "b.Yes -> join",
             "c.Yes -> join", "a.No -> end", "b.No -> elsewhere", "c.No -> end", "elsewhere -> end",
             "join -> joined", "joined -> last", "last.Yes -> end", last,
         ]);

@@ -24,7 +24,8 @@ public sealed class LoopTests(Func<TestDatabase> open)
     public async Task A_fork_inside_a_loop_is_merged_once_a_round()
     {
         await using var bench = await Bench.OnAsync(open, Of("fork-in-loop",
-            [Mark("head"), Step("left", "Test.Ask"), Step("right", "Test.Ask"), Mark("merge"), Step("ask", "Test.Ask"), Step("end", "Elsa.End")],
+            [Mark("head"), Step("left", "Test.Ask"), Step("right", "Test.Ask"), Mark("merge"), Step("ask", "Test.Ask"),
+                Step("end", "Elsa.End")],
             [
                 "start -> head", "head -> left", "head -> right", "left.Yes -> merge", "left.No -> merge",
                 "right.Yes -> merge", "right.No -> merge", "merge -> ask", "ask.No -> head", "ask.Yes -> end",
@@ -33,7 +34,8 @@ public sealed class LoopTests(Func<TestDatabase> open)
         for (var round = 1; round <= 3; round++)
         {
             await bench.SayAsync(instance, round % 2 == 0 ? "left" : "right", "Yes");
-            Assert.That(await bench.MarksAsync(instance), Has.Exactly(round - 1).EqualTo("merge"), "one branch is still under way");
+            Assert.That(await bench.MarksAsync(instance), Has.Exactly(round - 1).EqualTo("merge"),
+                "one branch is still under way");
             await bench.SayAsync(instance, round % 2 == 0 ? "right" : "left", "No");
             Assert.That(await bench.MarksAsync(instance), Has.Exactly(round).EqualTo("merge"));
             await bench.SayAsync(instance, "ask", round < 3 ? "No" : "Yes");
@@ -45,7 +47,8 @@ public sealed class LoopTests(Func<TestDatabase> open)
     public async Task A_merge_waits_for_the_branch_that_goes_back_for_another_round()
     {
         await using var bench = await Bench.OnAsync(open, Of("loop-beside-branch",
-            [Mark("fork"), Mark("draft"), Step("head", "Test.Ask"), Step("mayor", "Test.Ask"), Mark("grant"), Step("end", "Elsa.End")],
+            [Mark("fork"), Mark("draft"), Step("head", "Test.Ask"), Step("mayor", "Test.Ask"), Mark("grant"),
+                Step("end", "Elsa.End")],
             [
                 "start -> fork", "fork -> draft", "draft -> head", "head.No -> draft", "head.Yes -> grant",
                 "fork -> mayor", "mayor.Yes -> grant", "mayor.No -> end", "grant -> end",
@@ -86,7 +89,8 @@ public sealed class LoopTests(Func<TestDatabase> open)
                 Mark("grant"), Step("end", "Elsa.End"),
             ],
             [
-                "start -> fork", "fork -> more", "more.Yes -> letter", "letter.Yes -> more", "letter.No -> more", "more.No -> grant",
+                "start -> fork", "fork -> more", "more.Yes -> letter", "letter.Yes -> more", "letter.No -> more",
+                    "more.No -> grant",
                 "fork -> mayor", "mayor.Yes -> grant", "mayor.No -> grant", "grant -> end",
             ]));
         var instance = (await bench.StartAsync("while")).InstanceId;
@@ -103,7 +107,8 @@ public sealed class LoopTests(Func<TestDatabase> open)
     public async Task A_loop_inside_a_loop_runs_its_rounds_in_every_round_of_the_outer_one()
     {
         await using var bench = await Bench.OnAsync(open, Of("nested-loops",
-            [Mark("outer"), Mark("inner"), Step("again", "Test.Ask"), Mark("after"), Step("once-more", "Test.Ask"), Step("end", "Elsa.End")],
+            [Mark("outer"), Mark("inner"), Step("again", "Test.Ask"), Mark("after"), Step("once-more", "Test.Ask"),
+                Step("end", "Elsa.End")],
             [
                 "start -> outer", "outer -> inner", "inner -> again", "again.No -> inner", "again.Yes -> after",
                 "after -> once-more", "once-more.No -> outer", "once-more.Yes -> end",

@@ -45,13 +45,15 @@ public sealed class StoreTests(Func<TestDatabase> open)
         await WriteAsync("first", Morning, null);
         await WriteAsync("second", Morning.ToUniversalTime().AddHours(1), null);
         foreach (var (until, expected) in ((DateTimeOffset, int)[])
-            [(Morning.AddTicks(-10), 0), (Morning, 1), (Morning.ToUniversalTime(), 1), (Morning.AddMinutes(59), 1), (Morning.AddHours(1), 2)])
+            [(Morning.AddTicks(-10), 0), (Morning, 1), (Morning.ToUniversalTime(), 1), (Morning.AddMinutes(59), 1),
+                (Morning.AddHours(1), 2)])
         {
             const string Sql = "select count(*) from times where at <= @until";
             Assert.That(await Database.FirstAsync<long>(Sql, new { until }), Is.EqualTo(expected), $"outside, {until}");
             Assert.That(await Database.WriteAsync(t => t.FirstAsync<long>(Sql, new { until })), Is.EqualTo(expected), $"inside, {until}");
         }
-        Assert.That(await Database.QueryAsync<string>("select name from times order by at"), Is.EqualTo(Names("first", "second")));
+        Assert.That(await Database.QueryAsync<string>("select name from times order by at"),
+            Is.EqualTo(Names("first", "second")));
     }
 
     [Test]
@@ -66,9 +68,11 @@ public sealed class StoreTests(Func<TestDatabase> open)
         })
         {
             Assert.That(rows.Select(row => row.OnDay), Is.EqualTo((DateOnly?[])[new DateOnly(2026, 9, 30), null]));
-            Assert.That(rows.Select(row => (row.At, row.Amount, row.Word)), Is.All.EqualTo(((DateTimeOffset?)null, (long?)null, (string?)null)));
+            Assert.That(rows.Select(row => (row.At, row.Amount, row.Word)),
+                Is.All.EqualTo(((DateTimeOffset?)null, (long?)null, (string?)null)));
         }
-        Assert.That(await Database.FirstAsync<string>("select name from times where on_day = @day", new { day = new DateOnly(2026, 9, 30) }),
+        Assert.That(await Database.FirstAsync<string>("select name from times where on_day = @day",
+            new { day = new DateOnly(2026, 9, 30) }),
             Is.EqualTo("date"));
         Assert.That(await Database.FirstAsync<string>("select name from times where name = 'none'"), Is.Null);
         Assert.That(await Database.WriteAsync(t => t.FirstAsync<string>("select word from times", new { })), Is.Null);
@@ -80,7 +84,8 @@ public sealed class StoreTests(Func<TestDatabase> open)
     {
         const string Text = "หนังสือเวียน ที่ มท 0808.3/ว 1234 ''; drop table times; -- \"@name\"";
         await WriteAsync(Text, null, null);
-        Assert.That(await Database.FirstAsync<string>("select name from times where name = @Text", new { Text }), Is.EqualTo(Text));
+        Assert.That(await Database.FirstAsync<string>("select name from times where name = @Text", new { Text }),
+            Is.EqualTo(Text));
     }
 
     [Test]

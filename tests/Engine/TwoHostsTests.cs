@@ -27,8 +27,10 @@ public sealed class TwoHostsTests
         {
             var connection = PostgresServer.Shared.NewDatabase();
             var hosts = Enumerable.Range(0, 4).Select(_ => new PostgresDatabase(connection)).ToList();
-            await Task.WhenAll(hosts.Select(host => Task.Run(() => Migrator.ApplyAsync(host, new TestClock(), typeof(WorkflowRuntime).Assembly))));
-            Assert.That(await hosts[0].FirstAsync<long>("select count(*) from migrations where name = '0001_engine'"), Is.EqualTo(1));
+            await Task.WhenAll(hosts.Select(host => Task.Run(() =>
+                Migrator.ApplyAsync(host, new TestClock(), typeof(WorkflowRuntime).Assembly))));
+            Assert.That(await hosts[0].FirstAsync<long>("select count(*) from migrations where name = '0001_engine'"),
+                Is.EqualTo(1));
             foreach (var host in hosts)
                 await host.DisposeAsync();
         }

@@ -8,7 +8,8 @@ namespace WorkflowHost.Tests.Engine;
 public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
 {
     static readonly string Question = Of("question",
-        [Step("ask", "Test.Ask", new { remindAfterDays = Literal("3") }), Mark("granted"), Mark("refused"), Step("end", "Elsa.End")],
+        [Step("ask", "Test.Ask", new { remindAfterDays = Literal("3") }), Mark("granted"), Mark("refused"),
+            Step("end", "Elsa.End")],
         ["start -> ask", "ask.Yes -> granted", "ask.No -> refused", "granted -> end", "refused -> end"]);
 
     [Test]
@@ -34,7 +35,8 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         {
             var instance = (await bench.StartAsync("question")).InstanceId;
             var bookmark = await bench.BookmarkAtAsync(instance, "ask");
-            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => bench.AnswerAsync(bookmark, i % 2 == 0 ? "Yes" : "No")));
+            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+                bench.AnswerAsync(bookmark, i % 2 == 0 ? "Yes" : "No")));
             Assert.That(results.Count(result => result is StepResult.Moved), Is.EqualTo(1));
             Assert.That(results.Count(result => result is StepResult.AlreadyDone), Is.EqualTo(7));
             Assert.That(await bench.MarksAsync(instance), Has.Count.EqualTo(1));
@@ -84,7 +86,8 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         await using var bench = await Bench.OnAsync(open, Question);
         var instance = (await bench.StartAsync("question")).InstanceId;
         var bookmark = await bench.BookmarkAtAsync(instance, "ask");
-        var result = await bench.Runtime.ResumeAsync(bookmark, new WorkflowHost.Engine.Stimulus("Yes", "someone", "\"not allowed\""));
+        var result = await bench.Runtime.ResumeAsync(bookmark,
+            new WorkflowHost.Engine.Stimulus("Yes", "someone", "\"not allowed\""));
         Assert.That(((StepResult.Refused)result).Reason.Rule, Is.EqualTo("A-03"));
         Assert.That(await bench.AnswerAsync(bookmark, "Yes"), Is.InstanceOf<StepResult.Moved>());
     }
@@ -108,9 +111,11 @@ public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
         var instance = (await bench.StartAsync("breaks")).InstanceId;
 
         var failed = (StepResult.Failed)await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes");
-        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("before")), "what came before the fault stays, the faulty step left nothing");
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("before")),
+            "what came before the fault stays, the faulty step left nothing");
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
-        Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.Failed>(), "still broken");
+        Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.Failed>(),
+            "still broken");
 
         Breaks.Broken = false;
         Assert.That(await bench.Runtime.RetryAsync(failed.IncidentId, "operator"), Is.InstanceOf<StepResult.Moved>());

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public sealed class PageTests
     public async Task EveryEndpoint_NeedsASignedInPerson_UnlessItIsOnTheList()
     {
         var fallback = await host.Get<IAuthorizationPolicyProvider>().GetFallbackPolicyAsync();
-        Assert.That(fallback!.Requirements, Has.Some.TypeOf<Microsoft.AspNetCore.Authorization.Infrastructure.DenyAnonymousAuthorizationRequirement>());
+        Assert.That(fallback!.Requirements, Has.Some.TypeOf<DenyAnonymousAuthorizationRequirement>());
         var open = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct();
         Assert.That(open, Is.SubsetOf(OpenToAll));
@@ -40,7 +41,8 @@ public sealed class PageTests
     public async Task EveryPage_OpenedTwice_ChangesNothingInTheStore()
     {
         var visitors = new List<Visitor>();
-        foreach (var account in (string[])["officer", "clerk", "reviewer", "director", "coordinator", "operator", "designer", "auditor"])
+        string[] accounts = ["officer", "clerk", "reviewer", "director", "coordinator", "operator", "designer", "auditor"];
+        foreach (var account in accounts)
             visitors.Add(await host.SignInAsync(account));
         var before = await ContentAsync();
         foreach (var path in PathsToOpen())
@@ -57,7 +59,8 @@ public sealed class PageTests
         foreach (var path in (string[])[.. PathsToOpen(), "/nowhere", "/api/nowhere", "/site.css"])
         {
             var headers = (await officer.GetAsync(path)).Headers;
-            Assert.That(headers["Content-Security-Policy"], Does.Contain("default-src 'self'").And.Contain("frame-ancestors 'none'"), path);
+            Assert.That(headers["Content-Security-Policy"],
+                Does.Contain("default-src 'self'").And.Contain("frame-ancestors 'none'"), path);
             Assert.That(headers["X-Content-Type-Options"], Is.EqualTo("nosniff"), path);
             Assert.That(headers["Referrer-Policy"], Is.EqualTo("no-referrer"), path);
             Assert.That(headers["Cross-Origin-Opener-Policy"], Is.EqualTo("same-origin"), path);
@@ -91,13 +94,24 @@ public sealed class PageTests
     }
 
     [Test]
+    public async Task FormLargerThanAnyOfOurs_IsRefusedBeforeItIsRead()
+    {
+        using var visitor = host.NewVisitor();
+        var answer = await visitor.PostAsync("/sign-in", new { UserName = "officer", Password = new string('x', 1024 * 1024) });
+        Assert.That(answer.Status, Is.EqualTo(413));
+        Assert.That(answer.Text, Does.Contain("ไฟล์ใหญ่เกินไป"));
+    }
+
+    [Test]
     public async Task ApiCall_AsAForeignFormWouldSendIt_IsRefused()
     {
         var officer = await host.SignInAsync("officer");
         Assert.That((await officer.PostRawAsync("/api/anything", [new("a", "b")])).Status, Is.EqualTo(400));
-        using var json = new HttpRequestMessage(HttpMethod.Post, "/api/anything") { Content = JsonContent.Create(new { a = "b" }) };
+        using var json = new HttpRequestMessage(HttpMethod.Post, "/api/anything");
+        json.Content = JsonContent.Create(new { a = "b" });
         Assert.That((await officer.SendAsync(json)).Status, Is.EqualTo(404));
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/api/anything") { Content = JsonContent.Create(new { a = "b" }) };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/api/anything");
+        foreign.Content = JsonContent.Create(new { a = "b" });
         foreign.Headers.Add("Sec-Fetch-Site", "cross-site");
         Assert.That((await officer.SendAsync(foreign)).Status, Is.EqualTo(400));
     }
@@ -126,7 +140,8 @@ public sealed class PageTests
     async Task<string> ContentAsync()
     {
         var content = new System.Text.StringBuilder();
-        foreach (var table in await host.Database.QueryAsync<string>("select name from sqlite_master where type = 'table' order by name"))
+        const string Tables = "select name from sqlite_master where type = 'table' order by name";
+        foreach (var table in await host.Database.QueryAsync<string>(Tables))
             foreach (var row in await host.Database.QueryAsync<dynamic>($"select * from {table}"))
                 content.Append(table).Append(' ').AppendLine((string)row.ToString());
         return content.ToString();

@@ -113,7 +113,8 @@ public sealed class SignInTests
         using var visitor = host.NewVisitor();
         var answer = await visitor.PostAsync("/sign-in", new { UserName = "", Password = "" });
         Assert.That(answer.Status, Is.EqualTo(400));
-        Assert.That(answer.Html, Does.Contain("<a href=\"#UserName\">ใส่ชื่อผู้ใช้</a>").And.Contain("<a href=\"#Password\">ใส่รหัสผ่าน</a>"));
+        Assert.That(answer.Html, Does.Contain("<a href=\"#UserName\">ใส่ชื่อผู้ใช้</a>"));
+        Assert.That(answer.Html, Does.Contain("<a href=\"#Password\">ใส่รหัสผ่าน</a>"));
     }
 
     [TestCase("https://evil.example/")]

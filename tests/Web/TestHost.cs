@@ -17,10 +17,11 @@ namespace WorkflowHost.Tests.Web;
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    readonly WebApplication app;
     readonly string folder;
+    readonly string[] args;
+    WebApplication app = null!;
 
-    TestHost(WebApplication app, TestClock clock, string folder) => (this.app, Clock, this.folder) = (app, clock, folder);
+    TestHost(TestClock clock, string folder, string[] args) => (Clock, this.folder, this.args) = (clock, folder, args);
 
     public TestClock Clock { get; }
 
@@ -37,7 +38,6 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(string environment = "Development", params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-web").FullName;
-        var clock = new TestClock();
         string[] own =
         [
             "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
@@ -46,10 +46,16 @@ public sealed class TestHost : IAsyncDisposable
             "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
             .. environment == "Development" ? Array.Empty<string>() : ["--Site:PublicUrl=https://flow.example"],
         ];
-        var app = Composition.Build([.. own, .. settings], services => services.AddSingleton<TimeProvider>(clock));
-        await Preparation.RunAsync(app.Services);
-        await app.StartAsync();
-        return new TestHost(app, clock, folder);
+        var host = new TestHost(new TestClock(), folder, [.. own, .. settings]);
+        await host.StartAsync();
+        return host;
+    }
+
+    /// <summary>Ends the program and starts it on the same store; a browser goes on with <see cref="Visitor.MoveTo"/>.</summary>
+    public async Task RestartAsync()
+    {
+        await app.DisposeAsync();
+        await StartAsync();
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
@@ -80,5 +86,12 @@ public sealed class TestHost : IAsyncDisposable
         await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+    }
+
+    async Task StartAsync()
+    {
+        app = Composition.Build(args, services => services.AddSingleton<TimeProvider>(Clock));
+        await Preparation.RunAsync(app.Services);
+        await app.StartAsync();
     }
 }

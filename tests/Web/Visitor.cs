@@ -7,15 +7,19 @@ namespace WorkflowHost.Tests.Web;
 /// <summary>A browser without scripts: keeps cookies, sends forms with their tokens, follows redirects only when told.</summary>
 public sealed partial class Visitor : IDisposable
 {
-    readonly HttpClient client;
+    HttpClient client = null!;
 
-    public Visitor(string address)
+    public Visitor(string address) => MoveTo(address);
+
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Goes on at another address with the same cookies, after a restart.</summary>
+    public void MoveTo(string address)
     {
+        client?.Dispose();
         var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies };
         client = new HttpClient(handler) { BaseAddress = new Uri(address) };
     }
-
-    public CookieContainer Cookies { get; } = new();
 
     public async Task<Answer> GetAsync(string path, string? accept = null)
     {
@@ -36,12 +40,14 @@ public sealed partial class Visitor : IDisposable
     }
 
     /// <summary>The same with a file in the form, as <c>multipart/form-data</c>.</summary>
-    public async Task<Answer> UploadAsync(string path, object values, string field, string fileName, byte[] content, string mediaType)
+    public async Task<Answer> UploadAsync(
+        string path, object values, string field, string fileName, byte[] content, string mediaType)
     {
         var token = (await GetAsync(path)).FormToken;
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in (KeyValuePair<string, string>[])[.. Pairs(values), new("__RequestVerificationToken", token ?? "")])
+        foreach (var (name, value) in Pairs(values))
             form.Add(new StringContent(value), name);
+        form.Add(new StringContent(token ?? ""), "__RequestVerificationToken");
         var file = new ByteArrayContent(content);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
         form.Add(file, field, fileName);

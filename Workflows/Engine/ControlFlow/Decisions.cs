@@ -30,9 +30,14 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
         [.. ((List<Case>)node.Structure!).Select(one => one.Label).Distinct(), "Default"];
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        ((List<Case>)node.Structure!).SelectMany(one => DefinitionChecks.NameProblems(definition, one.Condition)
-            .Select(problem => $"case '{one.Label}': {problem}"));
+    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        if (SettingsBinder.Constants<Values>(node).Mode is var mode and not ("MatchFirst" or "MatchAny"))
+            yield return $"input 'mode' is MatchFirst or MatchAny, not '{mode}'";
+        foreach (var one in (List<Case>)node.Structure!)
+            foreach (var problem in DefinitionChecks.NameProblems(definition, one.Condition))
+                yield return $"case '{one.Label}': {problem}";
+    }
 
     internal override object Prepare(ActivityNode node, Action<string> report)
     {

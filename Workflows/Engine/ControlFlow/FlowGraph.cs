@@ -106,6 +106,7 @@ sealed class FlowGraph
     {
         if (!flowchart.Json.TryGetProperty("connections", out var list) || list.ValueKind != JsonValueKind.Array)
             yield break;
+        var drawn = new HashSet<(int, string, int)>();
         foreach (var json in list.EnumerateArray())
         {
             var (source, port) = End(json, "source", "sourcePort");
@@ -114,6 +115,8 @@ sealed class FlowGraph
                 report($"connections: there is no activity '{source}'{Words.DidYouMean(source, places.Keys)}");
             else if (!places.TryGetValue(target, out var to))
                 report($"connections: '{source}' leads to '{target}', which doesn't exist{Words.DidYouMean(target, places.Keys)}");
+            else if (!drawn.Add((from, port ?? "Done", to)))
+                report($"connections: '{source}' leads from '{port ?? "Done"}' to '{target}' twice; take one out");
             else
                 yield return (from, port ?? "Done", to);
         }
@@ -122,7 +125,7 @@ sealed class FlowGraph
     // Older files have flat ends: "source": "a", "sourcePort": "Done".
     static (string Activity, string? Port) End(JsonElement connection, string end, string flatPort)
     {
-        if (!connection.TryGetProperty(end, out var json))
+        if (connection.ValueKind != JsonValueKind.Object || !connection.TryGetProperty(end, out var json))
             return ("", null);
         if (json.ValueKind == JsonValueKind.String)
             return (json.GetString()!, Text(connection, flatPort));

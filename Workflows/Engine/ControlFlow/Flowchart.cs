@@ -18,6 +18,8 @@ public sealed class Flowchart : Container
 
     public override IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json) => ListIn(json, "activities");
 
+    internal override IEnumerable<string> MisplacedIn(JsonElement json) => NotLists(json, "activities", "connections");
+
     internal override object? Prepare(ActivityNode node, Action<string> report) => FlowGraph.Read(node, report);
 
     internal override Task EnterAsync(Burst burst, ActivityNode node)
@@ -27,7 +29,8 @@ public sealed class Flowchart : Container
         return Task.CompletedTask;
     }
 
-    internal override async Task ChildCompletedAsync(Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes)
+    internal override async Task ChildCompletedAsync(
+        Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes)
     {
         var scope = burst.ScopeOf(node);
         var graph = (FlowGraph)node.Structure!;
@@ -35,18 +38,21 @@ public sealed class Flowchart : Container
         if (child.Activity.IsTerminal)
             await CancelAsync(burst, node, scope, _ => true);
         else
-            await FollowAsync(burst, node, graph, scope, graph.Outbound(child.Index).Where(connection => outcomes.Contains(connection.Port)));
+            await FollowAsync(burst, node, graph, scope,
+                graph.Outbound(child.Index).Where(connection => outcomes.Contains(connection.Port)));
         if (scope.Running.Count == 0)
             await burst.CompleteAsync(node, ["Done"]);
     }
 
-    static async Task FollowAsync(Burst burst, ActivityNode node, FlowGraph graph, Scope scope, IEnumerable<Connection> followed)
+    static async Task FollowAsync(
+        Burst burst, ActivityNode node, FlowGraph graph, Scope scope, IEnumerable<Connection> followed)
     {
         foreach (var connection in followed.Where(connection => !scope.Arrived.Contains(connection.Index)))
             scope.Arrived.Add(connection.Index);
         while (NextDecided(node, graph, scope) is { } decided)
         {
-            var arrived = scope.Arrived.Select(index => graph.Connections[index]).Where(connection => connection.Target == decided).ToList();
+            var arrived = scope.Arrived.Select(index => graph.Connections[index])
+                .Where(connection => connection.Target == decided).ToList();
             scope.Arrived.RemoveAll(index => graph.Connections[index].Target == decided);
             if (MayRun(node, graph, decided, arrived))
                 await RunAsync(burst, node, graph, scope, decided);
@@ -70,7 +76,8 @@ public sealed class Flowchart : Container
         // A step is under way once at a time; who comes meanwhile has to wait, and then it runs again.
         if (scope.Running.Contains(target))
             return false;
-        if (arrived.Backward || graph.ForwardInbound(target).Count == 1 || FlowJoin.ModeOf(node.Children[target]) == FlowJoin.WaitAny)
+        if (arrived.Backward || graph.ForwardInbound(target).Count == 1
+            || FlowJoin.ModeOf(node.Children[target]) == FlowJoin.WaitAny)
             return true;
         return !scope.Running.Any(running => graph.CanReach(running, target))
             && !scope.Arrived.Any(index => graph.CanReach(graph.Connections[index].Target, target));

@@ -24,6 +24,10 @@ public sealed class If : Container
                 yield return (slot, child);
     }
 
+    internal override IEnumerable<string> MisplacedIn(JsonElement json) => Words
+        .Where(slot => json.TryGetProperty(slot, out var child) && child.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        .Select(slot => $"'{slot}' is not an activity");
+
     internal override object Prepare(ActivityNode node, Action<string> report) =>
         ChildrenIn(node.Json).Zip(node.Children, (stored, child) => (stored.Slot, child))
             .ToDictionary(pair => pair.Slot, pair => pair.child);

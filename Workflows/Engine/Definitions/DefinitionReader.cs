@@ -29,6 +29,10 @@ public sealed class DefinitionReader
             using var document = JsonDocument.Parse(json);
             return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
         }
+        catch (ArgumentException fault) when (fault.InnerException is System.Text.EncoderFallbackException)
+        {
+            throw new DefinitionException("?", ["the text has half a character in it"]);
+        }
         catch (JsonException fault)
         {
             throw new DefinitionException("?",
@@ -40,8 +44,10 @@ public sealed class DefinitionReader
     {
         if (file.ValueKind != JsonValueKind.Object)
             throw new DefinitionException("?", ["a workflow definition is a JSON object; this is " + file.ValueKind]);
+        if (JsonText.Problems(file).ToList() is { Count: > 0 } unreadable)
+            throw new DefinitionException("?", unreadable);
         var id = RequiredText(file, "definitionId");
-        var version = file.TryGetProperty("version", out var number) && number.TryGetInt32(out var n) && n > 0 ? n : 0;
+        var version = WholeNumber(file, "version") is > 0 and var given ? given : 0;
         if (version == 0)
             problems.Add("version: a whole number from 1 is needed");
         ReadVariables(file, "variables");
@@ -49,7 +55,7 @@ public sealed class DefinitionReader
         var root = file.TryGetProperty("root", out var rootJson) && rootJson.ValueKind == JsonValueKind.Object
             ? ReadNode(rootJson, parent: null, index: 0, path: "root", depth: 0)
             : null;
-        if (root is null && !file.TryGetProperty("root", out _))
+        if (root is null && problems.All(problem => !problem.StartsWith("activities/", StringComparison.Ordinal)))
             problems.Add("root: missing; a definition has one root activity, usually Elsa.Flowchart");
         if (root is null || problems.Count > 0)
             throw new DefinitionException(id, problems);
@@ -81,6 +87,8 @@ public sealed class DefinitionReader
             problems.Add($"{place}: an activity needs both 'id' and 'type'");
             return null;
         }
+        if (id.Contains(':', StringComparison.Ordinal))
+            problems.Add($"{place}: an id may not contain ':'");
         if (depth > MaxDepth || nodes.Count > MaxNodes)
         {
             problems.Add($"{place}: deeper than {MaxDepth} levels, or more than {MaxNodes} activities");
@@ -91,7 +99,7 @@ public sealed class DefinitionReader
             problems.Add($"{place}: there is no activity type '{type}'{Words.DidYouMean(type, catalog.All.Select(known => known.Type))}");
             return null;
         }
-        if (json.TryGetProperty("version", out var number) && number.TryGetInt32(out var version) && version != activity.Version)
+        if (WholeNumber(json, "version") is { } version && version != activity.Version)
             problems.Add($"{place}: '{type}' is run here in version {activity.Version}, not {version}");
         var node = new ActivityNode
         {
@@ -117,6 +125,7 @@ public sealed class DefinitionReader
 
     void ReadChildren(ActivityNode node, Container container, string place, int depth)
     {
+        problems.AddRange(container.MisplacedIn(node.Json).Select(problem => $"{place}: {problem}"));
         var children = new List<ActivityNode>();
         foreach (var (slot, child) in container.ChildrenIn(node.Json))
             if (ReadNode(child, node, children.Count, $"{place}/{slot}", depth + 1) is { } read)
@@ -151,7 +160,7 @@ public sealed class DefinitionReader
 
     void ReadVariables(JsonElement json, string place, string property = "variables")
     {
-        if (!json.TryGetProperty(property, out var list) || list.ValueKind != JsonValueKind.Array)
+        if (ListOf(json, property, place) is not { } list)
             return;
         foreach (var item in list.EnumerateArray())
         {
@@ -175,11 +184,26 @@ public sealed class DefinitionReader
         }
     }
 
-    static List<WorkflowInput> ReadInputs(JsonElement file) =>
-        file.TryGetProperty("inputs", out var list) && list.ValueKind == JsonValueKind.Array
+    List<WorkflowInput> ReadInputs(JsonElement file) =>
+        ListOf(file, "inputs", "inputs") is { } list
             ? [.. list.EnumerateArray().Where(item => Text(item, "name") is not null)
                 .Select(item => new WorkflowInput(Text(item, "name")!, Text(item, "type") ?? "Object"))]
             : [];
+
+    JsonElement? ListOf(JsonElement json, string property, string place)
+    {
+        if (!json.TryGetProperty(property, out var list) || list.ValueKind is JsonValueKind.Null)
+            return null;
+        if (list.ValueKind is JsonValueKind.Array)
+            return list;
+        problems.Add($"{place}: this is not a list");
+        return null;
+    }
+
+    static int? WholeNumber(JsonElement json, string property) =>
+        json.TryGetProperty(property, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var whole)
+            ? whole
+            : null;
 
     string RequiredText(JsonElement json, string property)
     {

@@ -15,14 +15,32 @@ public static class JsonValues
         JsonValueKind.Number => element.GetDouble(),
         JsonValueKind.String => element.GetString(),
         JsonValueKind.Array => element.EnumerateArray().Select(From).ToList(),
-        JsonValueKind.Object => element.EnumerateObject().ToDictionary(property => property.Name, property => From(property.Value)),
+        JsonValueKind.Object => Members(element),
         _ => null,
     };
 
+    /// <exception cref="JsonException">It is not JSON, or has half a character in it.</exception>
     public static object? Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
-        return From(document.RootElement);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return From(document.RootElement);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException
+            or ArgumentException { InnerException: System.Text.EncoderFallbackException })
+        {
+            throw new JsonException("the text has half a character in it", fault);
+        }
+    }
+
+    // Of a member that stands twice the last counts, as in JavaScript.
+    static Dictionary<string, object?> Members(JsonElement element)
+    {
+        var members = new Dictionary<string, object?>();
+        foreach (var property in element.EnumerateObject())
+            members[property.Name] = From(property.Value);
+        return members;
     }
 
     /// <summary>A value as it will be read again; so a step sees the same whether or not the instance rested in between.</summary>

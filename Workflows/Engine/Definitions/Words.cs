@@ -3,10 +3,15 @@ namespace WorkflowHost.Engine.Definitions;
 /// <summary>Suggestions for a word that isn't known.</summary>
 public static class Words
 {
+    /// <summary>Nobody mistypes a longer one, and comparing takes the product of both lengths.</summary>
+    const int LongestWord = 100;
+
     /// <summary>"; did you mean 'x'?", or a list of what is known when nothing is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> known)
     {
-        var nearest = known.Select(candidate => (candidate, distance: Distance(word, candidate)))
+        if (word.Length > LongestWord)
+            return "";
+        var nearest = known.Where(candidate => candidate.Length <= LongestWord).Select(candidate => (candidate, distance: Distance(word, candidate)))
             .OrderBy(pair => pair.distance).FirstOrDefault();
         return nearest.candidate is not null && nearest.distance <= Math.Max(2, word.Length / 3)
             ? $"; did you mean '{nearest.candidate}'?"

@@ -28,36 +28,42 @@ public static class Instants
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-        SqlMapper.AddTypeHandler(new InstantHandler());
-        SqlMapper.AddTypeHandler(new DateHandler());
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new InstantHandler());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
         DefaultTypeMap.MatchNamesWithUnderscores = true;
     }
 
-    sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    // Not Dapper's generic handler: that one can't answer null for a bare column.
+    sealed class InstantHandler : SqlMapper.ITypeHandler
     {
-        public override DateTimeOffset Parse(object value) => value switch
+        public object? Parse(Type destinationType, object value) => value switch
         {
+            DBNull => null,
             string text => FromText(text),
             DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
             DateTimeOffset instant => instant.ToUniversalTime(),
             _ => throw new DataException($"A column of type {value.GetType().Name} was read as an instant."),
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
-            parameter.Value = parameter is Npgsql.NpgsqlParameter ? value.ToUniversalTime() : ToText(value);
+        public void SetValue(IDbDataParameter parameter, object value) => parameter.Value = value is DateTimeOffset instant
+            ? parameter is Npgsql.NpgsqlParameter ? instant.ToUniversalTime() : ToText(instant)
+            : value;
     }
 
-    sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    sealed class DateHandler : SqlMapper.ITypeHandler
     {
-        public override DateOnly Parse(object value) => value switch
+        public object? Parse(Type destinationType, object value) => value switch
         {
+            DBNull => null,
             string text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime time => DateOnly.FromDateTime(time),
             DateOnly date => date,
             _ => throw new DataException($"A column of type {value.GetType().Name} was read as a date."),
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value) =>
-            parameter.Value = parameter is Npgsql.NpgsqlParameter ? value : value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        public void SetValue(IDbDataParameter parameter, object value) =>
+            parameter.Value = value is DateOnly date && parameter is not Npgsql.NpgsqlParameter
+                ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : value;
     }
 }

@@ -22,7 +22,8 @@ sealed class Incident
     public Stimulus ReadStimulus() => JsonSerializer.Deserialize<Stimulus>(Stimulus!)!;
 
     /// <summary>The bookmark as it was.</summary>
-    public Bookmark Bookmark => new() { Id = BookmarkId, InstanceId = InstanceId, NodeId = NodeId, Kind = BookmarkKind, Payload = BookmarkPayload };
+    public Bookmark Bookmark =>
+        new() { Id = BookmarkId, InstanceId = InstanceId, NodeId = NodeId, Kind = BookmarkKind, Payload = BookmarkPayload };
 
     /// <summary>Moves the bookmark into an incident. AlreadyDone when the bookmark is gone.</summary>
     public static async Task<StepResult> RecordAsync(
@@ -75,8 +76,13 @@ sealed class Incident
             """,
             new
             {
-                incident.BookmarkId, incident.InstanceId, incident.NodeId, incident.BookmarkKind, now,
-                eventName = incident.ReadStimulus().Name, incident.BookmarkPayload,
+                incident.BookmarkId,
+                incident.InstanceId,
+                incident.NodeId,
+                incident.BookmarkKind,
+                now,
+                eventName = incident.ReadStimulus().Name,
+                incident.BookmarkPayload,
             });
         transaction.Write(
             """
@@ -86,9 +92,10 @@ sealed class Incident
         return incident;
     }
 
-    public static Task<IReadOnlyList<Incident>> OpenOfAsync(Transaction transaction, string instanceId) => transaction.QueryAsync<Incident>(
-        "select * from incidents where instance_id = @instanceId and resolved_at is null", new { instanceId });
+    public static Task<IReadOnlyList<Incident>> OpenOfAsync(Transaction transaction, string instanceId) =>
+        transaction.QueryAsync<Incident>("select * from incidents where instance_id = @instanceId and resolved_at is null", new { instanceId });
 
     public void Resolve(Transaction transaction, DateTimeOffset now, string? by, string resolution) => transaction.Write(
-        "update incidents set resolved_at = @now, resolved_by = @by, resolution = @resolution where id = @Id", new { now, by, resolution, Id });
+        "update incidents set resolved_at = @now, resolved_by = @by, resolution = @resolution where id = @Id",
+        new { now, by, resolution, Id });
 }

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace WorkflowHost.Engine.Definitions;
+
+/// <summary>What JSON's grammar lets pass and no two readers take alike: a property twice in one object, half a character.</summary>
+static class JsonText
+{
+    /// <summary>Each problem with its place, a path of property names and numbers.</summary>
+    public static IEnumerable<string> Problems(JsonElement element, string path = "") => element.ValueKind switch
+    {
+        JsonValueKind.Object => OfObject(element, path),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => Problems(item, $"{path}/{index}")),
+        JsonValueKind.String when !CanBeRead(element.GetString) => [$"{Place(path)}: the text has half a character in it"],
+        _ => [],
+    };
+
+    static IEnumerable<string> OfObject(JsonElement element, string path)
+    {
+        var names = new HashSet<string>();
+        foreach (var property in element.EnumerateObject())
+            if (!CanBeRead(() => property.Name))
+                yield return $"{Place(path)}: the name of a property has half a character in it";
+            else if (!names.Add(property.Name))
+                yield return $"{Place(path)}: '{property.Name}' stands twice in one object";
+            else
+                foreach (var problem in Problems(property.Value, $"{path}/{property.Name}"))
+                    yield return problem;
+    }
+
+    static bool CanBeRead(Func<string?> text)
+    {
+        try
+        {
+            return text() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    static string Place(string path) => path.Length == 0 ? "definition" : path[1..];
+}

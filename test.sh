@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Installs what the tests need (Debian packages) and runs all of them. A test whose need can't be met is skipped and says
+# so; with CI=true it fails. Ends with a line "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")"
+
+install_packages() {
+  command -v apt-get >/dev/null || { echo "No apt-get here: tests that need PostgreSQL, Chromium or an SMTP server are skipped."; return; }
+  local missing=()
+  local package
+  for package in libsqlite3-0 postgresql chromium fonts-thai-tlwg fonts-noto-core python3 python3-aiosmtpd postfix; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || { echo "Not root: please install ${missing[*]}; tests that need them are skipped."; return; }
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]} …"
+  # Without a configuration Postfix starts no daemon; only its smtp-sink is wanted.
+  echo "postfix postfix/main_mailer_type select No configuration" | "${as_root[@]}" debconf-set-selections
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    echo "Some packages could not be installed; tests that need them are skipped."
+}
+
+passed=0 failed=0 skipped=0
+
+run_project() {
+  local log
+  log=$(mktemp)
+  dotnet test "$1" --no-build --nologo 2>&1 | tee "$log"
+  local status=${PIPESTATUS[0]}
+  local line
+  line=$(grep -E '(Passed|Failed|Skipped)! +- Failed: +[0-9]+' "$log" | tail -n 1)
+  rm -f "$log"
+  if [ -z "$line" ]; then
+    echo "$1 told no result."
+    failed=$((failed + 1))
+    return
+  fi
+  failed=$((failed + $(sed -E 's/.*Failed: +([0-9]+).*/\1/' <<<"$line")))
+  passed=$((passed + $(sed -E 's/.*Passed: +([0-9]+).*/\1/' <<<"$line")))
+  skipped=$((skipped + $(sed -E 's/.*Skipped: +([0-9]+).*/\1/' <<<"$line")))
+  # A run that broke off after its last test has failed too.
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+}
+
+install_packages
+dotnet build WorkflowHost.sln --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+run_project tests/Tests.csproj
+run_project tests/Browser/Browser.csproj
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,72 @@
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Tests.Crashes;
+
+/// <summary>Counts commits and dies at one of them: before it, or after it without a word to whoever waits.</summary>
+public sealed class Death(int atCommit, bool afterIt)
+{
+    int commits;
+
+    public bool HasCome { get; private set; }
+
+    public async Task CommitAsync(Func<Task> commit)
+    {
+        RequireAlive();
+        var isHour = Interlocked.Increment(ref commits) == atCommit;
+        if (isHour && !afterIt)
+            Come();
+        await commit();
+        if (isHour)
+            Come();
+    }
+
+    /// <summary>The dead do nothing more.</summary>
+    public void RequireAlive()
+    {
+        if (HasCome)
+            throw new DeadException();
+    }
+
+    void Come()
+    {
+        HasCome = true;
+        throw new DeadException();
+    }
+}
+
+/// <summary>What a process that was killed would have said.</summary>
+public sealed class DeadException() : Exception("The process is dead.");
+
+public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDatabase(path)
+{
+    protected override Task<Transaction> BeginAsync()
+    {
+        death.RequireAlive();
+        return base.BeginAsync();
+    }
+
+    protected override Task<Reading> OpenForReadingAsync()
+    {
+        death.RequireAlive();
+        return base.OpenForReadingAsync();
+    }
+
+    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+}
+
+public sealed class DyingPostgresDatabase(string connectionString, Death death) : PostgresDatabase(connectionString)
+{
+    protected override Task<Transaction> BeginAsync()
+    {
+        death.RequireAlive();
+        return base.BeginAsync();
+    }
+
+    protected override Task<Reading> OpenForReadingAsync()
+    {
+        death.RequireAlive();
+        return base.OpenForReadingAsync();
+    }
+
+    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+}

@@ -1,0 +1,128 @@
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Tests.Support;
+using static WorkflowHost.Tests.Engine.Chart;
+
+namespace WorkflowHost.Tests.Engine;
+
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+public sealed class IncidentTests(Func<TestDatabase> open)
+{
+    [Test]
+    public async Task An_event_that_met_a_fault_can_be_retried()
+    {
+        var wait = Step("wait", "Elsa.Event", new { eventName = Literal("Counted") });
+        wait["result"] = System.Text.Json.JsonSerializer.SerializeToNode(new { memoryReference = new { id = "v-count" } });
+        await using var bench = await Bench.OnAsync(open, Of("counting", [wait, Step("end", "Elsa.End")],
+            ["start -> wait", "wait -> end"],
+            [new { id = "v-count", name = "Count", typeName = "Int32" }]));
+        var instance = (await bench.StartAsync("counting")).InstanceId;
+        Assert.That(await bench.Runtime.PublishAsync("Counted", data: "\"many\""), Is.Zero, "'many' is no number");
+        var incident = (await bench.Database.FirstAsync<string>("select id from incidents"))!;
+        Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Failed(incident)));
+
+        // An operator mends what came in, as one would in the store.
+        await bench.Database.WriteAsync(t => t.ExecuteAsync("update incidents set stimulus = replace(stimulus, 'many', '7')",
+            new { }));
+        Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Moved(instance)));
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Finished"));
+    }
+
+    [Test]
+    public async Task One_retried_incident_of_two_leaves_the_instance_faulted()
+    {
+        Breaks.Broken = true;
+        await using var bench = await Bench.OnAsync(open, Of("two",
+            [Mark("fork"), Step("a", "Test.Breaks"), Step("b", "Test.Breaks"), Mark("merge"), Step("end", "Elsa.End")],
+            ["start -> fork", "fork -> a", "fork -> b", "a -> merge", "b -> merge", "merge -> end"]));
+        var instance = (await bench.StartAsync("two")).InstanceId;
+        var incidents = await bench.Database.QueryAsync<string>("select id from incidents order by id");
+        Assert.That(incidents, Has.Count.EqualTo(2));
+        Breaks.Broken = false;
+        await bench.Runtime.RetryAsync(incidents[0], "operator");
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
+        await bench.Runtime.RetryAsync(incidents[1], "operator");
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Finished"));
+    }
+
+    [Test]
+    public async Task A_branch_that_is_cancelled_takes_its_incident_with_it()
+    {
+        Breaks.Broken = true;
+        await using var bench = await Bench.OnAsync(open, Of("race",
+            [Mark("fork"), Step("a_b", "Test.Breaks"), Step("ask", "Test.Ask"), Step("join", "Elsa.FlowJoin"),
+                Step("last", "Test.Ask"), Step("end", "Elsa.End")],
+            ["start -> fork", "fork -> a_b", "fork -> ask", "a_b -> join", "ask.Yes -> join", "ask.No -> join", "join -> last",
+                "last.Yes -> end", "last.No -> end"]));
+        var instance = (await bench.StartAsync("race")).InstanceId;
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
+        await bench.SayAsync(instance, "ask", "Yes");
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Suspended"));
+        Assert.That(await bench.Database.FirstAsync<string>("select resolution from incidents"), Is.EqualTo("Cancelled"));
+    }
+
+    [Test]
+    public async Task A_wait_that_met_a_fault_clears_up_when_its_instance_is_cancelled()
+    {
+        var ask = Step("ask", "Test.Ask");
+        ask["answer"] = System.Text.Json.JsonSerializer.SerializeToNode(new { memoryReference = new { id = "v-count" } });
+        await using var bench = await Bench.OnAsync(open, Of("clearing", [ask, Step("end", "Elsa.End")],
+            ["start -> ask", "ask.Yes -> end", "ask.No -> end"], [new { id = "v-count", name = "Count", typeName = "Int32" }]));
+        var instance = (await bench.StartAsync("clearing")).InstanceId;
+        Assert.That(await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes"),
+            Is.InstanceOf<StepResult.Failed>());
+        Assert.That(await bench.Runtime.CancelAsync(instance, "someone", "withdrawn"), Is.True);
+        Assert.That(await bench.MarksAsync(instance), Is.EqualTo(Names("cancelled ask")));
+    }
+
+    [Test]
+    public async Task What_refuses_when_nobody_is_there_to_hear_it_is_an_incident_and_not_tried_for_ever()
+    {
+        await using var bench = await Bench.OnAsync(open, Of("refusing",
+            [Step("wait", "Elsa.Delay", new { timeSpan = Literal("1") }), Step("refuse", "Test.Refuses"),
+                Step("end", "Elsa.End")],
+            ["start -> wait", "wait -> refuse", "refuse -> end"]));
+        var instance = (await bench.StartAsync("refusing")).InstanceId;
+        await bench.PassAsync(TimeSpan.FromDays(1));
+        Assert.That(await bench.Database.FirstAsync<string>("select node_id from incidents"), Is.EqualTo("root:refuse"));
+        Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
+    }
+
+    [Test]
+    public async Task A_refusal_behind_a_person_s_answer_is_told_to_that_person()
+    {
+        await using var bench = await Bench.OnAsync(open, Of("telling",
+            [Step("ask", "Test.Ask"), Step("refuse", "Test.Refuses"), Step("end", "Elsa.End")],
+            ["start -> ask", "ask.Yes -> refuse", "ask.No -> end", "refuse -> end"]));
+        var instance = (await bench.StartAsync("telling")).InstanceId;
+        var bookmark = await bench.BookmarkAtAsync(instance, "ask");
+        Assert.That(await bench.AnswerAsync(bookmark, "Yes"), Is.InstanceOf<StepResult.Refused>());
+        Assert.That(await bench.AnswerAsync(bookmark, "No"), Is.EqualTo(new StepResult.Moved(instance)));
+    }
+
+    [Test]
+    public async Task Ten_cancels_and_ten_faulty_answers_at_once_leave_books_that_balance()
+    {
+        Breaks.Broken = true;
+        await using var bench = await Bench.OnAsync(open, Of("racing",
+            [Step("ask", "Test.Ask"), Step("breaks", "Test.Breaks"), Step("end", "Elsa.End")],
+            ["start -> ask", "ask.Yes -> breaks", "ask.No -> breaks", "breaks -> end"]));
+        for (var round = 0; round < 20; round++)
+        {
+            var instance = (await bench.StartAsync("racing")).InstanceId;
+            var bookmark = await bench.BookmarkAtAsync(instance, "ask");
+            await Task.WhenAll(Enumerable.Range(0, 10).SelectMany(i => (Task[])
+                [bench.AnswerAsync(bookmark, "Yes"), bench.Runtime.CancelAsync(instance, "someone", "withdrawn")]));
+            Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Cancelled"));
+        }
+    }
+}
+
+/// <summary>Says no, whoever asks.</summary>
+sealed class Refuses : Activity
+{
+    public override string Type => "Test.Refuses";
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
+        throw new RefusedException("no-seat", "ไม่มีที่ว่าง", "There is no seat left.");
+}
