@@ -216,7 +216,8 @@ public sealed class WorkflowRuntime(
         if (await HeldBookmark.LockAsync(transaction, bookmarkId) is not { } held)
             return new StepResult.AlreadyDone();
         var bookmark = held.Bookmark;
-        if (!MayMove(bookmark, stimulus, now) || await Burst.OfAsync(transaction, definitions, held.Instance, now, stimulus.By, budget) is not { } burst)
+        if (!MayMove(bookmark, stimulus, now)
+            || await Burst.OfAsync(transaction, definitions, held.Instance, now, stimulus.By, budget) is not { } burst)
             return new StepResult.AlreadyDone();
         RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], bookmark, stimulus);
         await burst.GoOnAsync(bookmark, stimulus);
