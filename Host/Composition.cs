@@ -119,6 +119,7 @@ public static class Composition
         services.AddRequestPages();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
+        services.AddSingleton<OperationsNumbers>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);

@@ -46,8 +46,12 @@ public sealed class LetterDesk(Database database, DefinitionStore definitions, F
             new { codes = organisation.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) });
         var district = above.FirstOrDefault(row => row.Type == OrganisationType.District);
         var province = above.FirstOrDefault(row => row.Type == OrganisationType.Province);
-        return [string.Join(' ', new[] { district?.NameTh, province?.NameTh }.Where(name => !string.IsNullOrEmpty(name)))];
+        return [string.Join(' ', new[] { district?.NameTh, ProvinceName(province?.NameTh) }.Where(name => !string.IsNullOrEmpty(name)))];
     }
+
+    // In the tree a province is its office: "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด…". A letter's head has the province.
+    static string? ProvinceName(string? office) =>
+        office?.LastIndexOf("จังหวัด", StringComparison.Ordinal) is >= 0 and var start ? office[start..] : office;
 
     async Task<string?> SignerAsync(string organisation, string capacity)
     {

@@ -35,9 +35,9 @@ public sealed class RealBrowser : IAsyncDisposable
     {
         var page = await NewPageAsync(address, phone);
         await page.GotoAsync("/sign-in");
-        await page.FillAsync("[name='Input.UserName']", account);
-        await page.FillAsync("[name='Input.Password']", "demo-1234");
-        await page.ClickAsync("main form button[type=submit]:has-text('เข้าสู่ระบบ')");
+        await page.FillAsync("[name=UserName]", account);
+        await page.FillAsync("[name=Password]", "demo-1234");
+        await page.ClickAsync("main form.panel button.primary");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
