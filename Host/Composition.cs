@@ -8,16 +8,25 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Circulars;
+using WorkflowHost.Web.Features.Mailbox;
+using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.Mail;
@@ -73,10 +82,14 @@ public static class Composition
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
+        services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<HolidayList>();
+        services.AddSingleton<UndeliveredMail>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")
@@ -88,6 +101,9 @@ public static class Composition
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
             parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LetterDesk>();
+        services.AddSingleton<LetterReceipt>();
+        services.AddSingleton<Enrolment>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings)
@@ -100,6 +116,11 @@ public static class Composition
         services.AddOpenApi("v1");
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
+        services.AddRequestPages();
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<TaskCases>();
+        services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
         services.AddOperations();
@@ -130,6 +151,13 @@ public static class Composition
         LanguageEndpoint.Map(app);
         Health.Map(app);
         MetricsEndpoint.Map(app);
+        LetterFileEndpoint.Map(app);
+        MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
+        RequestsApi.Map(app);
+        TasksApi.Map(app);
+        RightsApi.Map(app);
+        CircularsApi.Map(app);
+        OperationsApi.Map(app);
     }
 }

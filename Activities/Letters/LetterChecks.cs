@@ -16,6 +16,8 @@ static class LetterChecks
             throw new RefusedException("letter-date",
                 $"วันที่ในหนังสือ {ThaiDate.PageForm(letter.LetterDate)} ยังมาไม่ถึง โปรดตรวจวันที่และปีพุทธศักราช",
                 $"The letter's date, {ThaiDate.English(letter.LetterDate)}, lies in the future. Check day and year.");
+        if (string.IsNullOrWhiteSpace(letter.SignerName))
+            throw new RefusedException("signer-name", "โปรดกรอกชื่อผู้ลงนามในหนังสือ", "Enter the name of who signed the letter.", "A-07");
         if (string.IsNullOrWhiteSpace(letter.LetterNumber))
             throw new RefusedException("letter-number", "โปรดกรอกเลขที่หนังสือตามที่ปรากฏในหนังสือ", "Enter the letter's number as it stands on it.");
         if (letter.SignerCapacity != Capacity.Own && string.IsNullOrWhiteSpace(letter.SignerOrder))

@@ -30,14 +30,14 @@ public sealed class MailLink
             """
             insert into mail_links (token_hash, task_id, person_id, created_at, expires_at)
             values (@hash, @taskId, @personId, @now, @until)
-            """, new { hash = Hash(token), taskId, personId, now, until = now + Life });
+            """, new { hash = HashOf(token), taskId, personId, now, until = now + Life });
         return token;
     }
 
     public static Task<MailLink?> FindAsync(Database database, string token) =>
-        database.FirstAsync<MailLink>("select * from mail_links where token_hash = @hash", new { hash = Hash(token) });
+        database.FirstAsync<MailLink>("select * from mail_links where token_hash = @hash", new { hash = HashOf(token) });
 
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
 
-    static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

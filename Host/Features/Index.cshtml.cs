@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features;
 
 /// <summary>The first page: a greeting, what waits, and the ways on.</summary>
-public sealed class IndexModel(Database database, TimeProvider clock, CurrentActor current, Navigation navigation) : PageModel
+public sealed class IndexModel(Database database, TimeProvider clock, CurrentActor current, Navigation navigation, Dashboard dashboard) : PageModel
 {
     public DateTimeOffset Now { get; private set; }
 
@@ -14,9 +16,20 @@ public sealed class IndexModel(Database database, TimeProvider clock, CurrentAct
 
     public IReadOnlyList<Place> Roles { get; private set; } = [];
 
+    public long TaskCount { get; private set; }
+
+    public IReadOnlyList<Dashboard.Waiting> Tasks { get; private set; } = [];
+
+    public IReadOnlyList<(Organisation Organisation, SeatTable Seats)> Seats { get; private set; } = [];
+
+    public Dashboard.Numbers? Numbers { get; private set; }
+
     public async Task OnGetAsync()
     {
         Now = clock.GetUtcNow();
+        (TaskCount, Tasks) = await dashboard.TasksAsync();
+        Seats = await dashboard.SeatsAsync();
+        Numbers = await dashboard.NumbersAsync();
         Places = navigation.For(current.Actor);
         Roles = await database.QueryAsync<Place>(
             """

@@ -16,7 +16,13 @@ public sealed class Language(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        CultureInfo.CurrentUICulture = context.Request.Cookies[Cookie] == "en" ? English : Thai;
+        CultureInfo.CurrentUICulture = Chosen(context.Request) == "en" ? English : Thai;
         return next(context);
     }
+
+    // A program has no cookie; it says what it reads. A browser's header is mostly the system's and no choice of its user.
+    static string? Chosen(HttpRequest request) => request.Cookies[Cookie]
+        ?? (request.Path.StartsWithSegments("/api") && request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase)
+            ? "en"
+            : null);
 }

@@ -6,7 +6,7 @@ namespace WorkflowHost.Web.Look;
 
 /// <summary>
 /// <c>&lt;pager first="/requests" next="/requests?after=…" /&gt;</c>: by key, so that page 10,000 costs what page 1 does. A null
-/// address leaves its link out.
+/// or empty address leaves its link out.
 /// </summary>
 public sealed class Pager(Texts texts) : TagHelper
 {
@@ -15,7 +15,7 @@ public sealed class Pager(Texts texts) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (First is null && Next is null)
+        if (string.IsNullOrEmpty(First) && string.IsNullOrEmpty(Next))
         {
             output.SuppressOutput();
             return;
@@ -32,7 +32,7 @@ public sealed class Pager(Texts texts) : TagHelper
 
     static void Add(HtmlContentBuilder html, string? address, string icon, string words)
     {
-        if (address is not null)
+        if (!string.IsNullOrEmpty(address))
             html.AppendHtml("<a class=\"button secondary\" href=\"").Append(address).AppendHtml("\">").AppendHtml(Icons.Svg(icon))
                 .AppendHtml("<span>").Append(words).AppendHtml("</span></a>");
     }

@@ -10,6 +10,8 @@ namespace WorkflowHost.Engine.Persistence;
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
+    const int MostTries = 3;
+
     readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { AllowSynchronousContinuations = false });
     readonly List<Task> lanes = [];
     readonly int groupSize;
@@ -95,7 +97,7 @@ public abstract class Database : IAsyncDisposable
         }
     }
 
-    async Task CommitTogetherAsync(IReadOnlyList<Work> group)
+    async Task CommitTogetherAsync(IReadOnlyList<Work> group, int tries = 1)
     {
         try
         {
@@ -103,6 +105,12 @@ public abstract class Database : IAsyncDisposable
             foreach (var work in group)
                 await RunOneAsync(work, transaction, alone: group.Count == 1);
             await CommitAsync(transaction);
+        }
+        catch (DbException fault) when (group.Count == 1 && fault.IsTransient && tries < MostTries)
+        {
+            // A deadlock lost or a connection that went stale: nothing was stored, and another try usually succeeds.
+            await CommitTogetherAsync(group, tries + 1);
+            return;
         }
         catch (Exception fault) when (group.Count == 1 || fault is CommitUnknownException)
         {

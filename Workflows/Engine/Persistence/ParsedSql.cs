@@ -8,6 +8,8 @@ sealed partial class ParsedSql
 {
     static readonly ConcurrentDictionary<string, ParsedSql> Known = new();
 
+    readonly ConcurrentDictionary<Type, Func<object, object?>[]> getters = new();
+
     ParsedSql(string sql)
     {
         var names = new List<string>();
@@ -30,6 +32,10 @@ sealed partial class ParsedSql
     public IReadOnlyList<string> Names { get; }
 
     public static ParsedSql Of(string sql) => Known.GetOrAdd(sql, text => new ParsedSql(text));
+
+    /// <summary>What reads the values of <see cref="Names"/>, in their order, from arguments of this type.</summary>
+    public Func<object, object?>[] GettersOf(Type arguments) =>
+        getters.GetOrAdd(arguments, static (type, names) => SqlArguments.GettersOf(type, names), Names);
 
     [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

@@ -136,8 +136,8 @@ sealed class PostgresTransactionOfWorks(NpgsqlConnection connection) : Transacti
     {
         var parsed = ParsedSql.Of(sql);
         var command = new NpgsqlBatchCommand(parsed.Positional);
-        foreach (var name in parsed.Names)
-            command.Parameters.Add(new NpgsqlParameter { Value = Stored(SqlArguments.Value(arguments, name)) });
+        foreach (var getter in parsed.GettersOf(arguments.GetType()))
+            command.Parameters.Add(new NpgsqlParameter { Value = Stored(getter(arguments)) });
         return command;
     }
 

@@ -1,27 +1,28 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 
 namespace WorkflowHost.Engine.Persistence;
 
-/// <summary>Reads the properties of an anonymous object once per type, so that binding a statement costs no reflection.</summary>
+/// <summary>Finds the properties that a statement names in its arguments, so that binding it again costs no reflection.</summary>
 static class SqlArguments
 {
-    static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Func<object, object?>>> Known = new();
-
-    public static object? Value(object arguments, string name) =>
-        Known.GetOrAdd(arguments.GetType(), Getters).TryGetValue(name, out var getter)
-            ? getter(arguments)
-            : throw new ArgumentException($"The statement names @{name}, but its arguments have only: " +
-                string.Join(", ", Known[arguments.GetType()].Keys) + ".");
-
-    static Dictionary<string, Func<object, object?>> Getters(Type type)
+    /// <summary>A getter for each name, in that order.</summary>
+    /// <exception cref="ArgumentException">A name isn't there, or two are told apart by case only.</exception>
+    public static Func<object, object?>[] GettersOf(Type type, IReadOnlyList<string> names)
     {
-        var getters = new Dictionary<string, Func<object, object?>>(StringComparer.OrdinalIgnoreCase);
+        var properties = PropertiesOf(type);
+        return [.. names.Select(name => properties.TryGetValue(name, out var property)
+            ? Getter(property)
+            : throw new ArgumentException($"The statement names @{name}, but its arguments have only: {string.Join(", ", properties.Keys)}."))];
+    }
+
+    static Dictionary<string, PropertyInfo> PropertiesOf(Type type)
+    {
+        var properties = new Dictionary<string, PropertyInfo>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            if (!getters.TryAdd(property.Name, Getter(property)))
+            if (!properties.TryAdd(property.Name, property))
                 throw new ArgumentException($"Two arguments of one statement are called @{property.Name}; names are told apart without case.");
-        return getters;
+        return properties;
     }
 
     static Func<object, object?> Getter(PropertyInfo property)

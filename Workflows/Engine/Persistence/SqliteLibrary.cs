@@ -18,6 +18,8 @@ static class SqliteLibrary
         NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly, (name, _, _) =>
             name == "e_sqlite3" ? Load() : IntPtr.Zero);
         SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+        // A connection is only ever used by one at a time (the writer's lane, or a reader on loan): it needs no lock of its own.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
     }
 
     /// <summary>Throws when the library is too old for what the store needs (RETURNING, upsert).</summary>

@@ -6,7 +6,7 @@ namespace WorkflowHost.Engine.Persistence;
 sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     static readonly object NoArguments = new { };
-    readonly Dictionary<string, SqliteCommand> compiled = [];
+    readonly Dictionary<string, (SqliteCommand Command, ParsedSql Sql)> compiled = [];
 
     public int Execute(string sql) => Execute(sql, NoArguments);
 
@@ -16,26 +16,28 @@ sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in compiled.Values)
+        foreach (var (command, _) in compiled.Values)
             command.Dispose();
     }
 
     SqliteCommand Bind(string sql, object arguments)
     {
-        if (!compiled.TryGetValue(sql, out var command))
-            compiled[sql] = command = Compile(sql);
-        foreach (SqliteParameter parameter in command.Parameters)
-            parameter.Value = Stored(SqlArguments.Value(arguments, parameter.ParameterName[1..]));
-        return command;
+        if (!compiled.TryGetValue(sql, out var known))
+            compiled[sql] = known = Compile(sql);
+        var getters = known.Sql.GettersOf(arguments.GetType());
+        for (var i = 0; i < getters.Length; i++)
+            known.Command.Parameters[i].Value = Stored(getters[i](arguments));
+        return known.Command;
     }
 
-    SqliteCommand Compile(string sql)
+    (SqliteCommand, ParsedSql) Compile(string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var name in ParsedSql.Of(sql).Names)
+        var parsed = ParsedSql.Of(sql);
+        foreach (var name in parsed.Names)
             command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name });
-        return command;
+        return (command, parsed);
     }
 
     static object Stored(object? value) => value switch

@@ -1,0 +1,42 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Letters;
+
+/// <summary>
+/// The same file handed in by two organisations (T65): perhaps a mix-up, perhaps not. It is taken, written down, and shown
+/// to whoever checks the request.
+/// </summary>
+public static class SameFile
+{
+    /// <summary>Which other organisations handed in the very bytes of a letter of this request.</summary>
+    public static Task<IReadOnlyList<SameFileElsewhere>> OfRequestAsync(Database database, string requestId) =>
+        database.QueryAsync<SameFileElsewhere>(
+            """
+            select distinct mine.id as letter_id, o.code as organisation_code, o.name_th as organisation_th, o.name_en as organisation_en
+            from request_letters r join letters mine on mine.id = r.letter_id
+            join letters other on other.sha256 = mine.sha256 and other.organisation_code <> mine.organisation_code
+            join organisations o on o.code = other.organisation_code
+            where r.request_id = @requestId order by o.code
+            """, new { requestId });
+
+    internal static async Task NoteAsync(
+        Transaction transaction, DateTimeOffset now, string by, string letterId, string? sha256, string organisation, string requestId)
+    {
+        var others = await transaction.QueryAsync<string>(
+            "select distinct organisation_code from letters where sha256 = @sha256 and organisation_code <> @organisation",
+            new { sha256, organisation });
+        if (others.Count > 0)
+            AuditTrail.Add(transaction, now, by, "letter-same-file", "request", requestId, organisation, "A-07",
+                $"{letterId} same file as {string.Join(", ", others)}");
+    }
+}
+
+/// <summary>An organisation that handed in the same file.</summary>
+public sealed class SameFileElsewhere
+{
+    public string LetterId { get; init; } = "";
+    public string OrganisationCode { get; init; } = "";
+    public string OrganisationTh { get; init; } = "";
+    public string OrganisationEn { get; init; } = "";
+}

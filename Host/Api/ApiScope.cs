@@ -1,0 +1,48 @@
+using Dapper;
+using WorkflowHost.Activities.People;
+
+namespace WorkflowHost.Web.Api;
+
+/// <summary>
+/// The part of a query that keeps it within what the caller may look at: ranges of <c>o.path</c>, which both stores find by
+/// the index on it.
+/// </summary>
+public sealed class ApiScope
+{
+    /// <summary>Rows of a page, and the most that a caller may ask for.</summary>
+    public const int PageSize = 50;
+
+    public ApiScope(Actor actor)
+    {
+        var ranges = actor.Scope.Select((prefix, i) =>
+        {
+            Arguments.Add($"from{i}", prefix);
+            // '0' comes right after '/', with which every path ends.
+            Arguments.Add($"to{i}", prefix[..^1] + "0");
+            return $"(o.path >= @from{i} and o.path < @to{i})";
+        }).ToList();
+        Condition = ranges.Count == 0 ? "1 = 0" : $"({string.Join(" or ", ranges)})";
+    }
+
+    /// <summary>SQL to stand behind <c>where</c>; the organisation's table is called o.</summary>
+    public string Condition { get; }
+
+    public DynamicParameters Arguments { get; } = new();
+
+    public DynamicParameters With(object more)
+    {
+        Arguments.AddDynamicParams(more);
+        return Arguments;
+    }
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="Next">What to give as <c>after</c> for the next page; null on the last.</param>
+public sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Makes pages of <see cref="ApiScope.PageSize"/> rows.</summary>
+public static class ApiPage
+{
+    public static ApiPage<T> Of<T>(IReadOnlyList<T> rows, Func<T, string> key) =>
+        new(rows, rows.Count == ApiScope.PageSize ? key(rows[^1]) : null);
+}

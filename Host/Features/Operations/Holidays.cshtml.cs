@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
+using WorkflowHost.Web.SignIn;
+
+namespace WorkflowHost.Web.Features.Operations;
+
+/// <summary>The holidays from today on, and a form for those the cabinet adds.</summary>
+public sealed class HolidaysModel(Database database, HolidayList holidays, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+{
+    [BindProperty]
+    public string? Day { get; set; }
+
+    [BindProperty]
+    public string? NameTh { get; set; }
+
+    [BindProperty]
+    public string? NameEn { get; set; }
+
+    [BindProperty]
+    public bool Closed { get; set; } = true;
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    public bool MayAdd => current.Actor.Is(Role.Operator);
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!MayAdd && !current.Actor.Is(Role.Auditor))
+            return Forbid();
+        await ReadAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!MayAdd)
+            return Forbid();
+        if (!ThaiDate.TryParse(Day, out var day))
+            return await AgainAsync(nameof(Day), texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
+        try
+        {
+            await holidays.AddAsync(day, NameTh ?? "", NameEn ?? "", Closed, current.Actor);
+        }
+        catch (RefusedException refusal)
+        {
+            return await AgainAsync(refusal.Code == "name-needed" ? nameof(NameTh) : nameof(Day), texts[refusal.Thai, refusal.English]);
+        }
+        TempData.Say("success", texts[$"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว การนับวันทำการจากนี้ใช้ทันที", $"{ThaiDate.English(day)} was added; working days are counted with it from now on"]);
+        return Redirect("/operations/holidays");
+    }
+
+    async Task<IActionResult> AgainAsync(string field, string words)
+    {
+        ModelState.AddModelError(field, words);
+        await ReadAsync();
+        return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
+    }
+
+    async Task ReadAsync() => Rows = await database.QueryAsync<Row>(
+        "select day, name_th, name_en, offices_closed from holidays where day >= @today order by day limit 100",
+        new { today = ThaiDate.BangkokDate(clock.GetUtcNow()) });
+
+    /// <summary>One holiday.</summary>
+    public sealed class Row
+    {
+        public DateOnly Day { get; init; }
+        public string NameTh { get; init; } = "";
+        public string NameEn { get; init; } = "";
+        public long OfficesClosed { get; init; }
+    }
+}

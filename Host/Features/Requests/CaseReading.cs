@@ -1,0 +1,69 @@
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Web.Features.Requests;
+
+/// <summary>Reads a request and all that belongs to it, for those who may look at it.</summary>
+public sealed class CaseReading(Database database, InScope scope)
+{
+    /// <summary>The request, or null when there is none or it lies outside the visitor's organisations.</summary>
+    public async Task<CaseRow?> FindAsync(string id) =>
+        await database.FirstAsync<CaseRow>(CaseRow.Sql + " where r.id = @id", new { id }) is { } found
+            && await scope.HoldsAsync(found.Path, "request", id, found.OrganisationCode) ? found : null;
+
+    /// <summary>The stored request, or null as of <see cref="FindAsync"/>.</summary>
+    public async Task<Request?> FindRequestAsync(string id) => await FindAsync(id) is null
+        ? null
+        : await database.FirstAsync<Request>("select * from requests where id = @id", new { id });
+
+    public async Task<Everything> EverythingAsync(CaseRow found) => new(
+        await LettersAsync(found.Id),
+        await database.QueryAsync<DecisionRow>(DecisionRow.Sql + " where d.request_id = @Id order by d.at, d.id", new { found.Id }),
+        await database.QueryAsync<MailRow>(
+            """
+            select c.queued_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en,
+                o.recipient, o.payload, o.done_at, o.failed_at
+            from case_mails c join outbox o on o.key = c.outbox_key join people p on p.id = c.person_id
+            where c.request_id = @Id order by c.queued_at, c.outbox_key
+            """, new { found.Id }),
+        await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @Id order by a.id", new { found.Id }),
+        found.OldRightId is null ? null : await ReplacementAsync(found));
+
+    public Task<IReadOnlyList<LetterRow>> LettersAsync(string requestId) => database.QueryAsync<LetterRow>(
+        """
+        select l.*, r.attached_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
+        from request_letters r join letters l on l.id = r.letter_id join people p on p.id = l.uploaded_by
+        where r.request_id = @requestId order by r.attached_at desc, l.id desc
+        """, new { requestId });
+
+    Task<Replacement?> ReplacementAsync(CaseRow found) => database.FirstAsync<Replacement>(
+        """
+        select old.id as old_id, p.title_th || p.given_name_th || ' ' || p.family_name_th as old_th, p.name_en as old_en,
+            old.valid_from as old_from, old.valid_to as old_to, old.end_reason, g.began_at, g.ended_at, g.alarm_at, n.id as new_id, n.valid_from as new_from
+        from rights old join people p on p.id = old.person_id
+        left join access_gaps g on g.old_right_id = old.id
+        left join rights n on n.request_id = @Id
+        where old.id = @OldRightId
+        """, new { found.Id, found.OldRightId });
+
+    /// <summary>What belongs to a request, each list oldest first but the letters.</summary>
+    public sealed record Everything(
+        IReadOnlyList<LetterRow> Letters, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MailRow> Mails,
+        IReadOnlyList<AuditLine> Audit, Replacement? Replacement);
+
+    /// <summary>The old right and what came after it, with the time between (A-06, left open 6).</summary>
+    public sealed class Replacement
+    {
+        public string OldId { get; init; } = "";
+        public string OldTh { get; init; } = "";
+        public string OldEn { get; init; } = "";
+        public DateTimeOffset OldFrom { get; init; }
+        public DateTimeOffset? OldTo { get; init; }
+        public string? EndReason { get; init; }
+        public DateTimeOffset? BeganAt { get; init; }
+        public DateTimeOffset? EndedAt { get; init; }
+        public DateTimeOffset? AlarmAt { get; init; }
+        public string? NewId { get; init; }
+        public DateTimeOffset? NewFrom { get; init; }
+    }
+}

@@ -1,0 +1,39 @@
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Web.Languages;
+
+namespace WorkflowHost.Web.Features.Requests;
+
+/// <summary>One step of a case on its page.</summary>
+/// <param name="State">"done", "now", "todo", or "stopped" where the case ended before it.</param>
+public sealed record CaseStep(string Title, string State);
+
+/// <summary>The way a request takes, and where it stands. The order is part of the rule .</summary>
+public static class CaseSteps
+{
+    public static IReadOnlyList<CaseStep> Of(string kind, string stage, Texts t)
+    {
+        var steps = Way(kind, t);
+        var at = steps.FindIndex(step => step.Stages.Contains(stage));
+        var done = stage is RequestStage.Granted or RequestStage.Confirmed;
+        return [.. steps.Select((step, index) => new CaseStep(step.Title,
+            done || index < at ? "done" : index == at ? "now" : at < 0 && index > 0 ? "stopped" : at < 0 ? "done" : "todo"))];
+    }
+
+    static List<(string Title, string[] Stages)> Way(string kind, Texts t)
+    {
+        List<(string, string[])> way = [(t["ยื่นคำขอ", "Filed"], ["filed"])];
+        if (kind == RequestKind.Replace)
+            way.Add((t["ยกเลิกสิทธิคนเดิม", "Old right revoked"], [RequestStage.WaitingRevoke]));
+        way.Add((t["ยืนยันตัวตน", "Identity"], [RequestStage.WaitingProof]));
+        if (kind == RequestKind.Confirm)
+            way.Add((t["ใช้สิทธิต่อเนื่อง", "Goes on"], [RequestStage.Confirmed]));
+        else
+        {
+            way.Add((t["แนบหนังสือ", "Letter"], [RequestStage.WaitingLetter, RequestStage.SentBack]));
+            way.Add((t["เจ้าหน้าที่ตรวจ", "Checked"], [RequestStage.InReview]));
+            way.Add((t["ผู้อำนวยการ", "Director"], [RequestStage.WithDirector]));
+            way.Add((t["ได้รับสิทธิ", "Granted"], [RequestStage.Granted]));
+        }
+        return way;
+    }
+}

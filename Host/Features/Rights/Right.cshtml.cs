@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
+using WorkflowHost.Web.SignIn;
+
+namespace WorkflowHost.Web.Features.Rights;
+
+/// <summary>Where a right comes from, what became of it, and the organisation's own way to end it (A-11).</summary>
+public sealed class RightModel(
+    Database database, InScope scope, CaseReading cases, Revocation revocation, OfficeCalendar calendar, TimeProvider clock,
+    CurrentActor current, Texts texts) : PageModel
+{
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public RightRow Right { get; private set; } = null!;
+    public IReadOnlyList<LetterRow> Letters { get; private set; } = [];
+    public IReadOnlyList<DecisionRow> Decisions { get; private set; } = [];
+    public IReadOnlyList<ProofRow> Proofs { get; private set; } = [];
+    public IReadOnlyList<SuspensionRow> Suspensions { get; private set; } = [];
+    public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
+    public GapRow? GapBefore { get; private set; }
+
+    public bool MayRevoke => Right.ValidTo is null && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk) is not null;
+
+    public bool MayReplace => Right.ValidTo is null && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk, Role.Officer) is not null;
+
+    public int WorkingDays(DateTimeOffset from, DateTimeOffset? to) => calendar.Current.WorkingDaysBetween(
+        ThaiDate.BangkokDate(from), ThaiDate.BangkokDate(to ?? clock.GetUtcNow()));
+
+    public async Task<IActionResult> OnGetAsync(string id) => await ShowAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostRevokeAsync(string id)
+    {
+        if (!await ShowAsync(id))
+            return NotFound();
+        try
+        {
+            await revocation.RevokeAsync(id, Reason?.Trim() ?? "", current.Actor);
+            TempData.Say("success", texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน", "The right is revoked; the seat is empty and its days are counted."]);
+            return Redirect($"/rights/{id}");
+        }
+        catch (RefusedException refused)
+        {
+            ModelState.AddModelError(refused.Code == "reason-needed" ? nameof(Reason) : "", texts[refused.Thai, refused.English]);
+            var page = Page();
+            page.StatusCode = StatusCodes.Status400BadRequest;
+            return page;
+        }
+    }
+
+    async Task<bool> ShowAsync(string id)
+    {
+        if (await database.FirstAsync<RightRow>(RightRow.Sql, new { id }) is not { } found
+            || !await scope.HoldsAsync(found.Path, "right", id, found.OrganisationCode))
+            return false;
+        Right = found;
+        var requestId = found.RequestId ?? "";
+        Letters = await cases.LettersAsync(requestId);
+        Decisions = await database.QueryAsync<DecisionRow>(
+            DecisionRow.Sql + " where d.request_id = @requestId or d.right_id = @id order by d.at, d.id", new { requestId, id });
+        Proofs = await database.QueryAsync<ProofRow>(
+            """
+            select i.method, i.level, i.at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
+            from identity_proofs i join people p on p.id = i.by_person
+            where i.request_id = @requestId or i.request_id in (select q.id from requests q where q.old_right_id = @id and q.kind = 'confirm')
+            order by i.at
+            """, new { requestId, id });
+        Suspensions = await database.QueryAsync<SuspensionRow>(
+            "select from_at, to_at, reason from suspensions where right_id = @id order by from_at", new { id });
+        Audit = await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @id order by a.id", new { id });
+        GapBefore = await database.FirstAsync<GapRow>(
+            "select began_at, ended_at, old_right_id from access_gaps where organisation_code = @OrganisationCode and new_right_id = @id",
+            new { found.OrganisationCode, id });
+        return true;
+    }
+}

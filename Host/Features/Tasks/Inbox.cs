@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Web.Features.Tasks;
+
+/// <summary>
+/// The open tasks that one person may answer: by name, or by a role in an organisation. Found by the index of open tasks of
+/// an organisation and role; sorted by deadline.
+/// </summary>
+public sealed class Inbox(Database database, TimeProvider clock)
+{
+    public const int PageSize = 50;
+
+    // What has no deadline comes last.
+    static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    /// <param name="kind">One kind of task, or null.</param>
+    /// <param name="after">The <see cref="Row.Key"/> of the last row of the page before.</param>
+    public async Task<IReadOnlyList<Row>> PageAsync(Actor actor, string? kind, string? after, int take = PageSize)
+    {
+        var (mine, arguments) = Mine(actor);
+        if (mine.Length == 0)
+            return [];
+        var (due, id) = ReadKey(after);
+        arguments["kind"] = kind ?? "";
+        arguments["due"] = due;
+        arguments["id"] = id;
+        arguments["take"] = take;
+        return await database.QueryAsync<Row>(
+            $"""
+            select t.id, t.kind, t.due_at, t.opened_at, t.points, page.due as sort_due, r.reference, r.kind as request_kind,
+                coalesce(r.system, g.system) as system, coalesce(r.seat, g.seat) as seat, o.name_th as place_th, o.name_en as place_en,
+                p.title_th, p.given_name_th, p.family_name_th, p.name_en as person_en,
+                case when t.points is not null or exists (select 1 from decisions d where d.request_id = t.request_id and d.points is not null)
+                    then 1 else 0 end as was_sent_back,
+                case when exists (select 1 from request_letters x join letters l on l.id = x.letter_id
+                    where x.request_id = t.request_id and l.signer_capacity <> 'own') then 1 else 0 end as signed_by_deputy
+            from (
+                select t.id, coalesce(t.due_at, @never) as due from tasks t
+                where t.closed_at is null and ({mine}) and (@kind = '' or t.kind = @kind)
+                  and (coalesce(t.due_at, @never) > @due or (coalesce(t.due_at, @never) = @due and t.id > @id))
+                order by coalesce(t.due_at, @never), t.id limit @take
+            ) page join tasks t on t.id = page.id
+            left join requests r on r.id = t.request_id left join rights g on g.id = t.right_id
+            join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code, t.organisation_code)
+            left join people p on p.id = coalesce(r.person_id, g.person_id)
+            order by page.due, t.id
+            """, arguments);
+    }
+
+    /// <summary>How many wait, by kind, and how many of them are late or due today.</summary>
+    public async Task<IReadOnlyList<Count>> CountsAsync(Actor actor)
+    {
+        var (mine, arguments) = Mine(actor);
+        if (mine.Length == 0)
+            return [];
+        arguments["now"] = clock.GetUtcNow();
+        arguments["tonight"] = ThaiDate.EndOfDay(ThaiDate.BangkokDate(clock.GetUtcNow()));
+        return await database.QueryAsync<Count>(
+            $"""
+            select t.kind, count(*) as waiting, sum(case when t.due_at <= @now then 1 else 0 end) as late,
+                sum(case when t.due_at > @now and t.due_at <= @tonight then 1 else 0 end) as today
+            from tasks t where t.closed_at is null and ({mine}) group by t.kind
+            """, arguments);
+    }
+
+    /// <summary>The next task of a kind that waits for this person, or null.</summary>
+    public async Task<string?> NextAsync(Actor actor, string kind) =>
+        await PageAsync(actor, kind, null, take: 1) is [var next, ..] ? next.Id : null;
+
+    static (string Condition, Dictionary<string, object?> Arguments) Mine(Actor actor)
+    {
+        var arguments = new Dictionary<string, object?> { ["me"] = actor.PersonId, ["never"] = Never };
+        var condition = new StringBuilder();
+        foreach (var (membership, number) in actor.Memberships.DistinctBy(m => (m.OrganisationCode, m.Role)).Select((m, n) => (m, n)))
+        {
+            arguments[$"place{number}"] = membership.OrganisationCode;
+            arguments[$"role{number}"] = membership.Role;
+            arguments[$"among{number}"] = $"% {membership.Role} %";
+            condition.Append(CultureInfo.InvariantCulture, $"{(number == 0 ? "" : " or ")}(t.organisation_code = @place{number}")
+                .Append(CultureInfo.InvariantCulture, $" and (t.role = @role{number} or ' ' || t.role || ' ' like @among{number})")
+                .Append(OnlyTheirOwn(membership.Role)).Append(" and (t.person_id is null or t.person_id = @me))");
+        }
+        return (condition.ToString(), arguments);
+    }
+
+    // An officer proves only their own identity and answers only for their own right; a clerk does not vouch for themselves.
+    static string OnlyTheirOwn(string role) => role switch
+    {
+        Role.Officer =>
+            """
+             and (t.kind not in ('prove-identity', 'yearly-review')
+               or t.kind = 'prove-identity' and exists (select 1 from requests q where q.id = t.request_id and q.person_id = @me)
+               or t.kind = 'yearly-review' and exists (select 1 from rights h where h.id = t.right_id and h.person_id = @me))
+            """,
+        Role.Clerk =>
+            """
+             and (t.kind <> 'prove-identity' or not exists (select 1 from requests q where q.id = t.request_id and q.person_id = @me))
+            """,
+        _ => "",
+    };
+
+    static (DateTimeOffset Due, string Id) ReadKey(string? after) =>
+        after?.Split('_', 2) is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var number)
+        && number >= DateTimeOffset.MinValue.Ticks && number <= Never.Ticks
+            ? (new DateTimeOffset(number, TimeSpan.Zero), id)
+            : (DateTimeOffset.MinValue, "");
+
+    /// <summary>One line of the list.</summary>
+    public sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public DateTimeOffset? DueAt { get; init; }
+        public DateTimeOffset OpenedAt { get; init; }
+        public string? Points { get; init; }
+        public DateTimeOffset SortDue { get; init; }
+        public string? Reference { get; init; }
+        public string? RequestKind { get; init; }
+        public string? System { get; init; }
+        public long? Seat { get; init; }
+        public string PlaceTh { get; init; } = "";
+        public string PlaceEn { get; init; } = "";
+        public string TitleTh { get; init; } = "";
+        public string GivenNameTh { get; init; } = "";
+        public string FamilyNameTh { get; init; } = "";
+        public string PersonEn { get; init; } = "";
+        public long WasSentBack { get; init; }
+        public long SignedByDeputy { get; init; }
+
+        /// <summary>0 when nothing about it needs a second look.</summary>
+        public long Doubts => WasSentBack + SignedByDeputy;
+
+        public string PersonTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}".Trim();
+
+        public string Key => string.Create(CultureInfo.InvariantCulture, $"{SortDue.UtcTicks}_{Id}");
+    }
+
+    /// <summary>How many wait of one kind.</summary>
+    public sealed class Count
+    {
+        public string Kind { get; init; } = "";
+        public long Waiting { get; init; }
+        public long Late { get; init; }
+        public long Today { get; init; }
+    }
+}

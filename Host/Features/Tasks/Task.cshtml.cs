@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
+using WorkflowHost.Web.SignIn;
+
+namespace WorkflowHost.Web.Features.Tasks;
+
+/// <summary>One task: what, why, by when, whom to ask, what happened so far; and the answers as buttons.</summary>
+public sealed class TaskModel(
+    TaskCases cases, Inbox inbox, WorkflowRuntime runtime, StepUp stepUp, CurrentActor current, OfficeCalendar calendar,
+    TimeProvider clock, Texts texts, IHostEnvironment environment) : PageModel
+{
+    public const int LongestText = 1_000;
+
+    [BindProperty]
+    public string? Answer { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public List<string?> Points { get; set; } = [];
+
+    /// <summary>A box to tick before something that is not easily taken back.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    /// <summary>"mail" when the page was opened from a mailed link.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Via { get; set; }
+
+    public TaskCase Case { get; private set; } = null!;
+
+    public DateTimeOffset Now { get; private set; }
+
+    public WorkingCalendar Calendar => calendar.Current;
+
+    public bool HasThaId => environment.IsDevelopment();
+
+    public IReadOnlyList<string> ProofMethods =>
+        Case.Step?.Activity is ProveIdentity ? SettingsBinder.Constants<ProveIdentity.Values>(Case.Step).Methods : [];
+
+    public RequireLetter.Values? LetterRules =>
+        Case.Step?.Activity is RequireLetter ? SettingsBinder.Constants<RequireLetter.Values>(Case.Step) : null;
+
+    /// <summary>The part of the page that asks.</summary>
+    public string Form => Case.Task.Kind switch
+    {
+        WorkTask.Review => "_Review",
+        WorkTask.Decide => "_Decide",
+        WorkTask.ProveIdentity => "_ProveIdentity",
+        WorkTask.RevokeFirst => "_RevokeFirst",
+        WorkTask.Letter => "_Letter",
+        WorkTask.YearlyReview => "_YearlyReview",
+        WorkTask.Restore => "_Restore",
+        _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
+    };
+
+    public static string LetterAddress(Letter letter) => $"/letters/{letter.Id}/file";
+
+    /// <summary>A printed phone number as a telephone takes it; what stands behind "ต่อ" is an extension.</summary>
+    public static string Dial(string phone) => string.Concat(phone.Split("ต่อ")[0].Where(char.IsAsciiDigit));
+
+    public async Task<IActionResult> OnGetAsync(string id) => await ReadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!await ReadAsync(id))
+            return NotFound();
+        if (!Case.IsOpen)
+            return TooLate();
+        if (Case.IsStuck)
+            return Stuck();
+        if (Case.Answerer is null)
+            return Say(TaskAuthorityRefusal());
+        if (!IsComplete())
+            return Again();
+        if (Case.NeedsCode && Answer is (Approval.Approve or Approval.Reject))
+            return await AskForCodeAsync();
+        return await AnswerAsync();
+    }
+
+    async Task<bool> ReadAsync(string id)
+    {
+        Now = clock.GetUtcNow();
+        Case = (await cases.FindAsync(id, current.Actor))!;
+        return Case is not null;
+    }
+
+    // What the step would refuse as well is said beside the field it belongs to.
+    bool IsComplete()
+    {
+        Points = [.. Points.Select(point => point?.Trim()).Where(point => !string.IsNullOrEmpty(point))];
+        if (Reason?.Length > LongestText || Points.Any(point => point!.Length > LongestText))
+            ModelState.AddModelError(nameof(Reason), texts[$"ข้อความยาวเกิน {LongestText} ตัวอักษร โปรดย่อ", $"Longer than {LongestText} characters; shorten it"]);
+        if (Answer is Approval.Reject && string.IsNullOrWhiteSpace(Reason))
+            ModelState.AddModelError(nameof(Reason), texts["การไม่อนุมัติต้องระบุเหตุผล", "A rejection needs its reason"]);
+        if (Answer is "Revoke" && string.IsNullOrWhiteSpace(Reason))
+            ModelState.AddModelError(nameof(Reason), texts["โปรดระบุเหตุผลที่ยกเลิกสิทธิ", "Say why the right is revoked"]);
+        if (Answer is Approval.SendBack && Points.Count == 0)
+            ModelState.AddModelError(nameof(Points), texts["กรอกข้อที่ต้องแก้ไขอย่างน้อยหนึ่งข้อ", "Enter at least one point to mend"]);
+        if (Answer is "Revoke" or "GiveUp" or "Prove" && !Sure)
+            ModelState.AddModelError(nameof(Sure), texts["ทำเครื่องหมายยืนยันก่อน", "Tick the box first"]);
+        return ModelState.IsValid;
+    }
+
+    async Task<IActionResult> AskForCodeAsync()
+    {
+        TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page"));
+        await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
+        return Redirect($"/tasks/{Case.Task.Id}/code");
+    }
+
+    async Task<IActionResult> AnswerAsync()
+    {
+        object data = Case.Task.Kind == WorkTask.ProveIdentity
+            ? new ProofAnswer(ProveIdentity.InPerson, "2.1")
+            : new DecisionAnswer(Reason?.Trim() ?? "", Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], Via == "mail" ? "mail" : "page");
+        var result = await runtime.ResumeAsync(Case.Task.Id,
+            new Stimulus(Answer ?? "", current.Actor.PersonId, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
+        return result switch
+        {
+            StepResult.Moved => await DoneAsync(),
+            StepResult.AlreadyDone => TooLate(),
+            StepResult.Refused refused => Say(refused.Reason),
+            StepResult.Failed => Stuck(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    async Task<IActionResult> DoneAsync()
+    {
+        var done = $"{TaskWords.Answer(texts, Case.Task.Kind, Answer)}: {texts[Case.Place.NameTh, Case.Place.NameEn]} {Case.Request?.Reference}".Trim();
+        if (Case.Task.Kind != WorkTask.Review)
+        {
+            TempData.Say("success", texts[$"บันทึกแล้ว – {done}", $"Stored – {done}"]);
+            return Redirect($"/tasks/{Case.Task.Id}");
+        }
+        var left = (await inbox.CountsAsync(current.Actor)).FirstOrDefault(count => count.Kind == WorkTask.Review);
+        TempData.Say("success", texts[
+            $"บันทึกแล้ว – {done} · เหลือ {left?.Waiting ?? 0} เรื่อง ต้องเสร็จวันนี้ {(left?.Today ?? 0) + (left?.Late ?? 0)} เรื่อง",
+            $"Stored – {done} · {left?.Waiting ?? 0} left, {(left?.Today ?? 0) + (left?.Late ?? 0)} of them for today"]);
+        return Redirect(await inbox.NextAsync(current.Actor, WorkTask.Review) is { } next ? $"/tasks/{next}" : "/tasks");
+    }
+
+    RedirectResult TooLate()
+    {
+        TempData.Say("warning", texts[
+            "มีผู้ตอบเรื่องนี้ไปก่อนแล้ว คำตอบของคุณจึงไม่ได้บันทึก ดูผลด้านล่าง", "Somebody answered this first; your answer was not stored. See below."]);
+        return Redirect($"/tasks/{Case.Task.Id}");
+    }
+
+    RedirectResult Stuck()
+    {
+        TempData.Say("warning", texts[
+            "เก็บคำตอบของคุณไว้แล้ว แต่ขั้นตอนต่อไปขัดข้อง ผู้ดูแลระบบได้รับแจ้งแล้ว ไม่ต้องตอบซ้ำ",
+            "Your answer is kept, but what follows it met a fault. The operator has been told; you need not answer again."]);
+        return Redirect($"/tasks/{Case.Task.Id}");
+    }
+
+    PageResult Say(RefusedException refusal)
+    {
+        ModelState.AddModelError(refusal.Code is "reason-needed" ? nameof(Reason) : refusal.Code is "points-needed" ? nameof(Points) : "",
+            texts[refusal.Thai, refusal.English]);
+        return Again();
+    }
+
+    PageResult Again() => new() { StatusCode = StatusCodes.Status400BadRequest };
+
+    RefusedException TaskAuthorityRefusal() => TaskAuthority.Of(Case.Task, current.Actor) is null
+        ? new("not-yours", "งานนี้ไม่ได้มอบหมายให้ท่าน ผู้ที่ได้รับมอบหมายเท่านั้นที่ตอบได้", "This task is not yours; only those it was given to can answer it.")
+        : new("not-for-you", "ท่านมีส่วนได้เสียในเรื่องนี้หรือไม่ใช่ผู้ถือสิทธิ จึงตอบเองไม่ได้", "You are a party to this, or not the one it is about, so you cannot answer it.");
+}

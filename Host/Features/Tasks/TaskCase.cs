@@ -1,0 +1,179 @@
+using System.Text.Json;
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.Letters;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Web.Features.Tasks;
+
+/// <summary>A task with all that its page shows. Null for who may neither answer it nor see whose case it is.</summary>
+public sealed class TaskCase
+{
+    public required WorkTask Task { get; init; }
+
+    /// <summary>Whose case it is: the request's or the right's organisation.</summary>
+    public required Organisation Place { get; init; }
+
+    public Request? Request { get; init; }
+    public Right? Right { get; init; }
+
+    /// <summary>Who is to have the right, or has it.</summary>
+    public required Person Officer { get; init; }
+
+    /// <summary>The holder before, where one is replaced.</summary>
+    public Person? OldHolder { get; init; }
+
+    public Letter? Letter { get; init; }
+    public IReadOnlyList<LetterFlag> Flags { get; init; } = [];
+    public IReadOnlyList<Past> Decisions { get; init; } = [];
+    public Person? ClosedBy { get; init; }
+
+    /// <summary>The circular and the clause that this is asked by.</summary>
+    public CircularFacts? Circular { get; init; }
+
+    public Clause? Clause { get; init; }
+
+    /// <summary>The step as the definition has it; null once it is over.</summary>
+    public ActivityNode? Step { get; init; }
+
+    /// <summary>An answer is kept, but what follows it met a fault.</summary>
+    public bool IsStuck { get; init; }
+
+    /// <summary>The membership by which this person may answer; null when they only look.</summary>
+    public Membership? Answerer { get; init; }
+
+    public bool IsOpen => Task.ClosedAt is null;
+
+    public bool MayAnswer => IsOpen && !IsStuck && Answerer is not null;
+
+    public string System => Request?.System ?? Right?.System ?? "";
+
+    public long Seat => Request?.Seat ?? Right?.Seat ?? 0;
+
+    public bool NeedsCode => Approval?.StepUp == true;
+
+    public Approval.Values? Approval => Step?.Activity is Approval ? SettingsBinder.Constants<Approval.Values>(Step) : null;
+
+    public IReadOnlyList<string> Points => Task.Points is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
+
+    /// <summary>A decision on the way here.</summary>
+    public sealed class Past
+    {
+        public string TaskId { get; init; } = "";
+        public string Stage { get; init; } = "";
+        public string Answer { get; init; } = "";
+        public string Reason { get; init; } = "";
+        public string? Points { get; init; }
+        public string Capacity { get; init; } = "";
+        public string? OrderNumber { get; init; }
+        public string? StepUp { get; init; }
+        public DateTimeOffset At { get; init; }
+        public string NameTh { get; init; } = "";
+        public string NameEn { get; init; } = "";
+
+        public IReadOnlyList<string> PointList => Points is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
+    }
+}
+
+/// <summary>Reads a <see cref="TaskCase"/>.</summary>
+public sealed class TaskCases(Database database, DefinitionStore definitions, TimeProvider clock)
+{
+    /// <returns>Null when there is none, or none for this person: the two must look alike.</returns>
+    public async Task<TaskCase?> FindAsync(string taskId, Actor actor)
+    {
+        if (await WorkTask.FindAsync(database, taskId) is not { } task)
+            return null;
+        var request = await FirstAsync<Request>("select * from requests where id = @id", task.RequestId);
+        var right = await FirstAsync<Right>("select * from rights where id = @id", task.RightId ?? request?.OldRightId);
+        var place = (await FirstAsync<Organisation>(
+            "select * from organisations where code = @id", request?.OrganisationCode ?? right?.OrganisationCode ?? task.OrganisationCode))!;
+        var answerer = TaskAuthority.Of(task, actor);
+        if (answerer is null && !actor.MaySee(place.Path))
+            return null;
+        var officer = await PersonAsync(request?.PersonId ?? right?.PersonId);
+        var step = task.ClosedAt is null ? await StepAsync(task) : null;
+        var letter = await LetterAsync(request);
+        return new TaskCase
+        {
+            Task = task,
+            Request = request,
+            Right = right,
+            Place = place,
+            Officer = officer!,
+            OldHolder = request is not null && right is not null && right.PersonId != request.PersonId ? await PersonAsync(right.PersonId) : null,
+            Letter = letter,
+            Flags = letter is null ? [] : await new LetterFlags(database, clock).OfAsync(letter, request!, place, await LetterRulesAsync(task)),
+            Decisions = await PastAsync(task),
+            ClosedBy = await PersonAsync(task.ClosedBy),
+            Circular = CircularOf(task),
+            Clause = ClauseOf(task),
+            Step = step,
+            IsStuck = task.ClosedAt is null && step is null,
+            Answerer = IsTheirs(task, request, right, answerer, actor) ? answerer : null,
+        };
+    }
+
+    // Those whose answer the step would refuse in any case are shown no form.
+    static bool IsTheirs(WorkTask task, Request? request, Right? right, Membership? answerer, Actor actor) => answerer is not null
+        && (task.Kind, answerer.Role) switch
+        {
+            (WorkTask.ProveIdentity, Role.Officer) => request?.PersonId == actor.PersonId,
+            (WorkTask.YearlyReview, Role.Officer) => right?.PersonId == actor.PersonId,
+            (WorkTask.Review or WorkTask.Decide, _) => request?.PersonId != actor.PersonId && request?.FiledBy != actor.PersonId,
+            _ => true,
+        };
+
+    Task<T?> FirstAsync<T>(string sql, string? id) where T : class =>
+        id is null ? Task.FromResult<T?>(null) : database.FirstAsync<T>(sql, new { id });
+
+    Task<Person?> PersonAsync(string? id) => FirstAsync<Person>("select * from people where id = @id", id);
+
+    async Task<ActivityNode?> StepAsync(WorkTask task) =>
+        await database.FirstAsync<Place>(
+            """
+            select b.node_id, i.definition_id, i.version from bookmarks b join instances i on i.id = b.instance_id where b.id = @Id
+            """, new { task.Id }) is { } place
+            ? (await definitions.GetAsync(place.DefinitionId, (int)place.Version)).Nodes[place.NodeId]
+            : null;
+
+    async Task<RequireLetter.Values?> LetterRulesAsync(WorkTask task)
+    {
+        var place = (await database.FirstAsync<Place>(
+            "select definition_id, version from instances where id = @InstanceId", new { task.InstanceId }))!;
+        return (await definitions.GetAsync(place.DefinitionId, (int)place.Version)).FirstOfType("Gov.RequireLetter") is { } node
+            ? SettingsBinder.Constants<RequireLetter.Values>(node)
+            : null;
+    }
+
+    async Task<Letter?> LetterAsync(Request? request) => request is null ? null : await database.FirstAsync<Letter>(
+        """
+        select l.* from request_letters x join letters l on l.id = x.letter_id
+        where x.request_id = @Id order by x.attached_at desc, l.id desc limit 1
+        """, new { request.Id });
+
+    Task<IReadOnlyList<TaskCase.Past>> PastAsync(WorkTask task) => database.QueryAsync<TaskCase.Past>(
+        $"""
+        select d.task_id, d.stage, d.answer, d.reason, d.points, d.capacity, d.order_number, d.step_up, d.at, p.name_en,
+            p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th
+        from decisions d join people p on p.id = d.by_person
+        where {(task.RequestId is null ? "d.right_id = @RightId" : "d.request_id = @RequestId")} order by d.at, d.id
+        """, new { task.RequestId, task.RightId });
+
+    static CircularFacts? CircularOf(WorkTask task) => task.RuleId is not { } rule ? null
+        : ShippedData.Circulars().FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal));
+
+    static Clause? ClauseOf(WorkTask task) => CircularOf(task)?.Clauses.FirstOrDefault(clause => clause.Id == task.RuleId);
+
+    sealed class Place
+    {
+        public string NodeId { get; init; } = "";
+        public string DefinitionId { get; init; } = "";
+        public long Version { get; init; }
+    }
+}

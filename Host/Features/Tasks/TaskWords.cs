@@ -1,0 +1,90 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Web.Languages;
+
+namespace WorkflowHost.Web.Features.Tasks;
+
+/// <summary>What kinds of tasks and answers are called.</summary>
+public static class TaskWords
+{
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.YearlyReview,
+        WorkTask.Restore,
+    ];
+
+    /// <summary>The kind in a few words, for lists.</summary>
+    public static string Kind(Texts texts, string kind) => kind switch
+    {
+        WorkTask.Review => texts["ตรวจคำขอ", "Check a request"],
+        WorkTask.Decide => texts["พิจารณาให้สิทธิ", "Decide on a right"],
+        WorkTask.ProveIdentity => texts["ยืนยันตัวตน", "Prove identity"],
+        WorkTask.RevokeFirst => texts["ยกเลิกสิทธิคนเดิม", "Revoke the old right"],
+        WorkTask.Letter => texts["แนบหนังสือที่ลงนาม", "Attach the signed letter"],
+        WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
+        WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
+        _ => kind,
+    };
+
+    /// <summary>What the person is to do, in one sentence.</summary>
+    public static string Ask(Texts texts, string kind) => kind switch
+    {
+        WorkTask.Review => texts["ตรวจหนังสือเทียบกับข้อมูล แล้วส่งต่อ ส่งกลับให้แก้ หรือไม่รับ", "Compare the letter with the data, then pass it on, send it back or reject it."],
+        WorkTask.Decide => texts["อนุมัติหรือไม่อนุมัติให้เจ้าหน้าที่ใช้ระบบ", "Approve or reject the officer's access."],
+        WorkTask.ProveIdentity => texts["เจ้าหน้าที่ที่จะถือสิทธิต้องยืนยันว่าเป็นตัวจริง", "The officer who is to hold the right proves who they are."],
+        WorkTask.RevokeFirst => texts["ต้องยกเลิกสิทธิคนเดิมก่อน คำขอของคนใหม่จึงจะเดินต่อ", "The old right must end before the new officer's request goes on."],
+        WorkTask.Letter => texts["แนบไฟล์หนังสือที่ผู้บริหารลงนามแล้ว", "Attach the letter that the chief executive signed."],
+        WorkTask.YearlyReview => texts["ผู้ถือสิทธิคนนี้ยังถูกต้องอยู่หรือไม่", "Is this still the right person to hold the right?"],
+        WorkTask.Restore => texts["สิทธินี้ถูกระงับเพราะไม่มีผู้ตอบการทบทวน คืนสิทธิได้จนถึงวันครบกำหนด", "The right was suspended because nobody answered; it can be restored until the last day."],
+        _ => "",
+    };
+
+    /// <summary>What an answer was, as the past reads it.</summary>
+    /// <param name="kind">The kind of task, which is also the stage of a decision.</param>
+    public static string Answer(Texts texts, string kind, string? answer) => (kind, answer) switch
+    {
+        (WorkTask.Review, Approval.Approve) => texts["ตรวจผ่านและส่งต่อแล้ว", "checked and passed on"],
+        (_, Approval.Approve) => texts["อนุมัติ", "approved"],
+        (_, Approval.SendBack) => texts["ส่งกลับให้แก้ไข", "sent back to be mended"],
+        (_, Approval.Reject) => texts["ไม่อนุมัติ", "rejected"],
+        (_, "Prove" or "Proven") => texts["ยืนยันตัวตนแล้ว", "identity proven"],
+        (_, "Revoke" or "Revoked") => texts["ยกเลิกสิทธิคนเดิมแล้ว", "old right revoked"],
+        (_, "Keep") => texts["คงผู้ถือสิทธิเดิม", "old holder kept"],
+        (_, "Attach") => texts["แนบหนังสือแล้ว", "letter attached"],
+        (_, "Reply") => texts["ชี้แจงข้อที่ส่งกลับแล้ว", "points answered"],
+        (_, "Confirm") => texts["ยืนยันว่ายังถูกต้อง", "confirmed"],
+        (_, "Replace") => texts["จะเปลี่ยนตัวเจ้าหน้าที่", "to be replaced"],
+        (_, "GiveUp") => texts["คืนสิทธิ ไม่ใช้ต่อ", "given up"],
+        (_, "Restore") => texts["คืนสิทธิแล้ว", "restored"],
+        (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
+        (_, "NoAnswer" or "Expired") => texts["พ้นกำหนดโดยไม่มีผู้ตอบ", "the time passed without an answer"],
+        (_, "Ended") => texts["สิทธิสิ้นสุดไปก่อนแล้ว", "the right had ended before"],
+        _ => answer ?? "",
+    };
+
+    public static string AnswerTone(string? answer) => answer switch
+    {
+        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" => "good",
+        Approval.Reject => "bad",
+        Approval.SendBack or "NoAnswer" or "Expired" => "late",
+        _ => "off",
+    };
+
+    /// <summary>"อีก 3 วันทำการ", "ครบกำหนดวันนี้", "เลยกำหนด 2 วันทำการ".</summary>
+    public static string Left(Texts texts, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset due)
+    {
+        var (today, day) = (ThaiDate.BangkokDate(now), ThaiDate.BangkokDate(due));
+        if (due <= now)
+        {
+            var over = calendar.WorkingDaysBetween(day, today);
+            return over == 0 ? texts["เลยกำหนดแล้ว", "overdue"] : texts[$"เลยกำหนด {over} วันทำการ", $"{over} working day(s) overdue"];
+        }
+        var left = calendar.WorkingDaysBetween(today, day);
+        return day == today ? texts["ครบกำหนดวันนี้", "due today"] : texts[$"อีก {left} วันทำการ", $"{left} working day(s) left"];
+    }
+
+    /// <summary>The tone of a deadline's chip: late, or close enough to hurry.</summary>
+    public static string DueTone(WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset due) =>
+        due <= now ? "bad" : calendar.WorkingDaysBetween(ThaiDate.BangkokDate(now), ThaiDate.BangkokDate(due)) <= 1 ? "late" : "wait";
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using WorkflowHost.Tests.Support;
+using WorkflowHost.Web.Commands;
+
+namespace WorkflowHost.Tests.Commands;
+
+/// <summary><c>bench approvals</c> does real work, and says so only when the books balance.</summary>
+public sealed class BenchTests
+{
+    [Test]
+    public async Task EachPhase_IsOneJsonObject([Values("sqlite", "postgres")] string store)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
+        string[] where = store == "sqlite" ? ["--path", folder] : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        var output = new StringWriter();
+        var code = await CommandLine.RunAsync(["bench", "approvals", "--instances", "40", "--latency", "5", "--store", store, .. where], output);
+        Assert.That(code, Is.Zero);
+        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
+            Is.EqualTo((string[])["start", "decide-latency", "decide-latency-at-100-per-second", "decide"]));
+        Assert.That(phases[0]["instances"]!.GetValue<int>(), Is.EqualTo(40));
+        Assert.That(phases[0]["durability"]!.GetValue<string>(), Does.Contain(store == "sqlite" ? "synchronous=full" : "fsync=on"));
+        Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty, "the bench takes its file away");
+        Directory.Delete(folder);
+    }
+
+    [TestCase("bench")]
+    [TestCase("bench", "approvals", "--instances", "0")]
+    [TestCase("bench", "approvals", "--speed", "9")]
+    [TestCase("bench", "approvals", "--store", "postgres")]
+    public async Task WrongOptions_AreAnsweredWithTwo(params string[] args) =>
+        Assert.That(await CommandLine.RunAsync(args, new StringWriter()), Is.EqualTo(2));
+}
