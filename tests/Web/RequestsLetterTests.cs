@@ -98,7 +98,7 @@ public sealed class RequestsLetterTests
     [TestCase("Input.LetterDate", "3 มี.ค. 2569", "ยังมาไม่ถึง")]
     [TestCase("Input.LetterNumber", "", "เลขที่หนังสือ")]
     [TestCase("Input.SignerName", "", "ผู้ลงนาม")]
-    [TestCase("Input.SignerCapacity", "acting", "เลขที่คำสั่ง")]
+    [TestCase("Input.SignerCapacity", "king", "ฐานะของผู้ลงนาม")]
     [TestCase("Input.SignatureKind", "none", "ลายมือชื่อ")]
     [TestCase("Input.Reference", "BBL-2569-00000000", "เลขอ้างอิง")]
     public async Task WrongField_IsNamedBesideIt_AndNothingIsStored(string field, string value, string words)
@@ -110,6 +110,17 @@ public sealed class RequestsLetterTests
         Assert.That(refused.Html, Does.Contain($"id=\"{field.Replace('.', '_')}-error\""));
         Assert.That(refused.Text, Does.Contain(words));
         Assert.That(await host.Database.FirstAsync<long>("select count(*) from letters"), Is.Zero);
+    }
+
+    [Test]
+    public async Task ActingSigner_NeedsAnOrderNumber_AndIsTakenWithOne()
+    {
+        var letter = Cases.RightLetter(Malee);
+        letter["Input.SignerCapacity"] = "acting";
+        Assert.That((await SendAsync(letter)).Html, Does.Contain("id=\"Input_SignerOrder-error\""));
+        letter["Input.SignerOrder"] = "12/2569";
+        Assert.That((await SendAsync(letter)).Status, Is.EqualTo(302));
+        Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("รักษาราชการแทน").And.Contain("คำสั่งที่ 12/2569"));
     }
 
     [Test]
