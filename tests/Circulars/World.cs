@@ -78,7 +78,8 @@ sealed class World : IAsyncDisposable
     {
         var text = File.ReadAllText(Repository.Path($"Workflows/{definition}.json"));
         Assert.That(text, Does.Contain(shipped));
-        return Definitions.PublishAsync([text.Replace(shipped, instead, StringComparison.Ordinal)]);
+        return Definitions.PublishAsync([text.Replace(shipped, instead, StringComparison.Ordinal)
+            .Replace("\"version\": 1,\n  \"toolVersion\"", "\"version\": 2,\n  \"toolVersion\"", StringComparison.Ordinal)]);
     }
 
     public async Task RestartAsync()
