@@ -66,12 +66,14 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
         var request = await RequestOf.Async(context);
-        var decision = answer.Read<DecisionAnswer>();
+        var decision = Decision.Read(answer);
         if (answer.By == request.PersonId || answer.By == request.FiledBy)
             throw ApprovalRefusals.SelfApproval();
+        if (answer.Name == Approve)
+            await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         if (answer.Name == SendBack && !settings.MaySendBack)
             throw ApprovalRefusals.NoSendBack();
-        if (answer.Name == SendBack && decision.Points is not { Count: > 0 })
+        if (answer.Name == SendBack && decision.Points?.Any(point => !string.IsNullOrWhiteSpace(point)) != true)
             throw ApprovalRefusals.PointsNeeded();
         if (answer.Name == Reject && string.IsNullOrWhiteSpace(decision.Reason))
             throw ApprovalRefusals.ReasonNeeded();

@@ -14,6 +14,15 @@ public sealed record DecisionAnswer(string Reason, IReadOnlyList<string>? Points
 /// <summary>Writes down who decided what, in which capacity.</summary>
 static class Decision
 {
+    static readonly string[] Ways = ["page", "mail", "api"];
+
+    /// <summary>Reads a decision; what is missing is empty.</summary>
+    public static DecisionAnswer Read(Answer answer)
+    {
+        var decision = answer.Read<DecisionAnswer>();
+        return Ways.Contains(decision.Via) ? decision with { Reason = decision.Reason ?? "" } : throw Answer.Unreadable();
+    }
+
     /// <returns>The decision's id.</returns>
     public static string Record(
         ActivityExecutionContext context, WorkTask task, Answer answer, DecisionAnswer decision, string stage, string? stepUp = null)

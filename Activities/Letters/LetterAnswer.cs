@@ -4,6 +4,7 @@ namespace WorkflowHost.Activities.Letters;
 /// A signed letter as handed in: the file that was taken in by its content, and what the paper says. Or a letter of the
 /// same organisation that is here already (one letter for both officers, left open 4).
 /// </summary>
+/// <param name="SignerOrderEnds">The last day of the order to act, when it names one: no later letter is taken (T38).</param>
 public sealed record LetterAnswer(
     string? LetterId,
     string? Sha256,
@@ -19,7 +20,8 @@ public sealed record LetterAnswer(
     string SignerCapacity,
     string? SignerOrder,
     string SignatureKind,
-    string? Reply = null);
+    string? Reply = null,
+    DateOnly? SignerOrderEnds = null);
 
 /// <summary>A letter as stored.</summary>
 public sealed class Letter
@@ -34,9 +36,13 @@ public sealed class Letter
     public string LetterNumber { get; init; } = "";
     public DateOnly LetterDate { get; init; }
     public string Addressee { get; init; } = "";
+
+    /// <summary>The officers it names, as they were typed from the paper; each of them must stand here (left open 4).</summary>
+    public string NamesInLetter { get; init; } = "";
     public string SignerName { get; init; } = "";
     public string SignerCapacity { get; init; } = "";
     public string? SignerOrder { get; init; }
+    public DateOnly? SignerOrderEnds { get; init; }
     public string SignatureKind { get; init; } = "";
     public string UploadedBy { get; init; } = "";
     public DateTimeOffset UploadedAt { get; init; }

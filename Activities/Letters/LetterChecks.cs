@@ -10,8 +10,9 @@ static class LetterChecks
 {
     public static void Require(LetterAnswer letter, RequireLetter.Values settings, Person officer, DateTimeOffset now)
     {
+        RequireFacts(letter);
         RequireAddressee(letter, settings);
-        RequireName(letter, officer);
+        RequireName(letter.NamesInLetter, officer);
         if (letter.LetterDate > ThaiDate.BangkokDate(now))
             throw new RefusedException("letter-date",
                 $"วันที่ในหนังสือ {ThaiDate.PageForm(letter.LetterDate)} ยังมาไม่ถึง โปรดตรวจวันที่และปีพุทธศักราช",
@@ -28,15 +29,31 @@ static class LetterChecks
             throw new RefusedException("signer-acting",
                 "หนังสือฉบับนี้ต้องลงนามโดยผู้บริหารเอง ไม่รับผู้รักษาราชการแทนหรือปฏิบัติราชการแทน",
                 "This letter must be signed by the chief executive in person.", "A-07");
+        if (letter.SignerOrderEnds is { } ends && letter.LetterDate > ends)
+            throw new RefusedException("order-ended",
+                $"หนังสือลงวันที่ {ThaiDate.PageForm(letter.LetterDate)} แต่คำสั่งที่ให้ลงนามแทนสิ้นสุดวันที่ {ThaiDate.PageForm(ends)} โปรดให้ผู้มีอำนาจในวันนั้นลงนามใหม่",
+                $"The letter is dated {ThaiDate.English(letter.LetterDate)}, but the order to sign ended on {ThaiDate.English(ends)}. Have it signed by who had the power that day.", "A-07");
     }
 
     /// <summary>True when the addressee is written as text recognition is known to misread it; a person looks again (T57).</summary>
     public static bool IsKnownMisreading(LetterAnswer letter, RequireLetter.Values settings) =>
-        settings.KnownMisreadings.Any(misread => ThaiText.AreEqual(misread, letter.Addressee));
+        settings.KnownMisreadings.Any(misread => ThaiText.AreEqual(misread, letter.Addressee ?? ""));
+
+    // What the form makes sure of, and a program may forget. Each is named, so that it can be mended.
+    static void RequireFacts(LetterAnswer letter)
+    {
+        if (letter.Sha256 is not { Length: 64 } || string.IsNullOrWhiteSpace(letter.FileName) || string.IsNullOrWhiteSpace(letter.MediaType))
+            throw new RefusedException("letter-file", "ไม่มีไฟล์หนังสือ โปรดแนบไฟล์ที่สแกนจากหนังสือที่ลงนามแล้ว",
+                "There is no file; attach the scan of the signed letter.", "A-07");
+        if (string.IsNullOrWhiteSpace(letter.SignerName) || string.IsNullOrWhiteSpace(letter.SignatureKind)
+            || !Capacity.All.Contains(letter.SignerCapacity))
+            throw new RefusedException("letter-signer", "โปรดระบุชื่อผู้ลงนาม ฐานะในการลงนาม และชนิดของลายมือชื่อ",
+                "Say who signed, in which capacity, and with which kind of signature.", "A-07");
+    }
 
     static void RequireAddressee(LetterAnswer letter, RequireLetter.Values settings)
     {
-        if (ThaiText.AreEqual(letter.Addressee, settings.Addressee) || IsKnownMisreading(letter, settings))
+        if (ThaiText.AreEqual(letter.Addressee ?? "", settings.Addressee) || IsKnownMisreading(letter, settings))
             return;
         throw new RefusedException("addressee",
             $"หนังสือต้องเรียน “{settings.Addressee}” แต่ฉบับนี้เรียน “{letter.Addressee}” (ข้อ A-07) โปรดแก้หนังสือและให้นายกลงนามใหม่",
@@ -44,13 +61,13 @@ static class LetterChecks
     }
 
     // Titles and spacing are ignored; every other sign counts (T63).
-    public static void RequireName(LetterAnswer letter, Person officer)
+    public static void RequireName(string? names, Person officer)
     {
-        if (Names(letter.NamesInLetter, officer))
+        if (Names(names ?? "", officer))
             return;
         throw new RefusedException("name-in-letter",
-            $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{letter.NamesInLetter}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
-            $"The letter's names (“{letter.NamesInLetter}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07");
+            $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{names}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
+            $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07");
     }
 
     // A title may run into the given name; after the family name no Thai sign may follow, or "ใจงามม" would pass for "ใจงาม".

@@ -42,7 +42,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
     {
         var request = await RequestOf.Async(context);
         var points = await context.Transaction.FirstAsync<string>(
-            "select points from decisions where request_id = @Id order by at desc limit 1", new { request.Id });
+            "select points from decisions where request_id = @Id order by at desc, id desc limit 1", new { request.Id });
         Request.SetStage(context.Transaction, request.Id, points is null ? RequestStage.WaitingLetter : RequestStage.SentBack, context.Now);
         return new WorkTask
         {
@@ -74,7 +74,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         }
         var letter = answer.Read<LetterAnswer>();
         var letterId = letter.LetterId is { } existing
-            ? await RequireOwnLetterAsync(context.Transaction, request, letter, existing)
+            ? await RequireOwnLetterAsync(context.Transaction, request, existing)
             : await StoreAsync(context, settings, request, letter, answer);
         context.Transaction.Write(
             """
@@ -92,13 +92,14 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         ActivityExecutionContext context, Values settings, Request request, LetterAnswer letter, Answer answer)
     {
         LetterChecks.Require(letter, settings, await Person.GetAsync(context.Transaction, request.PersonId), context.Now);
+        await NoteElsewhereAsync(context, request, letter, settings.Rule);
         var id = Ids.New(context.Now);
         context.Transaction.Write(
             """
             insert into letters (id, sha256, file_name, media_type, size, pages, organisation_code, letter_number, letter_date, addressee,
-                signer_name, signer_capacity, signer_order, signature_kind, uploaded_by, uploaded_at)
+                names_in_letter, signer_name, signer_capacity, signer_order, signer_order_ends, signature_kind, uploaded_by, uploaded_at)
             values (@id, @Sha256, @FileName, @MediaType, @Size, @Pages, @OrganisationCode, @LetterNumber, @LetterDate, @Addressee,
-                @SignerName, @SignerCapacity, @SignerOrder, @SignatureKind, @By, @Now)
+                @NamesInLetter, @SignerName, @SignerCapacity, @SignerOrder, @SignerOrderEnds, @SignatureKind, @By, @Now)
             """,
             new
             {
@@ -112,9 +113,11 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 letter.LetterNumber,
                 letter.LetterDate,
                 letter.Addressee,
+                letter.NamesInLetter,
                 letter.SignerName,
                 letter.SignerCapacity,
                 letter.SignerOrder,
+                letter.SignerOrderEnds,
                 letter.SignatureKind,
                 answer.By,
                 context.Now,
@@ -123,14 +126,26 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         return id;
     }
 
-    // One letter may name both officers, but each must be named in it (left open 4).
-    static async Task<string> RequireOwnLetterAsync(Transaction transaction, Request request, LetterAnswer letter, string letterId)
+    // One letter may serve both officers, and then it names both (left open 4).
+    static async Task<string> RequireOwnLetterAsync(Transaction transaction, Request request, string letterId)
     {
-        LetterChecks.RequireName(letter, await Person.GetAsync(transaction, request.PersonId));
-        return await transaction.FirstAsync<string>(
-            "select id from letters where id = @letterId and organisation_code = @OrganisationCode", new { letterId, request.OrganisationCode })
+        var letter = await transaction.FirstAsync<Letter>(
+            "select * from letters where id = @letterId and organisation_code = @OrganisationCode", new { letterId, request.OrganisationCode })
             ?? throw new RefusedException("no-such-letter",
                 "ไม่พบหนังสือฉบับนี้ในหน่วยงานของท่าน โปรดอัปโหลดใหม่", "There is no such letter in your organisation; upload it again.");
+        LetterChecks.RequireName(letter.NamesInLetter, await Person.GetAsync(transaction, request.PersonId));
+        return letter.Id;
+    }
+
+    // The same file under two organisations: the reviewer is to look (T65).
+    static async Task NoteElsewhereAsync(ActivityExecutionContext context, Request request, LetterAnswer letter, string? rule)
+    {
+        var elsewhere = await context.Transaction.QueryAsync<string>(
+            "select distinct organisation_code from letters where sha256 = @Sha256 and organisation_code <> @OrganisationCode order by 1",
+            new { letter.Sha256, request.OrganisationCode });
+        if (elsewhere.Count > 0)
+            AuditTrail.Add(context.Transaction, context.Now, null, "letter-file-elsewhere", "request", request.Id, request.OrganisationCode, rule,
+                string.Join(", ", elsewhere));
     }
 
     static async Task RequireReplyAsync(ActivityExecutionContext context, Request request, WorkTask task, Answer answer)
@@ -140,7 +155,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         if (task.Points is null || !hasLetter)
             throw new RefusedException("letter-needed",
                 "ต้องแนบหนังสือที่นายกลงนามก่อนส่งต่อ (ข้อ A-07)", "The signed letter must be attached first.", "A-07");
-        WriteReply(context, request, answer, answer.Read<ReplyAnswer>().Reply);
+        WriteReply(context, request, answer, answer.Read<ReplyAnswer>().Reply ?? "");
     }
 
     static void WriteReply(ActivityExecutionContext context, Request request, Answer answer, string reply) =>

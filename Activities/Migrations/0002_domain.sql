@@ -62,7 +62,10 @@ create table circulars (
   id {{id}} primary key,
   facts {{text}} not null,
   hash {{id}} not null,
-  loaded_at {{instant}} not null
+  loaded_at {{instant}} not null,
+  withdrawn_at {{instant}},
+  withdrawn_by {{id}},
+  withdrawn_reason {{text}}
 );
 
 create table holidays (
@@ -110,9 +113,11 @@ create table letters (
   letter_number {{text}} not null,
   letter_date {{date}} not null,
   addressee {{text}} not null,
+  names_in_letter {{text}} not null,
   signer_name {{text}} not null,
   signer_capacity {{id}} not null,
   signer_order {{text}},
+  signer_order_ends {{date}},
   signature_kind {{id}} not null,
   uploaded_by {{id}} not null,
   uploaded_at {{instant}} not null

@@ -30,6 +30,13 @@ public sealed class Organisation
     public static async Task<Organisation> GetAsync(Transaction transaction, string code) =>
         await FindAsync(transaction, code) ?? throw new KeyNotFoundException($"There is no organisation '{code}'.");
 
+    /// <summary>The code of the province it lies in; null when the tree has none.</summary>
+    public static Task<string?> ProvinceOfAsync(Transaction transaction, string code) => transaction.FirstAsync<string>(
+        """
+        select code from organisations
+        where type = 'province' and province_code = (select province_code from organisations where code = @code)
+        """, new { code });
+
     /// <summary>The type it has on that day in Bangkok (T41).</summary>
     public static async Task<string?> TypeOnAsync(Transaction transaction, string code, DateTimeOffset at)
     {

@@ -24,7 +24,8 @@ public sealed class Cancellation(Database database, WorkflowRuntime runtime, Tim
         {
             var now = clock.GetUtcNow();
             Request.Close(transaction, request, RequestStage.Withdrawn, now, actor.PersonId, reason);
-            AuditTrail.Add(transaction, now, actor.PersonId, "instance-cancelled", "instance", instanceId, request.OrganisationCode, detail: reason);
+            AuditTrail.Add(transaction, now, actor.PersonId, "instance-cancelled", "instance", instanceId, request.OrganisationCode,
+                detail: reason);
             return Task.CompletedTask;
         });
         if (!cancelled)

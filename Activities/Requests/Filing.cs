@@ -26,9 +26,7 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
     public const string Definition = "bbl-access";
 
     /// <summary>The rules as they are published now; the form shows what they allow.</summary>
-    public async Task<RequestRules.Values> RulesAsync() =>
-        SettingsBinder.Constants<RequestRules.Values>((await definitions.PublishedAsync(Definition)).FirstOfType("Gov.RequestRules")
-            ?? throw new InvalidOperationException($"The definition '{Definition}' has no step Gov.RequestRules."));
+    public async Task<RequestRules.Values> RulesAsync() => RequestRules.Values.Of(await definitions.PublishedAsync(Definition));
 
     /// <summary>Files a request and starts its workflow, or refuses it with the clause and leaves nothing behind.</summary>
     /// <exception cref="RefusedException">It isn't allowed; the message quotes the rule.</exception>
@@ -50,6 +48,8 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
     async Task StoreAsync(
         Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
     {
+        if (string.Concat(form.System, form.Kind, form.OrganisationCode, form.PersonId, form.OldRightId, form.Note).Contains('\0'))
+            throw Refusals.Unreadable();
         if (actor.In(form.OrganisationCode, Role.Officer, Role.Clerk, Role.Executive) is null)
             throw Refusals.NotYourOrganisation();
         // Who files for an organisation takes turns, so that a seat is counted once.
@@ -57,7 +57,9 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         var organisation = await Organisation.GetAsync(transaction, form.OrganisationCode);
         var type = await Organisation.TypeOnAsync(transaction, organisation.Code, now) ?? organisation.Type;
         SeatRules.RequireAllowed(rules, form, organisation, type, now);
-        var seat = await new SeatRules(transaction, rules, type).ChooseAsync(form);
+        if (await CircularWithdrawal.ReasonAsync(transaction, rules.Circular) is { } reason)
+            throw Refusals.Withdrawn(rules.Circular, reason);
+        var seat = await new SeatRules(transaction, rules, type, now).ChooseAsync(form);
         var request = new Request
         {
             Id = requestId,

@@ -1,7 +1,9 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Requests;
 
@@ -22,7 +24,8 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         [Input("อ้างข้อ", "Clause")] string Rule,
         [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
+        [Input("จบเมื่อสิทธิเดิมสิ้นสุด", "Ends with the right it confirms", UiHint = "checkbox")] bool EndsWithRight = false)
         : IHumanTaskSettings
     {
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
@@ -30,7 +33,11 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
 
     public override string Type => "Gov.ProveIdentity";
 
-    public override IReadOnlyList<string> Outcomes => ["Proven"];
+    /// <summary>RightEnded: the right to be confirmed was revoked meanwhile (A-04, A-11).</summary>
+    public override IReadOnlyList<string> Outcomes => ["Proven", "RightEnded"];
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).EndsWithRight ? Outcomes : ["Proven"];
 
     public override IReadOnlyList<string> Answers => ["Prove"];
 
@@ -43,6 +50,7 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
             RequestId = request.Id,
+            RightId = settings.EndsWithRight ? request.OldRightId : null,
             Kind = WorkTask.ProveIdentity,
             // The officer proves it online; the clerk of the same house may vouch after seeing the card.
             Role = settings.Methods.Contains(InPerson) ? $"{Role.Officer} {Role.Clerk}" : Role.Officer,
@@ -52,6 +60,11 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
             DueAt = DueAt(context, settings),
         };
     }
+
+    protected override string? EventName(WorkTask task) => task.RightId is { } right ? Right.ChangedEvent(right) : null;
+
+    protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        task.RightId is not null && (await RightOf.Async(context)).ValidTo is not null ? ActivityResult.Complete("RightEnded") : null;
 
     // The officer proves it, the clerk may vouch; the other officers have no part in it.
     protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
@@ -66,7 +79,10 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
             throw new RefusedException("other-method",
                 $"วิธียืนยันตัวตน '{proof.Method}' ใช้ไม่ได้ในหนังสือเวียนนี้ ใช้ได้: {string.Join(", ", settings.Methods)}",
                 $"Identity can't be proved by '{proof.Method}' here; use {string.Join(", ", settings.Methods)}.");
+        if (string.IsNullOrWhiteSpace(proof.Level))
+            throw Answer.Unreadable();
         RequireRightPerson(request, proof, answer);
+        await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         context.Transaction.Write(
             """
             insert into identity_proofs (id, person_id, request_id, method, level, by_person, at)

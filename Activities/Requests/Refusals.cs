@@ -21,6 +21,21 @@ static class Refusals
         $"องค์กรปกครองส่วนท้องถิ่นขอสิทธิได้ “เฉพาะระบบ {string.Join(", ", allowed)} เท่านั้น” (ข้อ A-03) จึงขอสิทธิระบบ {system} ไม่ได้ โปรดเลือกระบบ {string.Join(", ", allowed)}",
         $"Local governments may ask for {string.Join(", ", allowed)} only, not for {system}. Choose {string.Join(", ", allowed)}.", "A-03");
 
+    public static RefusedException UnknownSystem(string system, IReadOnlyList<string> known) => new("unknown-system",
+        $"ไม่มีระบบ '{system}' ในระบบขอสิทธิ ระบบที่มีคือ {string.Join(", ", known)} (ข้อ A-01) โปรดเลือกระบบในแบบฟอร์ม",
+        $"There is no system '{system}' here; there are {string.Join(", ", known)}. Choose one on the form.", "A-01");
+
+    public static RefusedException Withdrawn(string circular, string reason) => new("circular-withdrawn",
+        $"หนังสือเวียน {circular} ถูกยกเลิกแล้ว จึงยื่นคำขอใหม่ไม่ได้: {reason}",
+        $"Circular {circular} has been withdrawn, so nothing new can be filed under it: {reason}");
+
+    public static RefusedException Unreadable() => new("unreadable-form",
+        "แบบฟอร์มมีอักขระที่จัดเก็บไม่ได้ โปรดกรอกใหม่", "The form holds signs that cannot be stored. Fill it in again.");
+
+    public static RefusedException PersonHasRequest(string reference) => new("person-has-request",
+        $"มีคำขอของเจ้าหน้าที่ผู้นี้ที่ยังไม่เสร็จอยู่แล้ว เลขอ้างอิง {reference} โปรดดำเนินการในคำขอนั้น ไม่ต้องยื่นซ้ำ",
+        $"There is an open request for this officer already, {reference}. Go on with that one; no second is needed.");
+
     public static RefusedException NotOpenYet(DateTimeOffset opensAt) => new("not-open",
         $"ระบบเปิดรับคำขอตั้งแต่วันที่ {ThaiDate.PageForm(ThaiDate.BangkokDate(opensAt))} (ข้อ A-09) ขณะนี้ยังส่งคำขอไม่ได้ เก็บร่างไว้แล้วส่งเมื่อถึงวันนั้น",
         $"Requests can be filed from {ThaiDate.English(ThaiDate.BangkokDate(opensAt))}. Keep the draft and send it then.", "A-09");
@@ -53,6 +68,6 @@ static class Refusals
         "That person is not an officer of this organisation. Add them to it first.", "A-08");
 
     public static RefusedException HasOne() => new("has-one",
-        "เจ้าหน้าที่ผู้นี้มีสิทธิหรือมีคำขอที่ยังไม่เสร็จในระบบนี้แล้ว หนึ่งคนใช้ได้หนึ่งที่นั่ง",
-        "This officer already has a right or an open request in this system; one person, one seat.", "A-08");
+        "เจ้าหน้าที่ผู้นี้มีสิทธิในระบบนี้ของหน่วยงานนี้แล้ว หนึ่งคนใช้ได้หนึ่งที่นั่ง",
+        "This officer already has a right in this system here; one person, one seat.", "A-08");
 }

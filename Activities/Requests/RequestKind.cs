@@ -46,6 +46,12 @@ public static class RequestStage
     public const string Withdrawn = "withdrawn";
     public const string Kept = "kept";
 
+    /// <summary>The right that was to be confirmed ended meanwhile.</summary>
+    public const string RightEnded = "right-ended";
+
+    /// <summary>The circular was withdrawn (T88).</summary>
+    public const string Void = "void";
+
     public static bool IsOpen(string stage) => stage is
         WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or "filed";
 
@@ -62,6 +68,8 @@ public static class RequestStage
         Rejected => "ไม่อนุมัติ",
         Withdrawn => "ถอนคำขอแล้ว",
         Kept => "คงผู้ถือสิทธิเดิม",
+        RightEnded => "สิทธิเดิมสิ้นสุดแล้ว",
+        Void => "สิ้นสุดเพราะหนังสือเวียนถูกยกเลิก",
         _ => "ยื่นแล้ว",
     };
 
@@ -78,6 +86,8 @@ public static class RequestStage
         Rejected => "rejected",
         Withdrawn => "withdrawn",
         Kept => "old holder kept",
+        RightEnded => "the old right has ended",
+        Void => "ended, the circular was withdrawn",
         _ => "filed",
     };
 }

@@ -19,7 +19,8 @@ public sealed class RequestRules : Activity<RequestRules.Values>
         [Input("เปิดรับคำขอตั้งแต่", "Open from", UiHint = "datetime-picker")] DateTimeOffset OpensAt,
         [Input("เทศบาลตำบลยกเลิกก่อนเปลี่ยนตัว", "Revoke first in tambon municipalities too", UiHint = "checkbox")] bool RevokeFirstInTambon = true,
         [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when a seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
-        [Input("นับวันรับตามเวลาราชการ", "Legal receipt in office hours", UiHint = "checkbox")] bool LegalReceiptInOfficeHours = false)
+        [Input("นับวันรับตามเวลาราชการ", "Legal receipt in office hours", UiHint = "checkbox")] bool LegalReceiptInOfficeHours = false,
+        [Input("ระบบที่มีทั้งหมด", "Systems there are", UiHint = "multitext")] IReadOnlyList<string>? KnownSystems = null)
     {
         /// <summary>The number of seats of a type; 0 sets no limit (left open 2).</summary>
         public int SeatsOf(string type) => Seats
@@ -27,6 +28,17 @@ public sealed class RequestRules : Activity<RequestRules.Values>
             .Where(pair => pair[0].Trim() == type)
             .Select(pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture))
             .FirstOrDefault();
+
+        /// <summary>
+        /// Whether the old right ends before the new officer's request goes on. Only for tambon municipalities is that
+        /// a setting (left open 3); without it the old right ends in the same instant in which the new one begins.
+        /// </summary>
+        public bool RevokesFirst(string type) => RevokeFirstInTambon || type != OrganisationType.TambonMunicipality;
+
+        /// <summary>The rules of the definition that a case runs under.</summary>
+        public static Values Of(WorkflowDefinition definition) => SettingsBinder.Constants<Values>(
+            definition.FirstOfType("Gov.RequestRules")
+                ?? throw new InvalidOperationException($"The definition '{definition.DefinitionId}' has no step Gov.RequestRules."));
     }
 
     public override string Type => "Gov.RequestRules";
@@ -49,7 +61,7 @@ public sealed class RequestRules : Activity<RequestRules.Values>
         return ActivityResult.Complete(request.Kind switch
         {
             RequestKind.Confirm => "SameOfficer",
-            RequestKind.Replace => "ReplaceOfficer",
+            RequestKind.Replace when Settings(context).RevokesFirst(request.OrganisationType) => "ReplaceOfficer",
             _ => "NewOfficer",
         });
     }

@@ -9,14 +9,16 @@ namespace WorkflowHost.Activities.Requests;
 /// <summary>The seat a request is for.</summary>
 sealed record Seat(long Number, string PersonId, string? OldRightId, string Rule);
 
-/// <summary>Decides whether a request may be filed, and for which seat (A-02 … A-09, T07, T67).</summary>
-sealed class SeatRules(Transaction transaction, RequestRules.Values rules, string type)
+/// <summary>Decides whether a request may be filed, and for which seat (A-01 … A-09, T07, T67, T68).</summary>
+sealed class SeatRules(Transaction transaction, RequestRules.Values rules, string type, DateTimeOffset now)
 {
     /// <summary>What needs no look into the store but the organisation's type: coverage, system, opening.</summary>
     public static void RequireAllowed(RequestRules.Values rules, RequestForm form, Organisation organisation, string type, DateTimeOffset now)
     {
         if (!rules.CoveredTypes.Contains(type))
             throw Refusals.NotCovered(organisation, type);
+        if (rules.KnownSystems is { Count: > 0 } known && !known.Contains(form.System))
+            throw Refusals.UnknownSystem(form.System, known);
         if (!rules.Systems.Contains(form.System))
             throw Refusals.OtherSystem(form.System, rules.Systems);
         if (now < rules.OpensAt)
@@ -33,6 +35,8 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
             select r.seat, r.person_id, r.reference from requests r
             where r.system = @System and r.organisation_code = @OrganisationCode and r.closed_at is null
             """, new { form.System, form.OrganisationCode });
+        if (form.Kind != RequestKind.Confirm && asked.FirstOrDefault(other => other.PersonId == form.PersonId) is { } joined)
+            throw Refusals.PersonHasRequest(joined.Reference);
         var seat = form.Kind switch
         {
             RequestKind.Confirm => ConfirmedSeat(form, held),
@@ -42,7 +46,7 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
         if (asked.FirstOrDefault(other => other.Seat == seat.Number) is { } open)
             throw Refusals.SeatHasRequest(seat.Number, open.Reference);
         if (form.Kind != RequestKind.Confirm)
-            await RequireOwnOfficerAsync(form, seat, held, asked);
+            await RequireOwnOfficerAsync(form, seat, held);
         return seat;
     }
 
@@ -76,13 +80,11 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
     static Right HeldRight(RequestForm form, IReadOnlyList<Right> held) =>
         held.FirstOrDefault(right => right.Id == form.OldRightId) ?? throw Refusals.NoSuchRight();
 
-    async Task RequireOwnOfficerAsync(RequestForm form, Seat seat, IReadOnlyList<Right> held, IReadOnlyList<OpenRequest> asked)
+    async Task RequireOwnOfficerAsync(RequestForm form, Seat seat, IReadOnlyList<Right> held)
     {
-        if (await transaction.FirstAsync<string>(
-            "select person_id from memberships where person_id = @PersonId and organisation_code = @OrganisationCode and role = @role and valid_to is null",
-            new { seat.PersonId, form.OrganisationCode, role = Role.Officer }) is null)
+        if (!await OwnOfficer.IsAsync(transaction, seat.PersonId, form.OrganisationCode, now))
             throw Refusals.NotOwnOfficer();
-        if (held.Any(right => right.PersonId == seat.PersonId) || asked.Any(request => request.PersonId == seat.PersonId))
+        if (held.Any(right => right.PersonId == seat.PersonId))
             throw Refusals.HasOne();
     }
 

@@ -4,12 +4,13 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Reviews;
 
 /// <summary>
 /// The yearly question: is the holder still right? Confirm, replace, or give up; silence until the end of the
-/// window is an outcome of its own. Ends by itself when the right ends by another way (T90).
+/// window is an outcome of its own. Ends by itself when the right ends (T90) or is confirmed by another way.
 /// </summary>
 public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
 {
@@ -30,7 +31,11 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
 
     public override string Type => "Gov.AskReview";
 
-    public override IReadOnlyList<string> Outcomes => ["Confirmed", "Replace", "GivenUp", "NoAnswer", "Ended"];
+    /// <summary>NobodyToAsk differs from NoAnswer: no executive, no clerk and no coordinator holds office (T93).</summary>
+    public override IReadOnlyList<string> Outcomes => ["Confirmed", "Replace", "GivenUp", "NoAnswer", "Ended", "NobodyToAsk"];
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).Audience != Holder ? Outcomes : Outcomes.Take(5).ToList();
 
     public override IReadOnlyList<string> Answers => ["Confirm", "Replace", "GiveUp"];
 
@@ -39,15 +44,17 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
         var right = await RightOf.Async(context);
         if (right.ValidTo is not null)
             return null;
-        var atHolder = settings.Audience == Holder;
-        return new WorkTask
+        var asked = settings.Audience == Holder
+            ? new Asked(right.OrganisationCode, [Role.Officer, Role.Executive, Role.Clerk])
+            : await Asked.ForAsync(context, right, settings.Rule);
+        return asked is null ? null : new WorkTask
         {
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
             RightId = right.Id,
             Kind = WorkTask.YearlyReview,
-            Role = atHolder ? $"{Role.Officer} {Role.Executive} {Role.Clerk}" : $"{Role.Executive} {Role.Clerk}",
-            OrganisationCode = right.OrganisationCode,
+            Role = string.Join(' ', asked.Roles),
+            OrganisationCode = asked.Organisation,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
             DueAt = Calendar.ThaiDate.EndOfDay(Calendar.ThaiDate.BangkokDate(context.Now).AddDays(settings.WindowDays)),
@@ -60,13 +67,13 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
             ? await TaskMail.WithRolesAsync(context, task, [(await RightOf.Async(context)).PersonId], [Role.Clerk])
             : await TaskMail.AllWhoMayAnswerAsync(context, task);
 
-    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
-        Task.FromResult<ActivityResult>(ActivityResult.Complete("Ended"));
+    protected override async Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        ActivityResult.Complete((await RightOf.Async(context)).ValidTo is null ? "NobodyToAsk" : "Ended");
 
-    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+    protected override string? EventName(WorkTask task) => Right.ChangedEvent(task.RightId!);
 
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
-        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Ended");
+        await RightOf.Async(context) is { ValidTo: null } right && right.ConfirmedAt <= task.OpenedAt ? null : ActivityResult.Complete("Ended");
 
     protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
     {
@@ -79,12 +86,14 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
-        var right = await Right.GetAsync(context.Transaction, task.RightId!);
+        var right = await RightOf.Async(context);
         if (answer.Membership.Role == Role.Officer && answer.By != right.PersonId)
             throw new RefusedException("not-your-right",
                 "สิทธินี้เป็นของเจ้าหน้าที่คนอื่น ผู้ถือสิทธิ ผู้บริหาร หรือปลัดเท่านั้นที่ตอบได้",
                 "This is somebody else's right; its holder, the executive or the clerk can answer.");
-        Decision.Record(context, task, answer, answer.Read<DecisionAnswer>(), task.Kind);
+        if (answer.Name == "Confirm")
+            await OwnOfficer.RequireStillAsync(context.Transaction, right.PersonId, right.OrganisationCode, context.Now);
+        Decision.Record(context, task, answer, Decision.Read(answer), task.Kind);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "review-" + answer.Name.ToLowerInvariant(), "right", right.Id,
             right.OrganisationCode, settings.Rule);
         return ActivityResult.Complete(answer.Name switch { "Confirm" => "Confirmed", "GiveUp" => "GivenUp", _ => "Replace" });

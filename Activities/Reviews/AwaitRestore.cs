@@ -7,7 +7,10 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Reviews;
 
-/// <summary>Keeps a suspended right restorable for some days (left open 7: 30).</summary>
+/// <summary>
+/// Keeps a suspended right restorable for some days (left open 7: 30), by the executive or the clerk, never by the holder.
+/// Ends by itself when the right ends or comes back into use by another way.
+/// </summary>
 public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(tools)
 {
     public sealed record Values(
@@ -31,7 +34,7 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var right = await RightOf.Async(context);
-        return right.ValidTo is not null ? null : new WorkTask
+        return right is not { ValidTo: null, SuspendedAt: not null } ? null : new WorkTask
         {
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
@@ -48,10 +51,10 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
     protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
         Task.FromResult<ActivityResult>(ActivityResult.Complete("Ended"));
 
-    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+    protected override string? EventName(WorkTask task) => Right.ChangedEvent(task.RightId!);
 
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
-        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Ended");
+        await RightOf.Async(context) is { ValidTo: null, SuspendedAt: not null } ? null : ActivityResult.Complete("Ended");
 
     protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
     {
@@ -59,10 +62,14 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
         return Task.FromResult<ActivityResult>(ActivityResult.Complete("Expired"));
     }
 
-    protected override Task<ActivityResult.Completed> AnswerAsync(
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
-        Decision.Record(context, task, answer, answer.Read<DecisionAnswer>(), task.Kind);
-        return Task.FromResult(ActivityResult.Complete("Restored"));
+        var right = await RightOf.Async(context);
+        if (answer.By == right.PersonId)
+            throw ApprovalRefusals.SelfApproval();
+        await OwnOfficer.RequireStillAsync(context.Transaction, right.PersonId, right.OrganisationCode, context.Now);
+        Decision.Record(context, task, answer, Decision.Read(answer), task.Kind);
+        return ActivityResult.Complete("Restored");
     }
 }

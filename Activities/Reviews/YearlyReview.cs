@@ -47,7 +47,8 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
             transaction.Write(
                 """
                 insert into reviews (id, right_id, cycle, instance_id, opened_at) values (@id, @right, @cycle, @instanceId, @now)
-                on conflict (right_id, cycle) do update set instance_id = excluded.instance_id, opened_at = excluded.opened_at, closed_at = null
+                on conflict (right_id, cycle) do update set instance_id = excluded.instance_id, opened_at = excluded.opened_at,
+                    closed_at = null, outcome = null
                 """, new { id = Ids.New(now), right = right.Id, cycle, instanceId, now });
             transaction.Write("update rights set review_on = null where id = @Id", new { right.Id });
             return Task.CompletedTask;

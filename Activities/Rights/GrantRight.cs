@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
 
@@ -25,11 +26,8 @@ public sealed class GrantRight : Activity<GrantRight.Values>
         var settings = Settings(context);
         var request = await RequestOf.Async(context);
         context.Transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
-        var open = await Right.OpenOfAsync(context.Transaction, request.System, request.OrganisationCode);
-        if (open.Any(right => right.Seat == request.Seat))
-            throw new RefusedException("revoke-first",
-                "ยังให้สิทธิไม่ได้ เพราะสิทธิเดิมของที่นั่งนี้ยังไม่ถูกยกเลิก “ยกเลิกสิทธิของเจ้าหน้าที่คนเดิมก่อน” (ข้อ A-06)",
-                "The right cannot be granted while the old one on this seat is in use; it must be revoked first.", "A-06");
+        await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
+        await EmptySeatAsync(context, request, settings.Rule);
         var right = new Right
         {
             Id = Ids.New(context.Now),
@@ -53,6 +51,19 @@ public sealed class GrantRight : Activity<GrantRight.Values>
         AuditTrail.Add(context.Transaction, context.Now, context.By, "right-granted", "right", right.Id, right.OrganisationCode, settings.Rule,
             request.Reference);
         return ActivityResult.Complete("Done", new Dictionary<string, object?> { ["RightId"] = right.Id });
+    }
+
+    // Only where the definition does not ask to revoke first (left open 3) does the old right give way here.
+    static async Task EmptySeatAsync(ActivityExecutionContext context, Request request, string rule)
+    {
+        var open = await Right.OpenOfAsync(context.Transaction, request.System, request.OrganisationCode);
+        if (open.FirstOrDefault(right => right.Seat == request.Seat) is not { } old)
+            return;
+        if (old.Id != request.OldRightId || RequestRules.Values.Of(context.Definition).RevokesFirst(request.OrganisationType))
+            throw new RefusedException("revoke-first",
+                "ยังให้สิทธิไม่ได้ เพราะสิทธิเดิมของที่นั่งนี้ยังไม่ถูกยกเลิก “ยกเลิกสิทธิของเจ้าหน้าที่คนเดิมก่อน” (ข้อ A-06)",
+                "The right cannot be granted while the old one on this seat is in use; it must be revoked first.", "A-06");
+        await old.EndAsync(context.Transaction, context.Now, context.By, "replaced", rule, gapAlarmAt: null);
     }
 }
 

@@ -53,7 +53,7 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
         };
     }
 
-    protected override string EventName(WorkTask task) => Right.EndedEvent(task.RightId!);
+    protected override string? EventName(WorkTask task) => Right.ChangedEvent(task.RightId!);
 
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
         (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Revoked");
@@ -61,7 +61,10 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
-        var decision = answer.Read<DecisionAnswer>();
+        var decision = Decision.Read(answer);
+        // Who is to have the seat does not empty it (self-approval is by person, whatever other office they hold).
+        if (answer.Name == "Revoke" && answer.By == (await RequestOf.Async(context)).PersonId)
+            throw ApprovalRefusals.SelfApproval();
         Decision.Record(context, task, answer, decision, task.Kind);
         if (answer.Name == "Keep")
             return ActivityResult.Complete("Kept");

@@ -30,8 +30,8 @@ public sealed class Right
 
     public DateTimeOffset? SuspendedAt { get; init; }
 
-    /// <summary>The event that wakes whoever waits for this right to end.</summary>
-    public static string EndedEvent(string id) => "right-ended:" + id;
+    /// <summary>The event that wakes whoever waits for this right to end or to be confirmed.</summary>
+    public static string ChangedEvent(string id) => "right:" + id;
 
     public static Task<Right?> FindAsync(Transaction transaction, string id) =>
         transaction.FirstAsync<Right>("select * from rights where id = @id", new { id });
@@ -51,19 +51,36 @@ public sealed class Right
         """, this);
 
     /// <summary>Says that the holder is right, and sets the day of the next review. Ends a suspension.</summary>
-    public void Confirm(Transaction transaction, DateTimeOffset now, string? by, DateOnly reviewOn, string rule)
+    /// <returns>False when the right has ended.</returns>
+    public async Task<bool> ConfirmAsync(Transaction transaction, DateTimeOffset now, string? by, DateOnly reviewOn, string rule)
     {
-        transaction.Write(
-            "update rights set confirmed_at = @now, review_on = @reviewOn, suspended_at = null where id = @Id", new { now, reviewOn, Id });
+        var confirmed = await transaction.ExecuteAsync(
+            """
+            update rights set confirmed_at = @now, review_on = @reviewOn, suspended_at = null where id = @Id and valid_to is null
+            """, new { now, reviewOn, Id });
+        if (confirmed == 0)
+            return false;
         transaction.Write(
             "update suspensions set to_at = @now, ended_by = @by where right_id = @Id and to_at is null", new { now, by, Id });
+        Wake(transaction, now);
         AuditTrail.Add(transaction, now, by, "right-confirmed", "right", Id, OrganisationCode, rule);
+        return true;
     }
 
-    /// <summary>Takes the right out of use; reversible.</summary>
-    public void Suspend(Transaction transaction, DateTimeOffset now, string reason, string? rule)
+    /// <summary>Leaves the right as it is, and asks again on that day.</summary>
+    public void AskAgain(Transaction transaction, DateTimeOffset now, string? by, DateOnly on, string rule)
     {
-        transaction.Write("update rights set suspended_at = @now where id = @Id and suspended_at is null", new { now, Id });
+        transaction.Write("update rights set review_on = @on where id = @Id and valid_to is null", new { on, Id });
+        AuditTrail.Add(transaction, now, by, "review-again", "right", Id, OrganisationCode, rule,
+            on.ToString("yyyy-MM-dd", global::System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Takes the right out of use; reversible. Nothing happens when it is suspended or has ended.</summary>
+    public async Task SuspendAsync(Transaction transaction, DateTimeOffset now, string reason, string? rule)
+    {
+        if (await transaction.ExecuteAsync(
+            "update rights set suspended_at = @now where id = @Id and suspended_at is null and valid_to is null", new { now, Id }) == 0)
+            return;
         transaction.Write(
             "insert into suspensions (id, right_id, from_at, reason) values (@suspension, @Id, @now, @reason)",
             new { suspension = Ids.New(now), Id, now, reason });
@@ -89,8 +106,11 @@ public sealed class Right
             insert into access_gaps (id, system, organisation_code, seat, old_right_id, began_at, alarm_at)
             values (@gap, @System, @OrganisationCode, @Seat, @Id, @now, @gapAlarmAt)
             """, new { gap = Ids.New(now), System, OrganisationCode, Seat, Id, now, gapAlarmAt });
-        transaction.Write("update bookmarks set due_at = @now where event_name = @ended", new { now, ended = EndedEvent(Id) });
+        Wake(transaction, now);
         AuditTrail.Add(transaction, now, by, "right-ended", "right", Id, OrganisationCode, rule, reason);
         return true;
     }
+
+    void Wake(Transaction transaction, DateTimeOffset now) =>
+        transaction.Write("update bookmarks set due_at = @now where event_name = @changed", new { now, changed = ChangedEvent(Id) });
 }

@@ -6,12 +6,20 @@ namespace WorkflowHost.Activities.Rights;
 /// <summary>The right that an instance is about: its input "rightId", or the old right of its request.</summary>
 static class RightOf
 {
-    public static async Task<Right> Async(ActivityExecutionContext context) => await Right.GetAsync(context.Transaction,
-        context.Input("rightId") as string ?? (await RequestOf.Async(context)).OldRightId
-            ?? throw new InvalidOperationException("This workflow is about no right."));
+    /// <summary>Locks it first: whoever ends it at the same instant takes turns with the step.</summary>
+    public static async Task<Right> Async(ActivityExecutionContext context)
+    {
+        var id = context.Input("rightId") as string ?? (await RequestOf.Async(context)).OldRightId
+            ?? throw new InvalidOperationException("This workflow is about no right.");
+        context.Transaction.Lock("select id from rights where id = @id", new { id });
+        return await Right.GetAsync(context.Transaction, id);
+    }
 }
 
-/// <summary>Lets a right go on: its holder was confirmed. Sets the day of the next review; ends a suspension .</summary>
+/// <summary>
+/// Lets a right go on: its holder was confirmed. Sets the day of the next review; ends a suspension. With
+/// days instead of months nobody was confirmed: the right stays as it is, and the question comes again.
+/// </summary>
 public sealed class RenewRight : Activity<RenewRight.Values>
 {
     public sealed record Values(
@@ -25,10 +33,12 @@ public sealed class RenewRight : Activity<RenewRight.Values>
     {
         var settings = Settings(context);
         var right = await RightOf.Async(context);
-        var day = settings.ReviewAfterDays > 0
-            ? Calendar.ThaiDate.BangkokDate(context.Now).AddDays(settings.ReviewAfterDays)
-            : ReviewDay.After(context.Now, settings.ReviewAfterMonths);
-        right.Confirm(context.Transaction, context.Now, context.By, day, settings.Rule);
+        if (settings.ReviewAfterDays > 0)
+            right.AskAgain(context.Transaction, context.Now, context.By,
+                Calendar.ThaiDate.BangkokDate(context.Now).AddDays(settings.ReviewAfterDays), settings.Rule);
+        else if (!await right.ConfirmAsync(context.Transaction, context.Now, context.By,
+            ReviewDay.After(context.Now, settings.ReviewAfterMonths), settings.Rule))
+            throw Refusals.NoSuchRight();
         return ActivityResult.Done;
     }
 }
@@ -45,7 +55,7 @@ public sealed class SuspendRight : Activity<SuspendRight.Values>
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
         var settings = Settings(context);
-        (await RightOf.Async(context)).Suspend(context.Transaction, context.Now, settings.Reason, settings.Rule);
+        await (await RightOf.Async(context)).SuspendAsync(context.Transaction, context.Now, settings.Reason, settings.Rule);
         return ActivityResult.Done;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
@@ -54,9 +55,11 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         var settings = Settings(context);
         var task = await WorkTask.FindAsync(context.Transaction, context.BookmarkId)
             ?? throw new InvalidOperationException($"The task {context.BookmarkId} is gone.");
-        if (stimulus.Name == Stimulus.Due)
+        if (stimulus.By is null)
             return await WakeAsync(context, settings, task);
-        var actor = await Actor.GetAsync(context.Transaction, stimulus.By!, context.Now);
+        if (!Answers.Contains(stimulus.Name))
+            throw Answer.Unreadable();
+        var actor = await Actor.GetAsync(context.Transaction, stimulus.By, context.Now);
         var membership = TaskAuthority.Require(task, actor);
         var completed = await AnswerAsync(context, settings, task, new Answer(stimulus, actor, membership));
         Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
@@ -113,13 +116,22 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             Deadline.Miss(context.Transaction, task.Id, context.Now);
             return await OverdueAsync(context, settings, task);
         }
+        // An event woke it that was none of its business; the next reminder comes when it was planned.
+        if (WakesAt(context.Payload) is not { } planned || planned > context.Now)
+            return new ActivityResult.Waiting(WakesAt(context.Payload), EventName(task), context.Payload);
         await AskAsync(context, settings, task, task.Reminders + 1);
         context.Transaction.Write("update tasks set reminders = reminders + 1 where id = @Id", new { task.Id });
         return Wait(context, settings, task);
     }
 
-    ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
-        new(NextWake(context, settings, task.DueAt), EventName(task));
+    ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task)
+    {
+        var next = NextWake(context, settings, task.DueAt);
+        return new ActivityResult.Waiting(next, EventName(task), next?.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    static DateTimeOffset? WakesAt(string? payload) =>
+        payload is null ? null : DateTimeOffset.Parse(payload, CultureInfo.InvariantCulture);
 
     async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
     {
@@ -130,28 +142,5 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     DateTimeOffset? NextWake(ActivityExecutionContext context, TSettings settings, DateTimeOffset? due) => due is null
         ? null
         : Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, due.Value, settings.RemindWorkingDaysBefore
-            .Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)));
-}
-
-/// <summary>Who answered what, and by which membership they may.</summary>
-public sealed record Answer(Stimulus Stimulus, Actor Actor, Membership Membership)
-{
-    public string Name => Stimulus.Name;
-
-    public string By => Actor.PersonId;
-
-    public T Read<T>() => Stimulus.Read<T>();
-}
-
-/// <summary>Who may answer a task: asked once by the page, and again inside the step.</summary>
-public static class TaskAuthority
-{
-    /// <summary>The membership by which this person may answer; null when they may not.</summary>
-    public static Membership? Of(WorkTask task, Actor actor) => task.PersonId is { } person && person != actor.PersonId
-        ? null
-        : actor.In(task.OrganisationCode, task.Roles);
-
-    public static Membership Require(WorkTask task, Actor actor) => Of(task, actor) ?? throw new RefusedException("not-yours",
-        "งานนี้ไม่ได้มอบหมายให้ท่าน ผู้ที่ได้รับมอบหมายเท่านั้นที่ตอบได้",
-        "This task is not yours; only those it was given to can answer it.");
+            .Select(days => int.Parse(days, CultureInfo.InvariantCulture)));
 }

@@ -31,13 +31,17 @@ static class TaskMail
         return await WithRolesAsync(context, task, [], task.Roles);
     }
 
-    /// <summary>One person, and those who hold some roles in the task's organisation, each once.</summary>
+    /// <summary>
+    /// The officer it is about, while they are one (a leaver gets no mail, T90), and those who hold some roles in the
+    /// task's organisation, each once.
+    /// </summary>
     public static async Task<IReadOnlyList<Person>> WithRolesAsync(
         ActivityExecutionContext context, WorkTask task, IEnumerable<string> personIds, IEnumerable<string> roles)
     {
         var people = new Dictionary<string, Person>();
         foreach (var id in personIds)
-            people.TryAdd(id, await Person.GetAsync(context.Transaction, id));
+            if (await OwnOfficer.IsAsync(context.Transaction, id, task.OrganisationCode, context.Now))
+                people.TryAdd(id, await Person.GetAsync(context.Transaction, id));
         foreach (var role in roles)
             foreach (var member in await Person.InRoleAsync(context.Transaction, task.OrganisationCode, role, context.Now))
                 people.TryAdd(member.Id, member);

@@ -43,7 +43,8 @@ public sealed class Faults(Texts texts)
     }
 
     /// <summary>400 with every fault under the name of its field.</summary>
-    public ProblemHttpResult Problem() => TypedResults.Problem(new HttpValidationProblemDetails(all.ToDictionary(fault => fault.Key, fault => fault.Value.ToArray()))
+    public ProblemHttpResult Problem() => TypedResults.Problem(new HttpValidationProblemDetails(
+        all.ToDictionary(fault => fault.Key, fault => fault.Value.ToArray()))
     {
         Status = StatusCodes.Status400BadRequest,
         Title = texts["ข้อมูลที่ส่งมาไม่ถูกต้อง", "What was sent is not right"],

@@ -48,7 +48,8 @@ static class Import
             return await SayAsync(file, content.Problems, output);
         var (added, changed) = await OrganisationTree.StoreAsync(database, content.Rows, ThaiDate.BangkokDate(clock.GetUtcNow()));
         await output.WriteLineAsync($"เพิ่ม {added} หน่วยงาน แก้ไข {changed} จากทั้งหมด {content.Rows.Count}");
-        await output.WriteLineAsync($"Added {added} and changed {changed} of {content.Rows.Count} organisations (with the provinces and districts they need).");
+        await output.WriteLineAsync(
+            $"Added {added} and changed {changed} of {content.Rows.Count} organisations (with the provinces and districts they need).");
         return 0;
     }
 

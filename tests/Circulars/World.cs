@@ -26,10 +26,14 @@ sealed class World : IAsyncDisposable
     readonly TestDatabase store;
     Tools tools = null!;
 
-    World(TestDatabase store) => this.store = store;
+    World(TestDatabase store, TestClock clock)
+    {
+        this.store = store;
+        Clock = clock;
+    }
 
     /// <summary>Monday, 2 March 2026, 09:00 in Bangkok.</summary>
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; }
 
     public Database Database => store.Database;
     public WorkflowRuntime Runtime { get; private set; } = null!;
@@ -40,11 +44,17 @@ sealed class World : IAsyncDisposable
     public YearlyReview YearlyReview { get; private set; } = null!;
     public GapAlarms GapAlarms { get; private set; } = null!;
     public StepUp StepUp { get; private set; } = null!;
+    public Departure Departure { get; private set; } = null!;
+    public Deputies Deputies { get; private set; } = null!;
+    public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
+
+    /// <summary>Off where a test breaks the store by hand.</summary>
+    public bool BooksMustBalance { get; set; } = true;
     public OfficeCalendar Calendar { get; } = new();
 
     public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null)
     {
-        var world = new World(open());
+        var world = new World(open(), new TestClock());
         if (now is { } start)
             world.Clock.SetTo(start);
         await world.store.MigrateAsync(world.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
@@ -53,6 +63,23 @@ sealed class World : IAsyncDisposable
         await world.OpenAsync();
         await world.Definitions.PublishAsync(Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
         return world;
+    }
+
+    /// <summary>A host on a store that was prepared before.</summary>
+    public static async Task<World> AgainAsync(TestDatabase store, TestClock clock)
+    {
+        var world = new World(store, clock) { BooksMustBalance = false };
+        await world.OpenAsync();
+        return world;
+    }
+
+    /// <summary>Publishes a definition as shipped but for one text in it.</summary>
+    public Task PublishAsync(string definition, string shipped, string instead)
+    {
+        var text = File.ReadAllText(Repository.Path($"Workflows/{definition}.json"));
+        Assert.That(text, Does.Contain(shipped));
+        return Definitions.PublishAsync([text.Replace(shipped, instead, StringComparison.Ordinal)
+            .Replace("\"version\": 1,\n  \"toolVersion\"", "\"version\": 2,\n  \"toolVersion\"", StringComparison.Ordinal)]);
     }
 
     public async Task RestartAsync()
@@ -120,10 +147,15 @@ sealed class World : IAsyncDisposable
         while (Clock.GetUtcNow() < end)
         {
             Clock.SetTo(new[] { Clock.GetUtcNow().AddHours(1), end }.Min());
-            await Runtime.RunDueAsync();
-            await YearlyReview.OpenDueAsync();
-            await GapAlarms.RaiseAsync();
+            await ClockworkAsync();
         }
+    }
+
+    /// <summary>Goes to an instant in one leap, as after a night without a host.</summary>
+    public async Task LeapsToAsync(DateTimeOffset instant)
+    {
+        Clock.SetTo(instant);
+        await ClockworkAsync();
     }
 
     public async Task<IReadOnlyList<OutgoingMail>> MailsToAsync(string person) =>
@@ -134,7 +166,20 @@ sealed class World : IAsyncDisposable
     public Task<IReadOnlyList<Right>> RightsAsync(string organisation) => Database.QueryAsync<Right>(
         "select * from rights where organisation_code = @organisation order by seat, valid_from", new { organisation });
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (BooksMustBalance && !TestContext.CurrentContext.Result.Assertions.Any())
+            await DomainBooks.MustBalanceAsync(this);
+        await store.DisposeAsync();
+    }
+
+    async Task ClockworkAsync()
+    {
+        await Departure.SettleDueAsync();
+        await Runtime.RunDueAsync();
+        await YearlyReview.OpenDueAsync();
+        await GapAlarms.RaiseAsync();
+    }
 
     async Task OpenAsync()
     {
@@ -148,5 +193,8 @@ sealed class World : IAsyncDisposable
         YearlyReview = new YearlyReview(Database, Runtime, Clock);
         GapAlarms = new GapAlarms(Database, tools, Clock);
         StepUp = new StepUp(Database, tools, Clock);
+        Departure = new Departure(Database, tools, Filing, Clock);
+        Deputies = new Deputies(Database, Clock);
+        CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
     }
 }

@@ -221,7 +221,12 @@ public sealed class ApiTests
 
     static object Form(string kind, string organisation = DemoData.City, string? person = null, string? oldRight = null) => new
     {
-        formKey = "key-1", system = "BBL", kind, organisationCode = organisation, personId = person, oldRightId = oldRight,
+        formKey = "key-1",
+        system = "BBL",
+        kind,
+        organisationCode = organisation,
+        personId = person,
+        oldRightId = oldRight,
     };
 
     static async Task<string> FileAsync(ApiCaller officer)

@@ -47,16 +47,8 @@ public sealed class OperationsPageTests
     public async Task Incidents_AreGrouped_NameWhoIsConcerned_AndARetryGoesOn()
     {
         var task = await TasksCase.DecideAsync(host);
-        // A right that nobody may hold twice stands in the way of the grant: the decision is kept, the grant is an incident.
-        await host.Database.WriteAsync(transaction =>
-        {
-            transaction.Write(
-                """
-                insert into rights (id, system, organisation_code, seat, person_id, valid_from, confirmed_at)
-                values ('in-the-way', 'BBL', '5990101', 1, 'officer2', @now, @now)
-                """, new { now = host.Clock.GetUtcNow() });
-            return Task.CompletedTask;
-        });
+        // The decision itself is stored; what follows it meets a store that takes no rights.
+        await ChangeAsync("create trigger no_rights before insert on rights begin select raise(abort, 'no room'); end");
         var director = await host.SignInAsync("director");
         await director.PostAsync($"/tasks/{task.Id}", new { Answer = "Approve" });
         var done = await director.PostAsync($"/tasks/{task.Id}/code", new { Code = await TasksCase.CodeAsync(host, "director") });
@@ -70,11 +62,7 @@ public sealed class OperationsPageTests
         await keeper.PostAsync("/operations", new { id = incident }, to: "/operations?handler=Retry");
         Assert.That((await keeper.GetAsync("/operations")).Text, Does.Contain("ยังขัดข้อง 1"));
 
-        await host.Database.WriteAsync(transaction =>
-        {
-            transaction.Write("delete from rights where id = 'in-the-way'", new { });
-            return Task.CompletedTask;
-        });
+        await ChangeAsync("drop trigger no_rights");
         await keeper.PostAsync("/operations", new { id = incident, all = "true" }, to: "/operations?handler=Retry");
         Assert.That((await keeper.GetAsync("/operations")).Text, Does.Contain("สำเร็จ 1 ยังขัดข้อง 0"));
         Assert.That(await TasksCase.CountAsync(host, "rights", "organisation_code = '5990101' and person_id = 'officer'"), Is.EqualTo(1));
@@ -105,6 +93,8 @@ public sealed class OperationsPageTests
         Assert.That(page.Text, Does.Contain("bbl-access").And.Contain("นางสาวมาลี ใจงาม"));
         Assert.That((await (await host.SignInAsync("operator")).GetAsync("/instances/nothing")).Status, Is.EqualTo(404));
     }
+
+    Task<int> ChangeAsync(string sql) => host.Database.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { }));
 
     async Task<string> FailAMailAsync()
     {

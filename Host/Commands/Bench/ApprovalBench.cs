@@ -55,7 +55,8 @@ sealed class ApprovalBench
             (transaction, instanceId) =>
             {
                 Request(id, instanceId, organisation, 1 + number / country.LocalGovernments.Count, now).Insert(transaction);
-                AuditTrail.Add(transaction, now, BenchCountry.Officer(organisation), "request-filed", "request", id, organisation.Code, "A-08", "new BBL");
+                AuditTrail.Add(transaction, now, BenchCountry.Officer(organisation), "request-filed", "request", id, organisation.Code,
+                    "A-08", "new BBL");
                 return Task.CompletedTask;
             });
     }

@@ -48,7 +48,8 @@ static class BenchApprovals
         var durability = await store.Database.DurabilityAsync();
         void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) => output.WriteLine(JsonSerializer.Serialize(
             new Phase(phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
-                timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3), bytesPerInstance, PeakMebibytes(), options.Store, durability, parallel), Json));
+                timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
+                bytesPerInstance, PeakMebibytes(), options.Store, durability, parallel), Json));
 
         await WarmUpAsync(bench, options.Parallel);
         var before = await store.SizeAsync();
@@ -89,6 +90,6 @@ static class BenchApprovals
     static void Note(string text) => Console.Error.WriteLine(text);
 
     sealed record Phase(
-        [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms, double P99Ms, double CpuMsPerInstance,
-        long? BytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
+        [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms, double P99Ms,
+        double CpuMsPerInstance, long? BytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
 }

@@ -8,6 +8,7 @@ namespace WorkflowHost.Web.Commands.Bench;
 sealed class BenchStore : IAsyncDisposable
 {
     const string Schema = "workflowhost_bench";
+    const string FromOurTables = "from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace";
 
     readonly string? folder;
 
@@ -27,7 +28,7 @@ sealed class BenchStore : IAsyncDisposable
     {
         if (folder is null)
             return await Database.FirstAsync<long>(
-                "select sum(pg_total_relation_size(oid))::bigint from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace");
+                "select sum(pg_total_relation_size(oid))::bigint " + FromOurTables);
         await using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -66,7 +67,7 @@ sealed class BenchStore : IAsyncDisposable
             connection.SearchPath = Schema;
         }
         var database = new PostgresDatabase(connection.ToString());
-        if (await database.FirstAsync<long>("select count(*) from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace") == 0)
+        if (await database.FirstAsync<long>("select count(*) " + FromOurTables) == 0)
             return new BenchStore(database, folder: null);
         await database.DisposeAsync();
         throw new InvalidOperationException(

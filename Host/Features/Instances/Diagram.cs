@@ -10,9 +10,10 @@ namespace WorkflowHost.Web.Features.Instances;
 /// </summary>
 public sealed class Diagram
 {
-    public const int BoxWidth = 200;
+    public const int BoxWidth = 170;
     public const int BoxHeight = 76;
     const int Margin = 30;
+    const string Start = "Elsa.Start";
 
     Diagram(IReadOnlyList<Box> boxes, IReadOnlyList<Arrow> arrows) => (Boxes, Arrows) = (boxes, arrows);
 
@@ -34,7 +35,8 @@ public sealed class Diagram
         var places = nodes.Select((node, number) => PlaceOf(node.Json, number)).ToList();
         var (left, top) = places.Count == 0 ? (0, 0) : (places.Min(place => place.X), places.Min(place => place.Y));
         var boxes = nodes.Select((node, number) => new Box(node, places[number].X - left + Margin, places[number].Y - top + Margin,
-            StateOf(node.NodeId, journal, here, faults))).ToList();
+            // A start leaves no line in the journal.
+            node.Type == Start ? "done" : StateOf(node.NodeId, journal, here, faults))).ToList();
         return new Diagram(boxes, [.. ArrowsOf(definition.Root.Json, boxes, journal)]);
     }
 
@@ -67,10 +69,9 @@ public sealed class Diagram
         }
     }
 
-    // A start leaves no line in the journal.
     static bool IsTaken(Box from, Box to, string port, IReadOnlyList<JournalRow> journal)
     {
-        var left = from.Node.Type == "Elsa.Start" || journal.Any(row => row.NodeId == from.Node.NodeId && row.Event == "Completed"
+        var left = from.Node.Type == Start || journal.Any(row => row.NodeId == from.Node.NodeId && row.Event == "Completed"
             && (row.Outcome ?? "").Split(", ").Contains(port));
         return left && (to.State.Length > 0 || journal.Any(row => row.NodeId == to.Node.NodeId));
     }

@@ -82,13 +82,13 @@ public sealed class CodeModel(
         var answer = new DecisionAnswer(Choice.Reason, null, Choice.Via, codeId);
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Choice.Answer, current.Actor.PersonId, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
-        if (result is StepResult.Refused refused)
-            return await AgainAsync(refused.Reason);
         TempData.Forget();
         var (tone, words) = result switch
         {
             StepResult.Moved => ("success", texts[
                 $"บันทึกแล้ว – {TaskWords.Answer(texts, Case.Task.Kind, Choice.Answer)}", $"Stored – {TaskWords.Answer(texts, Case.Task.Kind, Choice.Answer)}"]),
+            // The code was right; it is the decision that is not allowed.
+            StepResult.Refused refused => ("error", texts[refused.Reason.Thai, refused.Reason.English]),
             StepResult.AlreadyDone => ("warning", texts[
                 "มีผู้ตัดสินใจเรื่องนี้ไปก่อนแล้ว คำตอบของคุณจึงไม่ได้บันทึก ดูผลด้านล่าง", "Somebody decided first; your answer was not stored. See below."]),
             _ => ("warning", texts[

@@ -38,10 +38,11 @@ sealed class Burst
     public DateTimeOffset Now { get; }
     public string? By { get; }
 
-    public static async Task<Burst?> OfBookmarkAsync(
-        Transaction transaction, DefinitionStore definitions, string instanceId, DateTimeOffset now, string? by, int budget)
+    /// <summary>An instance that was locked; null when it is over.</summary>
+    public static async Task<Burst?> OfAsync(
+        Transaction transaction, DefinitionStore definitions, Instance instance, DateTimeOffset now, string? by, int budget)
     {
-        if (await Instance.LockAsync(transaction, instanceId) is not { IsOver: false } instance)
+        if (instance.IsOver)
             return null;
         var definition = await definitions.GetAsync(instance.DefinitionId, instance.Version);
         return new Burst(transaction, definitions, definition, instance, InstanceState.Read(instance.State), now, by, budget);

@@ -85,8 +85,8 @@ public sealed class WorkflowRuntime(
     public Task<bool> CancelAsync(
         string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) => database.WriteAsync(async transaction =>
     {
-        var burst = await Burst.OfBookmarkAsync(transaction, definitions, instanceId, clock.GetUtcNow(), by, NoStep);
-        if (burst is null)
+        if (await Instance.LockAsync(transaction, instanceId) is not { } instance
+            || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
             return false;
         burst.Journal(burst.Definition.Root, "Cancelled", reason);
         await burst.FinishAsync(Instance.Cancelled);
@@ -213,14 +213,11 @@ public sealed class WorkflowRuntime(
     async Task<StepResult> StepAsync(Transaction transaction, string bookmarkId, Stimulus stimulus, int budget)
     {
         var now = clock.GetUtcNow();
-        // Locks the instance before it looks at the bookmark: whoever comes second finds it burnt.
-        transaction.Lock(
-            "select id from instances where id = (select instance_id from bookmarks where id = @bookmarkId)", new { bookmarkId });
-        var bookmark = await transaction.FirstAsync<Bookmark>("select * from bookmarks where id = @bookmarkId", new { bookmarkId });
-        if (bookmark is null || !MayMove(bookmark, stimulus, now))
+        if (await HeldBookmark.LockAsync(transaction, bookmarkId) is not { } held)
             return new StepResult.AlreadyDone();
-        var burst = await Burst.OfBookmarkAsync(transaction, definitions, bookmark.InstanceId, now, stimulus.By, budget);
-        if (burst is null)
+        var bookmark = held.Bookmark;
+        if (!MayMove(bookmark, stimulus, now)
+            || await Burst.OfAsync(transaction, definitions, held.Instance, now, stimulus.By, budget) is not { } burst)
             return new StepResult.AlreadyDone();
         RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], bookmark, stimulus);
         await burst.GoOnAsync(bookmark, stimulus);

@@ -1,0 +1,124 @@
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rights;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.People;
+
+/// <summary>
+/// Somebody leaves an organisation (T33, T34, T39, T40): what they were there ends, their rights there end at that instant
+/// and the empty seats are measured; requests for them can no longer be granted. The executive, the clerk and the
+/// province are told the same day. What they are elsewhere is not touched.
+/// </summary>
+public sealed class Departure(Database database, Tools tools, Filing filing, TimeProvider clock)
+{
+    const int AtOnce = 100;
+
+    /// <param name="at">From this instant on; one that has passed counts as now, one to come is settled by the clock.</param>
+    /// <param name="order">Number of the order or letter it rests on.</param>
+    /// <returns>How many rights ended now.</returns>
+    /// <exception cref="RefusedException">Not this organisation's executive or clerk, no order, or they aren't there.</exception>
+    public async Task<int> LeaveAsync(string personId, string organisation, DateTimeOffset at, Actor by, string order)
+    {
+        if (by.In(organisation, Role.Executive, Role.Clerk) is null && !by.Is(Role.Operator))
+            throw new RefusedException("not-yours-to-leave",
+                "เฉพาะผู้บริหารหรือปลัด/งานสารบรรณของหน่วยงานเท่านั้นที่บันทึกการพ้นจากหน่วยงานได้",
+                "Only the organisation's executive or clerk can say that somebody has left it.");
+        if (string.IsNullOrWhiteSpace(order))
+            throw new RefusedException("order-needed", "โปรดกรอกเลขที่คำสั่งที่ให้พ้นจากหน่วยงาน", "Enter the number of the order it rests on.");
+        var alarmDays = (await filing.RulesAsync()).GapAlarmWorkingDays;
+        return await database.WriteAsync(async transaction =>
+        {
+            var now = clock.GetUtcNow();
+            at = at < now ? now : at;
+            if (await transaction.ExecuteAsync(
+                """
+                update memberships set valid_to = @at
+                where person_id = @personId and organisation_code = @organisation and (valid_to is null or valid_to > @at)
+                """, new { at, personId, organisation }) == 0)
+                throw new RefusedException("not-there",
+                    "ไม่พบว่าผู้นี้อยู่ในหน่วยงานนี้ ณ เวลานั้น อาจพ้นไปก่อนแล้ว", "They are not in this organisation at that instant; they may have left before.");
+            AuditTrail.Add(transaction, now, by.PersonId, "person-leaves", "person", personId, organisation,
+                detail: $"{order}; {ThaiDate.WithTime(at)}");
+            return at > now ? 0 : await SettleAsync(transaction, new Leaver { PersonId = personId, OrganisationCode = organisation }, order, alarmDays, now, by.PersonId);
+        });
+    }
+
+    /// <summary>Settles departures whose instant has come. Safe to run as often as one likes.</summary>
+    /// <returns>How many rights ended.</returns>
+    public async Task<int> SettleDueAsync()
+    {
+        var alarmDays = (await filing.RulesAsync()).GapAlarmWorkingDays;
+        return await database.WriteAsync(async transaction =>
+        {
+            var now = clock.GetUtcNow();
+            // Only who was an officer and no longer is: a right whose holder nobody ever entered as one is left alone.
+            var leavers = await transaction.QueryAsync<Leaver>(
+                """
+                select distinct r.person_id, r.organisation_code from rights r where r.valid_to is null
+                and exists (select 1 from memberships m where m.person_id = r.person_id
+                    and m.organisation_code = r.organisation_code and m.role = 'officer' and m.valid_to <= @now)
+                and not exists (select 1 from memberships m where m.person_id = r.person_id
+                    and m.organisation_code = r.organisation_code and m.role = 'officer' and (m.valid_to is null or m.valid_to > @now))
+                order by r.organisation_code, r.person_id limit @AtOnce
+                """, new { now, AtOnce });
+            var ended = 0;
+            foreach (var leaver in leavers)
+                ended += await SettleAsync(transaction, leaver, await OrderAsync(transaction, leaver), alarmDays, now, by: null);
+            return ended;
+        });
+    }
+
+    async Task<int> SettleAsync(Transaction transaction, Leaver leaver, string order, int alarmDays, DateTimeOffset now, string? by)
+    {
+        if (await OwnOfficer.IsAsync(transaction, leaver.PersonId, leaver.OrganisationCode, now))
+            return 0;
+        transaction.Lock("select code from organisations where code = @OrganisationCode", leaver);
+        var ended = 0;
+        foreach (var right in await transaction.QueryAsync<Right>(
+            "select * from rights where person_id = @PersonId and organisation_code = @OrganisationCode and valid_to is null order by id", leaver))
+        {
+            await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", "A-11", Gap.AlarmAt(tools.Calendar.Current, now, alarmDays));
+            await TellAsync(transaction, leaver, order, now, $"left:{right.Id}", null, right.Id);
+            ended++;
+        }
+        foreach (var request in await transaction.QueryAsync<Request>(
+            "select * from requests where person_id = @PersonId and organisation_code = @OrganisationCode and closed_at is null order by id", leaver))
+        {
+            AuditTrail.Add(transaction, now, by, "officer-left", "request", request.Id, leaver.OrganisationCode, detail: order);
+            await TellAsync(transaction, leaver, order, now, $"left:{request.Id}", request.Id, null);
+        }
+        return ended;
+    }
+
+    async Task TellAsync(Transaction transaction, Leaver leaver, string order, DateTimeOffset now, string key, string? requestId, string? rightId)
+    {
+        var model = await CaseModel.OfAsync(transaction, requestId, rightId, requestId is null ? "A-11" : "A-08", now);
+        model["orderNumber"] = order;
+        model["leftTh"] = ThaiDate.WithTime(now);
+        model["leftEn"] = ThaiDate.EnglishWithTime(now);
+        var people = new List<Person>();
+        foreach (var role in (string[])[Role.Executive, Role.Clerk])
+            people.AddRange(await Person.InRoleAsync(transaction, leaver.OrganisationCode, role, now));
+        if (await Organisation.ProvinceOfAsync(transaction, leaver.OrganisationCode) is { } province)
+            people.AddRange(await Person.InRoleAsync(transaction, province, Role.Coordinator, now));
+        foreach (var person in people.DistinctBy(person => person.Id))
+            CaseMail.Queue(transaction, now, tools, "officer-left", person, model, key, requestId, rightId);
+    }
+
+    static async Task<string> OrderAsync(Transaction transaction, Leaver leaver) => await transaction.FirstAsync<string>(
+        """
+        select detail from audit where action = 'person-leaves' and subject_id = @PersonId and organisation_code = @OrganisationCode
+        order by id desc limit 1
+        """, leaver) ?? "-";
+
+    sealed class Leaver
+    {
+        public string PersonId { get; init; } = "";
+        public string OrganisationCode { get; init; } = "";
+    }
+}
