@@ -85,6 +85,9 @@ public static class Composition
         services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
+        services.AddSingleton<Departure>();
+        services.AddSingleton<Deputies>();
+        services.AddSingleton<CircularWithdrawal>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();

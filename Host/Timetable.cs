@@ -1,5 +1,6 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Outbox;
@@ -38,6 +39,9 @@ public static class Timetable
         quartz.ScheduleJob("raise the alarm of seats empty too long",
             (GapAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(5)));
+        quartz.ScheduleJob("end the rights of those whose day to leave has come",
+            (Departure departure) => (Task)departure.SettleDueAsync(),
+            Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));
