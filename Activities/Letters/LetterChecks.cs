@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
@@ -62,11 +63,17 @@ static class LetterChecks
     // Titles and spacing are ignored; every other sign counts (T63).
     public static void RequireName(string? names, Person officer)
     {
-        var wanted = ThaiText.SearchKey(officer.GivenNameTh + officer.FamilyNameTh);
-        if (ThaiText.SearchKey(names ?? "").Contains(wanted, StringComparison.Ordinal))
+        if (Names(names ?? "", officer))
             return;
         throw new RefusedException("name-in-letter",
             $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{names}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
             $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07");
+    }
+
+    // A title may run into the given name; after the family name no Thai sign may follow, or "ใจงามม" would pass for "ใจงาม".
+    static bool Names(string names, Person officer)
+    {
+        var (given, family) = (ThaiText.Normalise(officer.GivenNameTh), ThaiText.Normalise(officer.FamilyNameTh));
+        return Regex.IsMatch(ThaiText.Normalise(names), $@"{Regex.Escape(given)}\s*{Regex.Escape(family)}(?![\u0E01-\u0E4E])");
     }
 }

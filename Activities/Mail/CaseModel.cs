@@ -2,9 +2,9 @@ using System.Globalization;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Rights;
-using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Mail;

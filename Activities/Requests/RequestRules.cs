@@ -45,6 +45,9 @@ public sealed class RequestRules : Activity<RequestRules.Values>
 
     public override IReadOnlyList<string> Outcomes => ["SameOfficer", "ReplaceOfficer", "NewOfficer"];
 
+    /// <summary>Rule: the clause this request rests on, for what the later steps say to people.</summary>
+    public override IReadOnlyList<string> Outputs => ["Rule"];
+
     public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
@@ -58,12 +61,13 @@ public sealed class RequestRules : Activity<RequestRules.Values>
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
         var request = await RequestOf.Async(context);
-        return ActivityResult.Complete(request.Kind switch
+        var (branch, rule) = request.Kind switch
         {
-            RequestKind.Confirm => "SameOfficer",
-            RequestKind.Replace when Settings(context).RevokesFirst(request.OrganisationType) => "ReplaceOfficer",
-            _ => "NewOfficer",
-        });
+            RequestKind.Confirm => ("SameOfficer", "A-04"),
+            RequestKind.Replace => (Settings(context).RevokesFirst(request.OrganisationType) ? "ReplaceOfficer" : "NewOfficer", "A-06"),
+            _ => ("NewOfficer", Settings(context).SeatsOf(request.OrganisationType) == 0 ? "A-06" : "A-08"),
+        };
+        return ActivityResult.Complete(branch, new Dictionary<string, object?> { ["Rule"] = rule });
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class Navigation(IHostEnvironment environment)
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
-            actor => actor.Is(Role.Operator));
+            actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
         if (environment.IsDevelopment())
             yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
                 "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);

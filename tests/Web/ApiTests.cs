@@ -244,8 +244,8 @@ public sealed class ApiTests
         await host.Database.WriteAsync(transaction => transaction.ExecuteAsync(
             """
             insert into letters (id, sha256, file_name, media_type, size, pages, organisation_code, letter_number, letter_date, addressee,
-                signer_name, signer_capacity, signature_kind, uploaded_by, uploaded_at)
-            values ('letter-1', 'aa', 'a.pdf', 'application/pdf', 1, 1, @Tambon, '1', '2026-03-01', 'x', 'y', 'own', 'scan', 'clerk', '2026-03-01')
+                names_in_letter, signer_name, signer_capacity, signature_kind, uploaded_by, uploaded_at)
+            values ('letter-1', 'aa', 'a.pdf', 'application/pdf', 1, 1, @Tambon, '1', '2026-03-01', 'x', 'นางสาวมาลี ใจงาม', 'y', 'own', 'scan', 'clerk', '2026-03-01')
             """, new { DemoData.Tambon }));
         await AnswerAsync(clerk, WorkTask.ProveIdentity, new { answer = "Prove" });
         await AnswerAsync(clerk, WorkTask.Letter, new { answer = "Attach", data = new { letterId = "letter-1" } });

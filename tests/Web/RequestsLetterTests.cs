@@ -94,6 +94,7 @@ public sealed class RequestsLetterTests
     }
 
     [TestCase("Input.NamesInLetter", "นายสมชาย ทองดี", "ไม่พบชื่อ")]
+    [TestCase("Input.NamesInLetter", "นางสาวมาลี ใจงามม", "ไม่พบชื่อ")]
     [TestCase("Input.LetterDate", "31/02/2569", "อ่านวันที่ไม่ได้")]
     [TestCase("Input.LetterDate", "3 มี.ค. 2569", "ยังมาไม่ถึง")]
     [TestCase("Input.LetterNumber", "", "เลขที่หนังสือ")]

@@ -49,7 +49,8 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
     {
         WorkTask.ProveIdentity => Json(new ProofAnswer(ProveIdentity.InPerson, "2.1")),
         WorkTask.Letter when Answer == RequireLetter.Reply => Json(new RequireLetter.ReplyAnswer(Data!.Reply!)),
-        WorkTask.Letter => Json(new LetterAnswer(Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
+        WorkTask.Letter => Json(new LetterAnswer(
+            Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
         _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp)),
     };
 
