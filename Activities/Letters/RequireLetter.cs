@@ -122,7 +122,6 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 answer.By,
                 context.Now,
             });
-        await SameFile.NoteAsync(context.Transaction, context.Now, answer.By, id, letter.Sha256, request.OrganisationCode, request.Id);
         return id;
     }
 
