@@ -92,7 +92,6 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         ActivityExecutionContext context, Values settings, Request request, LetterAnswer letter, Answer answer)
     {
         LetterChecks.Require(letter, settings, await Person.GetAsync(context.Transaction, request.PersonId), context.Now);
-        await NoteElsewhereAsync(context, request, letter, settings.Rule);
         var id = Ids.New(context.Now);
         context.Transaction.Write(
             """
@@ -134,17 +133,6 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 "ไม่พบหนังสือฉบับนี้ในหน่วยงานของท่าน โปรดอัปโหลดใหม่", "There is no such letter in your organisation; upload it again.");
         LetterChecks.RequireName(letter.NamesInLetter, await Person.GetAsync(transaction, request.PersonId));
         return letter.Id;
-    }
-
-    // The same file under two organisations: the reviewer is to look (T65).
-    static async Task NoteElsewhereAsync(ActivityExecutionContext context, Request request, LetterAnswer letter, string? rule)
-    {
-        var elsewhere = await context.Transaction.QueryAsync<string>(
-            "select distinct organisation_code from letters where sha256 = @Sha256 and organisation_code <> @OrganisationCode order by 1",
-            new { letter.Sha256, request.OrganisationCode });
-        if (elsewhere.Count > 0)
-            AuditTrail.Add(context.Transaction, context.Now, null, "letter-file-elsewhere", "request", request.Id, request.OrganisationCode, rule,
-                string.Join(", ", elsewhere));
     }
 
     static async Task RequireReplyAsync(ActivityExecutionContext context, Request request, WorkTask task, Answer answer)

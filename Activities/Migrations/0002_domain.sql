@@ -113,7 +113,7 @@ create table letters (
   letter_number {{text}} not null,
   letter_date {{date}} not null,
   addressee {{text}} not null,
-  names_in_letter {{text}} not null,
+  names_in_letter {{text}} not null default '',
   signer_name {{text}} not null,
   signer_capacity {{id}} not null,
   signer_order {{text}},

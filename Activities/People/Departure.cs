@@ -59,12 +59,17 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
             // Only who was an officer and no longer is: a right whose holder nobody ever entered as one is left alone.
             var leavers = await transaction.QueryAsync<Leaver>(
                 """
-                select distinct r.person_id, r.organisation_code from rights r where r.valid_to is null
-                and exists (select 1 from memberships m where m.person_id = r.person_id
-                    and m.organisation_code = r.organisation_code and m.role = 'officer' and m.valid_to <= @now)
-                and not exists (select 1 from memberships m where m.person_id = r.person_id
-                    and m.organisation_code = r.organisation_code and m.role = 'officer' and (m.valid_to is null or m.valid_to > @now))
-                order by r.organisation_code, r.person_id limit @AtOnce
+                select h.person_id, h.organisation_code from (
+                    select r.person_id, r.organisation_code from rights r where r.valid_to is null
+                    union select q.person_id, q.organisation_code from requests q where q.closed_at is null
+                        and not exists (select 1 from audit a where a.subject_id = q.id and a.action = 'officer-left')
+                ) as h
+                where exists (select 1 from memberships m where m.person_id = h.person_id
+                    and m.organisation_code = h.organisation_code and m.role = 'officer' and m.valid_to <= @now)
+                and not exists (select 1 from memberships m where m.person_id = h.person_id
+                    and m.organisation_code = h.organisation_code and m.role = 'officer'
+                    and (m.valid_to is null or m.valid_to > @now))
+                order by h.organisation_code, h.person_id limit @AtOnce
                 """, new { now, AtOnce });
             var ended = 0;
             foreach (var leaver in leavers)
@@ -87,7 +92,10 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
             ended++;
         }
         foreach (var request in await transaction.QueryAsync<Request>(
-            "select * from requests where person_id = @PersonId and organisation_code = @OrganisationCode and closed_at is null order by id", leaver))
+            """
+            select * from requests q where person_id = @PersonId and organisation_code = @OrganisationCode and closed_at is null
+            and not exists (select 1 from audit a where a.subject_id = q.id and a.action = 'officer-left') order by id
+            """, leaver))
         {
             AuditTrail.Add(transaction, now, by, "officer-left", "request", request.Id, leaver.OrganisationCode, detail: order);
             await TellAsync(transaction, leaver, order, now, $"left:{request.Id}", request.Id, null);

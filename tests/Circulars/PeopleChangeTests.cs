@@ -29,6 +29,19 @@ public sealed class PeopleChangeTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task T33_ADepartureThatWasAnnounced_IsShownOnTheOpenCase_OnTheDay_Once()
+    {
+        await using var world = await World.OnAsync(open);
+        var request = await world.WithDirectorAsync();
+        await world.Departure.LeaveAsync("officer", DemoData.Tambon, world.Clock.GetUtcNow().AddHours(3), await world.ActorAsync("clerk"), "คำสั่งที่ ๕");
+        await world.PassesAsync(TimeSpan.FromHours(2));
+        Assert.That(await NotesAsync(), Is.Zero);
+        await world.PassesAsync(TimeSpan.FromHours(5));
+        Assert.That(await NotesAsync(), Is.EqualTo(1));
+        Task<long> NotesAsync() => world.Database.FirstAsync<long>("select count(*) from audit where action = 'officer-left' and subject_id = @Id", request);
+    }
+
+    [Test]
     public async Task T34_ALeaver_LosesAccessAtThatInstant_TheGapIsMeasured_AndThreeAreToldTheSameDay()
     {
         await using var world = await World.OnAsync(open);

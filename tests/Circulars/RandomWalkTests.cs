@@ -162,6 +162,9 @@ public sealed class RandomWalkTests(Func<TestDatabase> open)
         async Task LeavesAsync()
         {
             var leaver = Any(DemoData.People.Where(person => person.Role is Role.Officer or Role.Executive or Role.Clerk).ToArray());
+            var asked = await world.Database.QueryAsync<string>("select person_id from requests where closed_at is null order by id");
+            if (random.Next(3) > 0 && DemoData.People.Where(person => asked.Contains(person.Account)).ToArray() is { Length: > 0 } officers)
+                leaver = Any(officers);
             var by = Any(DemoData.People.Where(person => person.Organisation == leaver.Organisation).ToArray());
             var at = world.Clock.GetUtcNow().AddHours(Any([-5, 0, 30]));
             Say($"{leaver.Account} leaves at {at:u}, says {by.Account}");
