@@ -47,7 +47,8 @@ public static class Composition
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings are read and checked once; watching their files would only cost each host a watcher.
+            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
             ApplicationName = typeof(Composition).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });

@@ -83,6 +83,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             """, new { request.Id, letterId, answer.By, context.Now });
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "letter-attached", "request", request.Id, request.OrganisationCode,
             settings.Rule, letterId + (LetterChecks.IsKnownMisreading(letter, settings) ? " addressee as known misreading" : ""));
+        await NoteElsewhereAsync(context, request, letterId, settings.Rule);
         if (letter.Reply is { Length: > 0 } reply)
             WriteReply(context, request, answer, reply);
         return ActivityResult.Complete("Attached");
@@ -121,7 +122,6 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 answer.By,
                 context.Now,
             });
-        await SameFile.NoteAsync(context.Transaction, context.Now, answer.By, id, letter.Sha256, request.OrganisationCode, request.Id);
         return id;
     }
 
@@ -134,6 +134,19 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 "ไม่พบหนังสือฉบับนี้ในหน่วยงานของท่าน โปรดอัปโหลดใหม่", "There is no such letter in your organisation; upload it again.");
         LetterChecks.RequireName(letter.NamesInLetter, await Person.GetAsync(transaction, request.PersonId));
         return letter.Id;
+    }
+
+    // The same file under two organisations: the reviewer is to look (T65).
+    static async Task NoteElsewhereAsync(ActivityExecutionContext context, Request request, string letterId, string rule)
+    {
+        var elsewhere = await context.Transaction.QueryAsync<string>(
+            """
+            select distinct o.organisation_code from letters l join letters o on o.sha256 = l.sha256
+            where l.id = @letterId and o.organisation_code <> l.organisation_code order by 1
+            """, new { letterId });
+        if (elsewhere.Count > 0)
+            AuditTrail.Add(context.Transaction, context.Now, null, "letter-file-elsewhere", "request", request.Id, request.OrganisationCode,
+                rule, string.Join(", ", elsewhere));
     }
 
     static async Task RequireReplyAsync(ActivityExecutionContext context, Request request, WorkTask task, Answer answer)

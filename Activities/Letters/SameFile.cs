@@ -1,4 +1,3 @@
-using WorkflowHost.Activities.Audit;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Letters;
@@ -19,17 +18,6 @@ public static class SameFile
             join organisations o on o.code = other.organisation_code
             where r.request_id = @requestId order by o.code
             """, new { requestId });
-
-    internal static async Task NoteAsync(
-        Transaction transaction, DateTimeOffset now, string by, string letterId, string? sha256, string organisation, string requestId)
-    {
-        var others = await transaction.QueryAsync<string>(
-            "select distinct organisation_code from letters where sha256 = @sha256 and organisation_code <> @organisation",
-            new { sha256, organisation });
-        if (others.Count > 0)
-            AuditTrail.Add(transaction, now, by, "letter-same-file", "request", requestId, organisation, "A-07",
-                $"{letterId} same file as {string.Join(", ", others)}");
-    }
 }
 
 /// <summary>An organisation that handed in the same file.</summary>

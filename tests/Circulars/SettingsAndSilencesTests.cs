@@ -187,7 +187,7 @@ public sealed class SettingsAndSilencesTests(Func<TestDatabase> open)
         var request = await world.FileAsync("pao-clerk", DemoData.Pao, RequestKind.New, "pao-officer");
         await world.ProvesIdentityAsync(request);
         await world.AttachesLetterAsync(request, "pao-clerk");
-        Assert.That(await world.Database.FirstAsync<string>("select detail from audit where action = 'letter-same-file' and subject_id = @Id", request),
+        Assert.That(await world.Database.FirstAsync<string>("select detail from audit where action = 'letter-file-elsewhere' and subject_id = @Id", request),
             Does.EndWith(DemoData.Tambon));
     }
 

@@ -73,7 +73,7 @@ public sealed class UploadModel(
         catch (RefusedException refused)
         {
             RefusedRule = refused.Rule;
-            ModelState.AddModelError(FieldOf(refused.Code), texts[refused.Thai, refused.English]);
+            ModelState.AddModelError(Input.IsExisting ? "Input.Existing" : FieldOf(refused.Code), texts[refused.Thai, refused.English]);
             return Again();
         }
     }
@@ -118,9 +118,10 @@ public sealed class UploadModel(
                 Require("Input.Replies", null, texts["โปรดตอบประเด็นที่ผู้ตรวจส่งกลับมา", "Answer the points that were sent back"]);
             return;
         }
-        Require("Input.NamesInLetter", Input.NamesInLetter, texts["โปรดพิมพ์ชื่อเจ้าหน้าที่ตามที่ปรากฏในหนังสือ", "Type the officers' names as the letter has them"]);
         if (Input.IsExisting)
             return;
+        Require("Input.NamesInLetter", Input.NamesInLetter, texts[
+            "โปรดพิมพ์ชื่อเจ้าหน้าที่ตามที่ปรากฏในหนังสือ", "Type the officers' names as the letter has them"]);
         if (Kept is null && !ModelState.ContainsKey("Input.File"))
             Require("Input.File", null, texts["โปรดเลือกไฟล์หนังสือที่นายกลงนาม", "Choose the file of the signed letter"]);
         Require("Input.LetterNumber", Input.LetterNumber, texts["โปรดกรอกเลขที่หนังสือ", "Enter the letter's number"]);
@@ -185,14 +186,14 @@ public sealed class UploadModel(
     {
         "addressee" => "Input.Addressee",
         "name-in-letter" => "Input.NamesInLetter",
-        "letter-date" => "Input.LetterDate",
+        "letter-date" or "order-ended" => "Input.LetterDate",
         "letter-number" => "Input.LetterNumber",
         "signer-order" => "Input.SignerOrder",
         "signer-acting" => "Input.SignerCapacity",
-        "signer-name" => "Input.SignerName",
+        "signer-name" or "letter-signer" => "Input.SignerName",
         "reference-other" or "reference-unreadable" => "Input.Reference",
         "no-such-letter" => "Input.Existing",
-        "file-needed" or "letter-needed" => "Input.File",
+        "file-needed" or "letter-needed" or "letter-file" => "Input.File",
         _ => "",
     };
 }

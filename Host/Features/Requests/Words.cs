@@ -75,7 +75,7 @@ public static class Words
         "request-filed" => t["ยื่นคำขอ", "Request filed"],
         "identity-proven" => t["ยืนยันตัวตนแล้ว", "Identity proven"],
         "letter-attached" => t["แนบหนังสือแล้ว", "Letter attached"],
-        "letter-same-file" => t["ไฟล์เดียวกับของหน่วยงานอื่น", "Same file as another organisation's"],
+        "letter-file-elsewhere" => t["ไฟล์เดียวกับของหน่วยงานอื่น", "Same file as another organisation's"],
         "points-answered" => t["ตอบประเด็นที่ส่งกลับ", "Points answered"],
         "review-approve" => t["ตรวจแล้ว ครบถ้วน", "Checked and complete"],
         "review-sendback" => t["ส่งกลับให้แก้ไข", "Sent back"],
