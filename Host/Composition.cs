@@ -160,6 +160,7 @@ public static class Composition
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
         RequestsApi.Map(app);
         TasksApi.Map(app);
+        LettersApi.Map(app);
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);

@@ -27,6 +27,19 @@ sealed class ApiCaller(Visitor visitor)
         return await SendAsync(request, "th");
     }
 
+    public async Task<(int Status, JsonNode Body)> UploadAsync(
+        string path, IEnumerable<KeyValuePair<string, string>> fields, byte[] file, string fileName, bool ourHeader = true)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(file), "file", fileName);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/" + path) { Content = form };
+        if (ourHeader)
+            request.Headers.Add("X-WorkflowHost", "test");
+        return await SendAsync(request, "th");
+    }
+
     async Task<(int Status, JsonNode Body)> SendAsync(HttpRequestMessage request, string language)
     {
         request.Headers.AcceptLanguage.ParseAdd(language);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Tests.Activities.Letters.Files;
 
 namespace WorkflowHost.Tests.Web;
 
@@ -237,6 +238,32 @@ public sealed class ApiTests
     }
 
     // The letter's upload has a route of its own; here a letter lies in the house already.
+    [Test]
+    public async Task A07_Letter_IsHandedInByOneCall_OrRefusedWithTheClause()
+    {
+        var clerk = await ApiCaller.AsAsync(host, "clerk");
+        var (_, filed) = await clerk.PostAsync("requests", Form("new", DemoData.Tambon, "officer"));
+        await AnswerAsync(clerk, WorkTask.ProveIdentity, new { answer = "Prove" });
+        var task = (await host.Database.FirstAsync<string>(
+            "select id from tasks where request_id = @id and kind = 'letter'", new { id = filed.Text("id") }))!;
+        var fields = Cases.RightLetter("นางสาวมาลี ใจงาม").ToDictionary(
+            field => char.ToLowerInvariant(field.Key["Input.".Length]) + field.Key["Input.".Length..][1..], field => field.Value);
+        var pdf = TinyPdf.Letter().Table().ToBytes();
+
+        Assert.That((await clerk.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf", ourHeader: false)).Status, Is.EqualTo(400),
+            "another site's form has no header of ours");
+        var stranger = await ApiCaller.AsAsync(host, "city-clerk");
+        Assert.That((await stranger.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf")).Status, Is.EqualTo(404));
+        Assert.That((await clerk.UploadAsync($"tasks/{task}/letter", fields, "<html>"u8.ToArray(), "a.pdf")).Status, Is.EqualTo(400));
+        var wrong = new Dictionary<string, string>(fields) { ["addressee"] = "ผู้ว่าราชการจังหวัด" };
+        var (refused, problem) = await clerk.UploadAsync($"tasks/{task}/letter", wrong, pdf, "a.pdf");
+        Assert.That((refused, problem.Text("code"), problem.Text("rule")), Is.EqualTo((422, "addressee", "A-07")));
+
+        var (status, body) = await clerk.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf");
+        Assert.That((status, body.Text("outcome")), Is.EqualTo((200, "Attach")), body.ToJsonString());
+        Assert.That((await clerk.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf")).Status, Is.EqualTo(409));
+    }
+
     async Task<string> WithDirectorAsync()
     {
         var clerk = await ApiCaller.AsAsync(host, "clerk");

@@ -99,7 +99,7 @@ public static class TasksApi
     }
 
     // A task is seen by those who may answer it, and by those who look after its organisation.
-    static async Task<WorkTask?> FindAsync(string id, Actor actor, Database database)
+    internal static async Task<WorkTask?> FindAsync(string id, Actor actor, Database database)
     {
         var scope = new ApiScope(actor);
         return await database.FirstAsync<WorkTask>(
