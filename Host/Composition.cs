@@ -77,7 +77,7 @@ public static class Composition
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/')));
+            settings.Site.PublicUrl.TrimEnd('/'), parts.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<WorkflowRuntime>();

@@ -75,7 +75,7 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
     {
         var request = await RequestOf.Async(context);
         var proof = answer.Read<ProofAnswer>();
-        if (!settings.Methods.Contains(proof.Method == StandIn ? ThaId : proof.Method))
+        if (!settings.Methods.Contains(proof.Method == StandIn && Tools.AllowsStandIn ? ThaId : proof.Method))
             throw new RefusedException("other-method",
                 $"วิธียืนยันตัวตน '{proof.Method}' ใช้ไม่ได้ในหนังสือเวียนนี้ ใช้ได้: {string.Join(", ", settings.Methods)}",
                 $"Identity can't be proved by '{proof.Method}' here; use {string.Join(", ", settings.Methods)}.");

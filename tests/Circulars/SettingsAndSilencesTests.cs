@@ -238,6 +238,15 @@ public sealed class SettingsAndSilencesTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task A06_OutsideDevelopment_TheStandInForThaId_ProvesNothing()
+    {
+        await using var world = await World.OnAsync(open, allowsStandIn: false);
+        var request = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");
+        Assert.That(((StepResult.Refused)await world.ProvesIdentityAsync(request)).Reason.Code, Is.EqualTo("other-method"));
+        Assert.That(await world.ProvesIdentityAsync(request, "clerk", ProveIdentity.InPerson), Is.InstanceOf<StepResult.Moved>());
+    }
+
+    [Test]
     public async Task WhatNobodyCouldMean_IsRefused_AndNeverAnIncident()
     {
         await using var world = await World.OnAsync(open);

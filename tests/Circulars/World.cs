@@ -25,6 +25,7 @@ sealed class World : IAsyncDisposable
 {
     readonly TestDatabase store;
     Tools tools = null!;
+    bool allowsStandIn = true;
 
     World(TestDatabase store, TestClock clock)
     {
@@ -52,9 +53,9 @@ sealed class World : IAsyncDisposable
     public bool BooksMustBalance { get; set; } = true;
     public OfficeCalendar Calendar { get; } = new();
 
-    public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null)
+    public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null, bool allowsStandIn = true)
     {
-        var world = new World(open(), new TestClock());
+        var world = new World(open(), new TestClock()) { allowsStandIn = allowsStandIn };
         if (now is { } start)
             world.Clock.SetTo(start);
         await world.store.MigrateAsync(world.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
@@ -184,7 +185,7 @@ sealed class World : IAsyncDisposable
     async Task OpenAsync()
     {
         await Calendar.ReloadAsync(Database);
-        tools = new Tools(Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example");
+        tools = new Tools(Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example", allowsStandIn);
         Definitions = new DefinitionStore(Database, AllActivities.Catalog(tools), Clock);
         Runtime = new WorkflowRuntime(Database, Definitions, Clock, NullLogger<WorkflowRuntime>.Instance);
         Filing = new Filing(Database, Runtime, Definitions, Calendar, Clock);
