@@ -49,14 +49,14 @@ public abstract class Database : IAsyncDisposable
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null)
     {
         await using var reading = await OpenForReadingAsync();
-        return (await reading.Connection.QueryAsync<T>(sql, arguments)).AsList();
+        return (await reading.Connection.QueryAsync<T>(InDialect(sql), arguments)).AsList();
     }
 
     /// <summary>Reads the first row, or null.</summary>
     public async Task<T?> FirstAsync<T>(string sql, object? arguments = null)
     {
         await using var reading = await OpenForReadingAsync();
-        return await reading.Connection.QueryFirstOrDefaultAsync<T>(sql, arguments);
+        return await reading.Connection.QueryFirstOrDefaultAsync<T>(InDialect(sql), arguments);
     }
 
     /// <summary>Finishes what is queued, then closes.</summary>
@@ -69,6 +69,9 @@ public abstract class Database : IAsyncDisposable
     }
 
     protected abstract Task<Reading> OpenForReadingAsync();
+
+    /// <summary>A reading query in this store's own words, where it spells something differently.</summary>
+    protected virtual string InDialect(string sql) => sql;
 
     protected abstract Task<Transaction> BeginAsync();
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace WorkflowHost.Engine.Persistence;
 
 /// <summary>The shared store for many hosts. Durability is the server's own setting; we change nothing of it.</summary>
-public class PostgresDatabase : Database
+public partial class PostgresDatabase : Database
 {
     /// <summary>More than a lane per core only adds lock waits; fewer leave the server idle while we think.</summary>
     const int Lanes = 6;
@@ -34,6 +35,9 @@ public class PostgresDatabase : Database
         return "PostgreSQL, " + string.Join(", ", settings);
     }
 
+    // The mapper writes a list out for SQLite, but hands it to PostgreSQL as one array.
+    protected override string InDialect(string sql) => InList().Replace(sql, "= any(@$1)");
+
     protected override async Task<Reading> OpenForReadingAsync()
     {
         var connection = await source.OpenConnectionAsync();
@@ -43,4 +47,7 @@ public class PostgresDatabase : Database
     protected override async Task<Transaction> BeginAsync() => new PostgresTransactionOfWorks(await source.OpenConnectionAsync());
 
     protected override ValueTask CloseAsync() => source.DisposeAsync();
+
+    [GeneratedRegex(@"\bin @(\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex InList();
 }
