@@ -20,6 +20,8 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Designer;
+using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Mailbox;
@@ -122,6 +124,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddDesigner();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<OperationsNumbers>();
@@ -165,5 +168,6 @@ public static class Composition
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);
+        StudioApi.Map(app);
     }
 }
