@@ -22,8 +22,10 @@ using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
+using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
+using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.Requests;
@@ -124,7 +126,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
-        services.AddDesigner();
+        services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<OperationsNumbers>();
@@ -146,6 +148,7 @@ public static class Composition
         app.UseMiddleware<Language>();
         app.UseMiddleware<RequestLog>();
         app.UseErrors();
+        app.UseStudioFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
         app.UseMiddleware<RequestSize>();
@@ -169,5 +172,6 @@ public static class Composition
         CircularsApi.Map(app);
         OperationsApi.Map(app);
         StudioApi.Map(app);
+        StudioLinks.Map(app);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Web.Api;
+using WorkflowHost.Web.Designer.Definitions;
 using WorkflowHost.Web.Designer.Descriptors;
 
 namespace WorkflowHost.Web.Designer.Api;
@@ -24,5 +25,8 @@ public static class StudioApi
             .AddEndpointFilter(StudioProblems.SayAsync);
         // One line a subject.
         DescriptorsApi.Map(api);
+        DefinitionReadsApi.Map(api);
+        DefinitionWritesApi.Map(api);
+        BulkApi.Map(api);
     }
 }

@@ -23,7 +23,7 @@ public static class StudioProblems
         }
         catch (DefinitionException fault)
         {
-            return Of(texts, "definition-problems", [.. fault.Problems.Select(problem => problem.ToString())]);
+            return Of(texts, "definition-problems", [.. fault.Problems.Select(problem => texts[problem.InThai, problem.InEnglish])]);
         }
     }
 
