@@ -21,8 +21,12 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Designer;
+using WorkflowHost.Web.Designer.Api;
+using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
+using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.Requests;
@@ -127,6 +131,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<OperationsNumbers>();
@@ -148,6 +153,7 @@ public static class Composition
         app.UseMiddleware<Language>();
         app.UseMiddleware<RequestLog>();
         app.UseErrors();
+        app.UseStudioFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
         app.UseMiddleware<RequestSize>();
@@ -170,5 +176,7 @@ public static class Composition
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);
+        StudioApi.Map(app);
+        StudioLinks.Map(app);
     }
 }

@@ -54,12 +54,16 @@ public sealed record DefinitionStep(JsonObject Json, DefinitionStep? Parent, str
         return found;
     }
 
+    /// <summary>The steps that stand directly in a container, in the order of the text.</summary>
+    public static IEnumerable<DefinitionStep> ChildrenOf(DefinitionStep step) => step.Json
+        .Where(property => !NoSteps.Contains(property.Key))
+        .SelectMany(property => Children(property.Value).Select(child => new DefinitionStep(child, step, property.Key, step.Depth + 1)));
+
     static void Add(List<DefinitionStep> found, DefinitionStep step)
     {
         found.Add(step);
-        foreach (var (slot, value) in step.Json.Where(property => !NoSteps.Contains(property.Key)))
-            foreach (var child in Children(value))
-                Add(found, new DefinitionStep(child, step, slot, step.Depth + 1));
+        foreach (var child in ChildrenOf(step))
+            Add(found, child);
     }
 
     // What has both an id and a type is a step; expressions and references have one of them at most.

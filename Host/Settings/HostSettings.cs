@@ -13,6 +13,7 @@ public sealed class HostSettings
     public LimitsSettings Limits { get; set; } = new();
     public OperationsSettings Operations { get; set; } = new();
     public DesignerSettings Designer { get; set; } = new();
+    public StudioSettings Studio { get; set; } = new();
 
     /// <exception cref="SettingsException">Some can't work; all of them are named.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -33,7 +34,7 @@ public sealed class HostSettings
     IEnumerable<string> Problems(bool isDevelopment) =>
     [
         .. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(),
-        .. Operations.Problems(),
+        .. Operations.Problems(), .. Studio.Problems(),
     ];
 }
 
