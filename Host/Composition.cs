@@ -12,6 +12,7 @@ using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -61,7 +62,7 @@ public static class Composition
         var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
-        AddEngine(builder.Services, settings);
+        AddEngine(builder.Services, settings, builder.Environment.IsDevelopment());
         AddWeb(builder.Services, settings);
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
@@ -70,7 +71,7 @@ public static class Composition
         return app;
     }
 
-    static void AddEngine(IServiceCollection services, HostSettings settings)
+    static void AddEngine(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -81,10 +82,14 @@ public static class Composition
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/'), parts.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
+        services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton(settings.Designer.Rules(isDevelopment));
+        services.AddSingleton<PublishingChecks>();
+        services.AddSingleton<Publication>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();

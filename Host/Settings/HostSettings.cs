@@ -12,6 +12,7 @@ public sealed class HostSettings
     public TimetableSettings Timetable { get; set; } = new();
     public LimitsSettings Limits { get; set; } = new();
     public OperationsSettings Operations { get; set; } = new();
+    public DesignerSettings Designer { get; set; } = new();
     public StudioSettings Studio { get; set; } = new();
 
     /// <exception cref="SettingsException">Some can't work; all of them are named.</exception>
