@@ -30,10 +30,10 @@ public sealed class RealBrowser : IAsyncDisposable
         }));
     }
 
-    /// <summary>A signed-in person at a desk, or with a phone in the hand.</summary>
-    public async Task<IPage> SignInAsync(string address, string account, bool phone = false)
+    /// <summary>A signed-in person at a desk (a designer has a wide screen), or with a phone in the hand.</summary>
+    public async Task<IPage> SignInAsync(string address, string account, bool phone = false, bool wide = false)
     {
-        var page = await NewPageAsync(address, phone);
+        var page = await NewPageAsync(address, phone, wide);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("[name=UserName]", account);
         await page.FillAsync("[name=Password]", "demo-1234");
@@ -42,14 +42,15 @@ public sealed class RealBrowser : IAsyncDisposable
         return page;
     }
 
-    public async Task<IPage> NewPageAsync(string address, bool phone = false)
+    public async Task<IPage> NewPageAsync(string address, bool phone = false, bool wide = false)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = "th-TH",
             TimezoneId = "Asia/Bangkok",
-            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
+            ViewportSize = phone ? new() { Width = 390, Height = 844 }
+                : wide ? new() { Width = 1920, Height = 1080 } : new() { Width = 1280, Height = 900 },
         });
         return await context.NewPageAsync();
     }
