@@ -34,13 +34,15 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
 
     public override string Type => "Gov.RequireLetter";
 
-    public override IReadOnlyList<string> Outcomes => ["Attached"];
+    public override IReadOnlyList<string> Outcomes => ["Attached", OfficerLeft.Outcome];
 
     public override IReadOnlyList<string> Answers => [Attach, Reply];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var request = await RequestOf.Async(context);
+        if (await OfficerLeft.IsTrueAsync(context, request))
+            return null;
         var points = await context.Transaction.FirstAsync<string>(
             "select points from decisions where request_id = @Id order by at desc, id desc limit 1", new { request.Id });
         Request.SetStage(context.Transaction, request.Id, points is null ? RequestStage.WaitingLetter : RequestStage.SentBack, context.Now);
@@ -58,6 +60,12 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             DueAt = DueAt(context, settings),
         };
     }
+
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(OfficerLeft.Outcome));
+
+    protected override Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        OfficerLeft.LookAsync(context);
 
     // The officer and the clerk get the letter signed; the executive and the other officers may upload it, but aren't asked.
     protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>

@@ -94,6 +94,7 @@ create table requests (
   received_at {{instant}} not null,
   stage {{id}} not null,
   stage_at {{instant}} not null,
+  officer_left_at {{instant}},
   closed_at {{instant}},
   closing_reason {{text}}
 ) {{often updated}};

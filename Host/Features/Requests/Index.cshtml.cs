@@ -36,7 +36,7 @@ public sealed class IndexModel(Database database, CurrentActor current, OfficeCa
     public static IReadOnlyList<string> Stages { get; } =
     [
         RequestStage.WaitingRevoke, RequestStage.WaitingProof, RequestStage.WaitingLetter, RequestStage.SentBack, RequestStage.InReview,
-        RequestStage.WithDirector, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept,
+        RequestStage.WithDirector, RequestStage.OfficerLeft, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept,
     ];
 
     public async Task OnGetAsync()
