@@ -88,6 +88,8 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         if (answer.Name == Reject && string.IsNullOrWhiteSpace(decision.Reason))
             throw ApprovalRefusals.ReasonNeeded();
         var stepUp = settings.StepUp ? await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now) : null;
+        if (answer.Name == Approve)
+            await UnreadAddressee.RequireReadAsync(context, request, decision, answer.By, settings.Rule);
         var id = Decision.Record(context, task, answer, decision, task.Kind, stepUp);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, $"{task.Kind}-{answer.Name.ToLowerInvariant()}", "request", request.Id,
             request.OrganisationCode, settings.Rule, decision.Reason);

@@ -90,12 +90,20 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             on conflict (request_id, letter_id) do update set attached_at = excluded.attached_at
             """, new { request.Id, letterId, answer.By, context.Now });
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "letter-attached", "request", request.Id, request.OrganisationCode,
-            settings.Rule, letterId + (LetterChecks.IsKnownMisreading(letter, settings) ? " addressee as known misreading" : ""));
+            settings.Rule, letterId + NoteOf(letter, settings));
         await NoteElsewhereAsync(context, request, letterId, settings.Rule);
         if (letter.Reply is { Length: > 0 } reply)
             WriteReply(context, request, answer, reply);
         return ActivityResult.Complete("Attached");
     }
+
+    static string NoteOf(LetterAnswer letter, Values settings) => LetterChecks.IsKnownMisreading(letter, settings)
+        ? " addressee as known misreading"
+        : IsUnreadable(letter, settings) ? $" scan unreadable, addressee typed as “{letter.Addressee}”" : "";
+
+    // Where the words are right there is nothing to read again.
+    static bool IsUnreadable(LetterAnswer letter, Values settings) =>
+        letter.LetterId is null && letter.ScanUnreadable && !LetterChecks.IsRightAddressee(letter, settings);
 
     static async Task<string> StoreAsync(
         ActivityExecutionContext context, Values settings, Request request, LetterAnswer letter, Answer answer)
@@ -105,9 +113,11 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         context.Transaction.Write(
             """
             insert into letters (id, sha256, file_name, media_type, size, pages, organisation_code, letter_number, letter_date, addressee,
-                names_in_letter, signer_name, signer_capacity, signer_order, signer_order_ends, signature_kind, uploaded_by, uploaded_at)
+                names_in_letter, signer_name, signer_capacity, signer_order, signer_order_ends, signature_kind, scan_unreadable, uploaded_by,
+                uploaded_at)
             values (@id, @Sha256, @FileName, @MediaType, @Size, @Pages, @OrganisationCode, @LetterNumber, @LetterDate, @Addressee,
-                @NamesInLetter, @SignerName, @SignerCapacity, @SignerOrder, @SignerOrderEnds, @SignatureKind, @By, @Now)
+                @NamesInLetter, @SignerName, @SignerCapacity, @SignerOrder, @SignerOrderEnds, @SignatureKind, @scanUnreadable,
+                @By, @Now)
             """,
             new
             {
@@ -127,6 +137,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 letter.SignerOrder,
                 letter.SignerOrderEnds,
                 letter.SignatureKind,
+                scanUnreadable = IsUnreadable(letter, settings) ? 1 : 0,
                 answer.By,
                 context.Now,
             });

@@ -31,6 +31,10 @@ public sealed class TaskModel(
     [BindProperty]
     public List<string?> Points { get; set; } = [];
 
+    /// <summary>Ticked by who read the addressee of an unreadable scan with their own eyes (T56).</summary>
+    [BindProperty]
+    public bool AddresseeRead { get; set; }
+
     /// <summary>Who takes over a request whose officer has left.</summary>
     [BindProperty]
     public string? PersonId { get; set; }
@@ -118,6 +122,9 @@ public sealed class TaskModel(
             ModelState.AddModelError(nameof(PersonId), texts["โปรดเลือกเจ้าหน้าที่ที่จะรับช่วง", "Choose the officer who takes it over"]);
         if (Answer is Approval.SendBack && Points.Count == 0)
             ModelState.AddModelError(nameof(Points), texts["กรอกข้อที่ต้องแก้ไขอย่างน้อยหนึ่งข้อ", "Enter at least one point to mend"]);
+        if (Answer is Approval.Approve && Case.HasUnreadAddressee && !AddresseeRead)
+            ModelState.AddModelError(nameof(AddresseeRead), texts[
+                "อ่านคำขึ้นต้นในหนังสือด้วยตาตนเองแล้วทำเครื่องหมายก่อน", "Read the addressee with your own eyes, then tick the box"]);
         if (Answer is "Revoke" or "GiveUp" or "Prove" && !Sure)
             ModelState.AddModelError(nameof(Sure), texts["ทำเครื่องหมายยืนยันก่อน", "Tick the box first"]);
         return ModelState.IsValid;
@@ -125,7 +132,7 @@ public sealed class TaskModel(
 
     async Task<IActionResult> AskForCodeAsync()
     {
-        TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page"));
+        TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page", AddresseeRead));
         await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
         return Redirect($"/tasks/{Case.Task.Id}/code");
     }
@@ -137,7 +144,7 @@ public sealed class TaskModel(
         {
             WorkTask.ProveIdentity => new ProofAnswer(ProveIdentity.InPerson, "2.1"),
             WorkTask.ChangeOfficer => new { reason, via, PersonId },
-            _ => new DecisionAnswer(reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via),
+            _ => new DecisionAnswer(reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, AddresseeRead: AddresseeRead),
         };
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Answer ?? "", current.Actor.PersonId, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
@@ -187,6 +194,7 @@ public sealed class TaskModel(
         {
             "reason-needed" => nameof(Reason),
             "points-needed" => nameof(Points),
+            "addressee-unread" => nameof(AddresseeRead),
             "no-person" or "not-own-officer" or "has-one" or "person-has-request" => nameof(PersonId),
             _ => "",
         };

@@ -56,7 +56,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.Letter => Json(new LetterAnswer(
             Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
         WorkTask.ChangeOfficer => Json(new { reason = Data?.Reason ?? "", via = "api", personId = Data?.PersonId }),
-        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp)),
+        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp, Data?.AddresseeRead == true)),
     };
 
     static string Json<T>(T answer) => JsonSerializer.Serialize(answer, JsonSerializerOptions.Web);
@@ -66,6 +66,8 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
 /// <param name="Reason">Decisions: why. Needed to reject.</param>
 /// <param name="Points">SendBack: what is to be mended, point by point.</param>
 /// <param name="LetterId">Attach: a letter of the same organisation that was uploaded before.</param>
+/// <param name="AddresseeRead">Approve: the addressee of a letter whose scan can't be read was read by a person.</param>
 /// <param name="PersonId">Continue: the officer who takes the request over.</param>
 /// <param name="Reply">Reply, or Attach after a request came back: the answer to the points.</param>
-public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply, string? PersonId = null);
+public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply, string? PersonId = null,
+    bool AddresseeRead = false);

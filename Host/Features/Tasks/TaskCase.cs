@@ -33,6 +33,9 @@ public sealed class TaskCase
     public IReadOnlyList<Person> Successors { get; init; } = [];
 
     public Letter? Letter { get; init; }
+    /// <summary>The scan was handed in as unreadable, and nobody has read the addressee yet (T56).</summary>
+    public bool HasUnreadAddressee => Letter is { ScanUnreadable: true, AddresseeReadBy: null };
+
     public IReadOnlyList<LetterFlag> Flags { get; init; } = [];
     public IReadOnlyList<Past> Decisions { get; init; } = [];
     public Person? ClosedBy { get; init; }
