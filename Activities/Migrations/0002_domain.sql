@@ -199,6 +199,7 @@ create table decisions (
   at {{instant}} not null
 );
 create index decisions_of_request on decisions (request_id);
+create index decisions_by_deputy on decisions (by_person, at) where capacity <> 'own';
 create index decisions_of_right on decisions (right_id) where right_id is not null;
 
 create table identity_proofs (

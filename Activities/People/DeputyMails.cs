@@ -58,7 +58,7 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
             select d.at, d.answer, d.reason, coalesce(q.reference, '') as reference, o.name_th as organisation_th, o.name_en as organisation_en
             from decisions d left join requests q on q.id = d.request_id left join rights r on r.id = d.right_id
             join organisations o on o.code = coalesce(q.organisation_code, r.organisation_code)
-            where d.by_person = @PersonId and d.capacity = @Capacity and d.order_number = @OrderNumber
+            where d.by_person = @PersonId and d.capacity <> 'own' and d.capacity = @Capacity and d.order_number = @OrderNumber
             and d.at >= @ValidFrom and d.at <= @ValidTo order by d.at, d.id limit @MostLines
             """, new { order.PersonId, order.Capacity, order.OrderNumber, order.ValidFrom, order.ValidTo, MostLines });
         var model = await ModelAsync(transaction, order);

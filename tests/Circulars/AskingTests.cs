@@ -10,7 +10,7 @@ namespace WorkflowHost.Tests.Circulars;
 public sealed class AskingTests(Func<TestDatabase> open)
 {
     [Test]
-    public async Task A02_TambonAdministration_IsRefusedWithTheClause_AndNothingIsLeftBehind()
+    public async Task A02_T01_TambonAdministration_IsRefusedWithTheClause_AndNothingIsLeftBehind()
     {
         await using var world = await World.OnAsync(open);
         var refusal = Assert.ThrowsAsync<RefusedException>(() => world.FileAsync("tao-officer", DemoData.Tao, RequestKind.New, "tao-officer"))!;
@@ -21,7 +21,7 @@ public sealed class AskingTests(Func<TestDatabase> open)
     }
 
     [Test]
-    public async Task A03_AnotherSystem_IsRefused([Values("e-Budgeting", "BB EvMIS")] string system)
+    public async Task A03_T02_AnotherSystem_IsRefused([Values("e-Budgeting", "BB EvMIS")] string system)
     {
         await using var world = await World.OnAsync(open);
         var refusal = Assert.ThrowsAsync<RefusedException>(
@@ -31,7 +31,7 @@ public sealed class AskingTests(Func<TestDatabase> open)
     }
 
     [Test]
-    public async Task A08_TwoSeats_EachWithItsOwnCase_AndAThirdIsRefused()
+    public async Task A08_T06_T07_TwoSeats_EachWithItsOwnCase_AndAThirdIsRefused()
     {
         await using var world = await World.OnAsync(open);
         var first = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");

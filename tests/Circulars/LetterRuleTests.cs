@@ -29,7 +29,7 @@ public sealed class LetterRuleTests(Func<TestDatabase> open)
     }
 
     [Test]
-    public async Task A07_ALetterToTheWrongAddressee_IsRefusedWithBothNames()
+    public async Task A07_T56_T57_ALetterToTheWrongAddressee_IsRefusedWithBothNames()
     {
         await using var world = await World.OnAsync(open);
         var request = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");

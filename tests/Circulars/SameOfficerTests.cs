@@ -10,7 +10,7 @@ namespace WorkflowHost.Tests.Circulars;
 public sealed class SameOfficerTests(Func<TestDatabase> open)
 {
     [Test]
-    public async Task A04_SameOfficer_KeepsAccessWithoutBreak_AndIsAskedForNoLetter()
+    public async Task A04_T03_SameOfficer_KeepsAccessWithoutBreak_AndIsAskedForNoLetter()
     {
         await using var world = await World.OnAsync(open);
         var request = await world.FileAsync("city-officer", DemoData.City, RequestKind.Confirm, oldRight: "city-1");
