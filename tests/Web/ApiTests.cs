@@ -261,7 +261,7 @@ public sealed class ApiTests
         Assert.That((problem.Text("foundAddressee"), problem.Text("requiredAddressee")), Is.EqualTo(("ผู้ว่าราชการจังหวัด", "ผู้อำนวยการสำนักงบประมาณ")));
         var misspelt = new Dictionary<string, string>(fields) { ["namesInLetter"] = "นางสาวมาลี ใจงามม" };
         var difference = (await clerk.UploadAsync($"tasks/{task}/letter", misspelt, pdf, "a.pdf")).Body["difference"]!;
-        Assert.That(difference["signs"]!.AsArray().Last()!.ToJsonString(), Does.Contain("\"required\":null"), "T63");
+        Assert.That(difference["signs"]!.AsArray().Count(sign => sign!["required"] is null), Is.EqualTo(1), "T63: one sign too many");
 
         var (status, body) = await clerk.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf");
         Assert.That((status, body.Text("outcome")), Is.EqualTo((200, "Attach")), body.ToJsonString());

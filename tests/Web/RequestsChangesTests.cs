@@ -75,6 +75,7 @@ public sealed class RequestsChangesTests
             host.Clock.GetUtcNow(), midnight), (await Actor.FindAsync(host.Database, "director", host.Clock.GetUtcNow()))!);
         var task = await TasksCase.DecideAsync(host);
         var link = await TasksCase.LinkAsync(host, "reviewer2");
+        host.Clock.SetTo(midnight.AddMinutes(-5));
         var deputy = await host.SignInAsync("reviewer2");
         Assert.That((await deputy.GetAsync(link)).Location, Does.StartWith($"/tasks/{task.Id}"));
         await deputy.PostAsync($"/tasks/{task.Id}", new { Answer = "Approve" });
