@@ -83,12 +83,14 @@ public static class Composition
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<Departure>();
         services.AddSingleton<Deputies>();
+        services.AddSingleton<DeputyMails>();
         services.AddSingleton<CircularWithdrawal>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();

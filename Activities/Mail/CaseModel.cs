@@ -59,14 +59,14 @@ public static class CaseModel
         var check = await transaction.FirstAsync<CheckLine>(
             """
             select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
-                d.answer, d.reason, d.points
+                d.answer, d.reason, d.points, d.capacity, d.order_number
             from decisions d join people p on p.id = d.by_person
             where d.request_id = @Id order by d.at desc limit 1
             """, new { request.Id });
         if (check is not null)
         {
-            model["checkedBy"] = check.CheckedBy;
-            model["checkedByEn"] = check.CheckedByEn;
+            model["checkedBy"] = check.CheckedBy + check.ActingTh;
+            model["checkedByEn"] = check.CheckedByEn + check.ActingEn;
             model["reason"] = check.Reason;
             if (check.Points is { } points)
                 model["points"] = System.Text.Json.JsonSerializer.Deserialize<List<string>>(points)!
@@ -128,5 +128,11 @@ public static class CaseModel
         public string Answer { get; init; } = "";
         public string Reason { get; init; } = "";
         public string? Points { get; init; }
+        public string Capacity { get; init; } = "";
+        public string? OrderNumber { get; init; }
+
+        // Who decided for another says so, and on which order (T36).
+        public string ActingTh => Capacity == People.Capacity.Own ? "" : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}";
+        public string ActingEn => Capacity == People.Capacity.Own ? "" : $", {People.Capacity.English(Capacity)}, order {OrderNumber}";
     }
 }

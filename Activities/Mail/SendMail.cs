@@ -61,8 +61,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
     static async Task<IReadOnlyList<Person>> PeopleAsync(
         ActivityExecutionContext context, string to, Request? request, Right? right, string organisation) => to switch
         {
-            "officer" => [await Person.GetAsync(context.Transaction, request?.PersonId ?? right!.PersonId)],
-            "filer" => request is null ? [] : [await Person.GetAsync(context.Transaction, request.FiledBy)],
+            "officer" => await UnlessLeftAsync(context, request?.PersonId ?? right!.PersonId, organisation),
+            "filer" => request is null ? [] : await UnlessLeftAsync(context, request.FiledBy, organisation),
             "province" => await context.Transaction.FirstAsync<string>(
                 "select code from organisations where type = 'province' and province_code = (select province_code from organisations where code = @organisation)",
                 new { organisation }) is { } province
@@ -70,4 +70,12 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
                     : [],
             _ => await Person.InRoleAsync(context.Transaction, organisation, to, context.Now),
         };
+
+    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not left.
+    static async Task<IReadOnlyList<Person>> UnlessLeftAsync(ActivityExecutionContext context, string person, string organisation)
+    {
+        var ends = await context.Transaction.QueryAsync<DateTimeOffset?>(
+            "select valid_to from memberships where person_id = @person and organisation_code = @organisation", new { person, organisation });
+        return ends.Count > 0 && ends.All(end => end <= context.Now) ? [] : [await Person.GetAsync(context.Transaction, person)];
+    }
 }

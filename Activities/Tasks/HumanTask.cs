@@ -1,6 +1,7 @@
 using System.Globalization;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Tasks;
@@ -107,7 +108,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     {
         if (await LookAsync(context, settings, task) is { } completed)
         {
-            Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
+            // Who was asked for an officer that is no longer there neither met the deadline nor missed it.
+            Deadline.Close(context.Transaction, task.Id, context.Now, answered: completed.Outcomes[0] != OfficerLeft.Outcome);
             WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
             return completed;
         }

@@ -13,6 +13,7 @@ public sealed class WorkTask
     public const string Letter = "letter";
     public const string Review = "review";
     public const string Decide = "decide";
+    public const string ChangeOfficer = "change-officer";
     public const string YearlyReview = "yearly-review";
     public const string Restore = "restore";
 

@@ -95,7 +95,8 @@ public sealed record Stimulus(string Name, string? By = null, string? Data = nul
 /// What a person asked for isn't allowed: nothing has changed, and the message says what to do. Carries both languages,
 /// and the rule it rests on.
 /// </summary>
-public sealed class RefusedException(string code, string thai, string english, string? rule = null) : Exception(english)
+public sealed class RefusedException(string code, string thai, string english, string? rule = null,
+    IReadOnlyDictionary<string, object?>? details = null) : Exception(english)
 {
     /// <summary>A stable name for programs, such as "seat-taken".</summary>
     public string Code => code;
@@ -106,4 +107,7 @@ public sealed class RefusedException(string code, string thai, string english, s
 
     /// <summary>The clause of the circular, such as "A-03", or null.</summary>
     public string? Rule => rule;
+
+    /// <summary>More for programs and pages to show, by name, such as how two names differ.</summary>
+    public IReadOnlyDictionary<string, object?> Details => details ?? new Dictionary<string, object?>();
 }

@@ -11,8 +11,8 @@ using WorkflowHost.Tests.Support;
 namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
-/// A replacement under circular A from the form to the grant and on into the yearly review, with a host that dies at each
-/// commit in turn, before or after it. People repeat what they got no answer for; in the end it all has happened once.
+/// A replacement under circular A from the form to the grant, with an officer who leaves on the way (T33), and on into the
+/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer for; in the end it all has happened once.
 /// </summary>
 public sealed class CircularADiesTests
 {
@@ -96,6 +96,11 @@ public sealed class CircularADiesTests
                 world => AnswerAsync(world, WorkTask.RevokeFirst, "city-mayor", "Revoke", new { reason = "ย้าย" }),
                 world => LeapAsync(world, 8),
                 world => AnswerAsync(world, WorkTask.ProveIdentity, "city-officer2", "Prove", new { method = "ThaID-stand-in", level = "2.3" }),
+                // The new officer leaves while the letter is waited for; the old one comes back in their place (T33).
+                LeaveAsync,
+                world => LeapAsync(world, 9),
+                world => AnswerAsync(world, WorkTask.ChangeOfficer, "city-mayor", "Continue", new { reason = "", via = "page", personId = "city-officer" }),
+                world => AnswerAsync(world, WorkTask.ProveIdentity, "city-officer", "Prove", new { method = "ThaID-stand-in", level = "2.3" }, "again"),
                 AttachAsync,
                 world => LeapAsync(world, 12),
                 world => AnswerAsync(world, WorkTask.Review, "reviewer", "Approve", new { reason = "ครบ" }),
@@ -125,12 +130,18 @@ public sealed class CircularADiesTests
 
         Task LeapAsync(World world, int days) => world.LeapsToAsync(Monday.AddDays(days));
 
+        async Task LeaveAsync(World world)
+        {
+            if ((await world.RequestAsync(request!.Id)).OfficerLeftAt is null)
+                await world.Departure.LeaveAsync("city-officer2", DemoData.City, clock.GetUtcNow(), await world.ActorAsync("city-mayor"), "คำสั่งที่ ๕");
+        }
+
         async Task AttachAsync(World world)
         {
             if (tasks.TryGetValue(WorkTask.Letter, out var before) && (await WorkTask.FindAsync(world.Database, before.Id))!.ClosedAt is not null)
                 return;
             tasks[WorkTask.Letter] = await world.OpenTaskAsync(request!, WorkTask.Letter);
-            await world.AttachesLetterAsync(request!, "city-clerk");
+            await world.AttachesLetterAsync(await world.RequestAsync(request!.Id), "city-clerk");
         }
 
         async Task DecideAsync(World world)
@@ -141,10 +152,10 @@ public sealed class CircularADiesTests
             await MustBeTakenAsync(world, task, "director", "Approve", new { reason = "", stepUpId });
         }
 
-        async Task AnswerAsync(World world, string kind, string by, string answer, object data)
+        async Task AnswerAsync(World world, string kind, string by, string answer, object data, string time = "")
         {
-            if (!tasks.TryGetValue(kind, out var task))
-                task = tasks[kind] = await world.OpenTaskAsync(request!, kind);
+            if (!tasks.TryGetValue(kind + time, out var task))
+                task = tasks[kind + time] = await world.OpenTaskAsync(request!, kind);
             await MustBeTakenAsync(world, task, by, answer, data);
         }
 

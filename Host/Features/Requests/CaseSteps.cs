@@ -12,18 +12,21 @@ public static class CaseSteps
 {
     public static IReadOnlyList<CaseStep> Of(string kind, string stage, Texts t)
     {
-        var steps = Way(kind, t);
+        var steps = Way(kind, stage, t);
         var at = steps.FindIndex(step => step.Stages.Contains(stage));
         var done = stage is RequestStage.Granted or RequestStage.Confirmed;
         return [.. steps.Select((step, index) => new CaseStep(step.Title,
             done || index < at ? "done" : index == at ? "now" : at < 0 && index > 0 ? "stopped" : at < 0 ? "done" : "todo"))];
     }
 
-    static List<(string Title, string[] Stages)> Way(string kind, Texts t)
+    static List<(string Title, string[] Stages)> Way(string kind, string stage, Texts t)
     {
         List<(string, string[])> way = [(t["ยื่นคำขอ", "Filed"], ["filed"])];
         if (kind == RequestKind.Replace)
             way.Add((t["ยกเลิกสิทธิคนเดิม", "Old right revoked"], [RequestStage.WaitingRevoke]));
+        // Only while it stands there: most requests never come this way (T33).
+        if (stage == RequestStage.OfficerLeft)
+            way.Add((t["เลือกเจ้าหน้าที่คนใหม่", "Another officer"], [RequestStage.OfficerLeft]));
         way.Add((t["ยืนยันตัวตน", "Identity"], [RequestStage.WaitingProof]));
         if (kind == RequestKind.Confirm)
             way.Add((t["ใช้สิทธิต่อเนื่อง", "Goes on"], [RequestStage.Confirmed]));

@@ -79,7 +79,7 @@ public sealed class CodeModel(
 
     async Task<IActionResult> DecideAsync(string codeId)
     {
-        var answer = new DecisionAnswer(Choice.Reason, null, Choice.Via, codeId);
+        var answer = new DecisionAnswer(Choice.Reason, null, Choice.Via, codeId, Choice.AddresseeRead);
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Choice.Answer, current.Actor.PersonId, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
         TempData.Forget();
