@@ -46,6 +46,7 @@ create table memberships (
 create index memberships_of_person on memberships (person_id);
 create index memberships_of_organisation on memberships (organisation_code, role);
 
+-- How a person signs in; one account each. blocked_at: an operator closed it, until an operator opens it again.
 create table accounts (
   id {{id}} primary key,
   person_id {{id}} not null references people (id),
@@ -54,9 +55,11 @@ create table accounts (
   security_stamp {{id}} not null,
   failed_count {{integer}} not null,
   locked_until {{instant}},
+  blocked_at {{instant}},
   is_demo {{integer}} not null,
   created_at {{instant}} not null
 );
+create unique index accounts_of_person on accounts (person_id);
 
 create table circulars (
   id {{id}} primary key,

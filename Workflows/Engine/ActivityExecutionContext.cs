@@ -75,6 +75,9 @@ public sealed class ActivityExecutionContext : IScriptScope
         string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId) =>
         burst.StartChildAsync(definitionId, correlationId, inputs, parentBookmarkId);
 
+    /// <summary>Ends the workflows that were started for this activity's bookmark, in this transaction.</summary>
+    public Task CancelChildrenAsync() => burst.CancelChildrenAsync(BookmarkId);
+
     internal bool FinishRequested { get; private set; }
 
     internal void FinishWorkflow() => FinishRequested = true;

@@ -95,6 +95,14 @@ sealed class Burst
         isOver = true;
     }
 
+    /// <summary>Ends the workflow from outside, and stores that.</summary>
+    public async Task CancelAsync(string? reason)
+    {
+        Journal(Definition.Root, "Cancelled", reason);
+        await FinishAsync(Instance.Cancelled);
+        Save();
+    }
+
     /// <summary>A child is over: its container decides what comes next.</summary>
     public async Task CompleteAsync(ActivityNode node, IReadOnlyList<string> outcomes)
     {
@@ -137,6 +145,17 @@ sealed class Burst
         await child.StartAsync();
         child.Save();
         return child.Instance.Id;
+    }
+
+    /// <summary>Ends what was started for a bookmark that goes away, with what that waits for in turn; in this transaction.</summary>
+    public async Task CancelChildrenAsync(string parentBookmarkId)
+    {
+        var children = await Transaction.QueryAsync<string>(
+            "select id from instances where parent_bookmark_id = @parentBookmarkId order by id", new { parentBookmarkId });
+        foreach (var id in children)
+            if (await Instance.LockAsync(Transaction, id) is { } instance
+                && await OfAsync(Transaction, definitions, instance, Now, By, budget: 0) is { } child)
+                await child.CancelAsync("the workflow that waits for it was cancelled");
     }
 
     public static Burst New(Transaction transaction, DefinitionStore definitions, WorkflowDefinition definition,
@@ -267,9 +286,10 @@ sealed class Burst
     async Task CancelAsync(Bookmark bookmark)
     {
         var node = Definition.Nodes[bookmark.NodeId];
-        Burn(bookmark);
+        // Before it is burnt: a child that ends at this moment touches the bookmark while it holds its own lock.
         if (bookmark.Kind == Bookmark.Resume)
             await node.Activity.CancelAsync(new ActivityExecutionContext(this, node, bookmark));
+        Burn(bookmark);
         Journal(node, "Cancelled");
     }
 
