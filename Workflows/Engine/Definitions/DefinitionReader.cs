@@ -8,7 +8,6 @@ namespace WorkflowHost.Engine.Definitions;
 /// </summary>
 public sealed class DefinitionReader
 {
-    const int MaxLength = 4 * 1024 * 1024;
     const int MaxNodes = 2_000;
     const int MaxDepth = 16;
 
@@ -22,30 +21,13 @@ public sealed class DefinitionReader
     /// <exception cref="DefinitionException">It can't run; all problems are in it.</exception>
     public static WorkflowDefinition Read(string json, ActivityCatalog catalog)
     {
-        if (json.Length > MaxLength)
-            throw new DefinitionException("?", [$"the text is longer than {MaxLength} characters"]);
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
-        }
-        catch (ArgumentException fault) when (fault.InnerException is System.Text.EncoderFallbackException)
-        {
-            throw new DefinitionException("?", ["the text has half a character in it"]);
-        }
-        catch (JsonException fault)
-        {
-            throw new DefinitionException("?",
-                [$"line {fault.LineNumber + 1}: this is not JSON ({fault.Message.Split(". Path")[0]})"]);
-        }
+        DefinitionText.Parse(json);
+        using var document = JsonDocument.Parse(json);
+        return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
     }
 
     WorkflowDefinition Read(JsonElement file, string json)
     {
-        if (file.ValueKind != JsonValueKind.Object)
-            throw new DefinitionException("?", ["a workflow definition is a JSON object; this is " + file.ValueKind]);
-        if (JsonText.Problems(file).ToList() is { Count: > 0 } unreadable)
-            throw new DefinitionException("?", unreadable);
         var id = RequiredText(file, "definitionId");
         var version = WholeNumber(file, "version") is > 0 and var given ? given : 0;
         if (version == 0)
