@@ -59,7 +59,7 @@ public static class Composition
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings);
-        AddWeb(builder.Services, settings);
+        AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -113,7 +113,7 @@ public static class Composition
         services.AddSingleton<Enrolment>();
     }
 
-    static void AddWeb(IServiceCollection services, HostSettings settings)
+    static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
         services.AddRouting(routing => routing.LowercaseUrls = true);
@@ -132,7 +132,7 @@ public static class Composition
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
-        services.AddOperations();
+        services.AddOperations(settings, isDevelopment);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
     }

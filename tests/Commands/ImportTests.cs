@@ -39,6 +39,16 @@ public sealed class ImportTests
     }
 
     [Test]
+    public async Task AnImport_IsOnRecord_UnlessItChangedNothing()
+    {
+        await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
+        await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
+        await using var database = new SqliteDatabase(Path.Combine(folder, "store.db"));
+        Assert.That(await database.QueryAsync<string>("select detail from audit where action = 'organisations-imported'"),
+            Is.EqualTo(new[] { "list.csv: 5 added, 0 changed" }));
+    }
+
+    [Test]
     public async Task EveryBadRow_IsNamedInBothLanguages_AndNothingIsStored()
     {
         await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");

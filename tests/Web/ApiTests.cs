@@ -114,6 +114,22 @@ public sealed class ApiTests
     }
 
     [Test]
+    public async Task CodesAreMailedFiveTimesInTenMinutes_ThenOneWaits_AsOnThePage()
+    {
+        var task = await WithDirectorAsync();
+        var director = await ApiCaller.AsAsync(host, "director");
+        for (var time = 0; time < 5; time++)
+            Assert.That((await director.PostAsync($"tasks/{task}/code", new { })).Status, Is.EqualTo(202));
+        var (status, problem) = await director.PostAsync($"tasks/{task}/code", new { });
+        Assert.That((status, problem.Text("code")), Is.EqualTo((422, "too-many-codes")));
+        var page = await host.SignInAsync("director");
+        Assert.That((await page.PostAsync($"/tasks/{task}", new { Answer = "Approve" })).Text, Does.Contain("โปรดรอสักครู่"));
+        Assert.That(await TasksCase.CountAsync(host, "step_up_codes"), Is.EqualTo(5));
+        host.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.That((await director.PostAsync($"tasks/{task}/code", new { })).Status, Is.EqualTo(202));
+    }
+
+    [Test]
     public async Task Decision_NeedsTheCodeThatIsMailed()
     {
         var task = await WithDirectorAsync();
