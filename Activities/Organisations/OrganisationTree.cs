@@ -19,7 +19,8 @@ public static class OrganisationTree
     public static async Task<(int Added, int Changed)> StoreAsync(
         Transaction transaction, IReadOnlyList<OrganisationRow> rows, DateOnly from)
     {
-        var known = (await transaction.QueryAsync<Organisation>("select * from organisations", new { })).ToDictionary(row => row.Code);
+        var known = (await transaction.QueryAsync<Organisation>("select * from organisations", new { }))
+            .ToDictionary(row => row.Code);
         var parents = known.Values.ToDictionary(row => row.Code, row => row.ParentCode);
         foreach (var row in rows)
             parents[row.Code] = row.ParentCode;
@@ -70,8 +71,10 @@ public static class OrganisationTree
     }
 
     static bool Differ(Organisation before, Organisation after) =>
-        (before.NameTh, before.ShortNameTh, before.NameEn, before.Type, before.ParentCode, before.Email, before.LetterPrefix, before.Path)
-        != (after.NameTh, after.ShortNameTh, after.NameEn, after.Type, after.ParentCode, after.Email, after.LetterPrefix, after.Path);
+        (before.NameTh, before.ShortNameTh, before.NameEn, before.Type, before.ParentCode, before.Email, before.LetterPrefix,
+            before.Path)
+        != (after.NameTh, after.ShortNameTh, after.NameEn, after.Type, after.ParentCode, after.Email, after.LetterPrefix,
+            after.Path);
 
     static void Insert(Transaction transaction, Organisation organisation)
     {
@@ -97,7 +100,8 @@ public static class OrganisationTree
         if (before.Type == after.Type)
             return;
         transaction.Write(
-            "update organisation_types set valid_to = @from where organisation_code = @Code and valid_to is null", new { from, after.Code });
+            "update organisation_types set valid_to = @from where organisation_code = @Code and valid_to is null",
+            new { from, after.Code });
         InsertType(transaction, after, from);
     }
 

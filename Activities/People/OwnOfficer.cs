@@ -20,7 +20,8 @@ public static class OwnOfficer
             return;
         var name = (await Person.GetAsync(transaction, person)).NameTh;
         throw new RefusedException("officer-left",
-            $"{name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้แล้ว จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ หน่วยงานต้องถอนคำขอแล้วยื่นใหม่ให้เจ้าหน้าที่คนใหม่ หรือยกเลิกสิทธิเดิม",
+            $"{name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้แล้ว จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ "
+            + "หน่วยงานต้องถอนคำขอแล้วยื่นใหม่ให้เจ้าหน้าที่คนใหม่ หรือยกเลิกสิทธิเดิม",
             "The officer has left this organisation, so the right can be neither granted nor confirmed. "
             + "The organisation withdraws the request and files one for the new officer, or revokes the old right.");
     }

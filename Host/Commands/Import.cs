@@ -25,7 +25,8 @@ static class Import
         {
             return await ImportAsync(file, settings, output);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
         {
             await output.WriteLineAsync($"import: {fault.Message}");
             return 1;
@@ -51,7 +52,8 @@ static class Import
             transaction => StoreAsync(transaction, content.Rows, Path.GetFileName(file), clock.GetUtcNow()));
         await output.WriteLineAsync($"เพิ่ม {added} หน่วยงาน แก้ไข {changed} จากทั้งหมด {content.Rows.Count}");
         await output.WriteLineAsync(
-            $"Added {added} and changed {changed} of {content.Rows.Count} organisations (with the provinces and districts they need).");
+            $"Added {added} and changed {changed} of {content.Rows.Count} organisations "
+            + "(with the provinces and districts they need).");
         return 0;
     }
 

@@ -6,7 +6,8 @@ namespace WorkflowHost.Web.Operations;
 /// What a stopping host does first: /health/ready says 503 and no new step of the timetable begins, but pages are served for
 /// the drain time, so that whoever sends visitors here can look away. Then it stops listening and finishes what is in flight.
 /// </summary>
-public sealed class Drain(HostSettings settings, IHostEnvironment environment, IHostApplicationLifetime lifetime, TimeProvider clock)
+public sealed class Drain(
+    HostSettings settings, IHostEnvironment environment, IHostApplicationLifetime lifetime, TimeProvider clock)
     : IHostedLifecycleService
 {
     /// <summary>What work in flight gets after the drain, before it is cut off.</summary>

@@ -58,7 +58,8 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
         if (await transaction.FirstAsync<string>(
             "select id from accounts where user_name = @userName", new { userName }) is not null)
             throw new RefusedException("user-name",
-                $"มีบัญชีชื่อ “{userName}” แล้ว โปรดใช้ชื่ออื่น", $"There is an account “{userName}” already; choose another name.");
+                $"มีบัญชีชื่อ “{userName}” แล้ว โปรดใช้ชื่ออื่น",
+                $"There is an account “{userName}” already; choose another name.");
         if (await transaction.FirstAsync<string>(
             "select id from accounts where person_id = @personId", new { personId }) is not null)
             throw new RefusedException("has-account", "ผู้นี้มีบัญชีแล้ว", "This person has an account already.");

@@ -18,7 +18,9 @@ public sealed class Passwords(Database database, Accounts accounts, Tools tools,
 
     /// <summary>Changes one's own password; every other session of the account ends.</summary>
     /// <returns>The account as it is now, for the session that goes on.</returns>
-    /// <exception cref="RefusedException">The old one is wrong (password-old), or the new one breaks a rule (password-new).</exception>
+    /// <exception cref="RefusedException">
+    /// The old one is wrong (password-old), or the new one breaks a rule (password-new).
+    /// </exception>
     public async Task<Account> ChangeAsync(string accountId, string old, string password)
     {
         var account = (await FindAsync(accountId))!;
@@ -61,7 +63,9 @@ public sealed class Passwords(Database database, Accounts accounts, Tools tools,
         await MailClaimAsync(transaction, (await FindAsync(transaction, accountId))!, AccountClaim.Start, now);
 
     /// <summary>Sets the password through a mailed link.</summary>
-    /// <exception cref="RefusedException">The link is over (claim-over), or the password breaks a rule (password-new).</exception>
+    /// <exception cref="RefusedException">
+    /// The link is over (claim-over), or the password breaks a rule (password-new).
+    /// </exception>
     public async Task ClaimAsync(string token, string password)
     {
         if (await AccountClaim.FindAsync(database, token) is not { } claim || !claim.IsOpen(clock.GetUtcNow()))

@@ -16,7 +16,8 @@ public sealed class AddAccountTests
     {
         folder = Directory.CreateTempSubdirectory("workflowhost-account").FullName;
         var file = Path.Combine(folder, "list.csv");
-        await File.WriteAllTextAsync(file, "code,name_th,type,province_code,district_code,district_th,parent_code\n2350101,อบจ.ยโสธร,pao,35,,,\n");
+        await File.WriteAllTextAsync(
+            file, "code,name_th,type,province_code,district_code,district_th,parent_code\n2350101,อบจ.ยโสธร,pao,35,,,\n");
         await RunAsync("", "import", "organisations", file);
     }
 
@@ -31,7 +32,8 @@ public sealed class AddAccountTests
         Assert.That((await AddAsync("Keeper", Password)).Text, Does.Contain("There is an account “keeper” already"));
         await using var database = new SqliteDatabase(Path.Combine(folder, "store.db"));
         Assert.That(await database.FirstAsync<long>("select count(*) from people"), Is.EqualTo(1), "all of it or nothing");
-        Assert.That(await database.FirstAsync<string>("select detail from audit where action = 'account-added'"), Is.EqualTo("operator"));
+        Assert.That(
+            await database.FirstAsync<string>("select detail from audit where action = 'account-added'"), Is.EqualTo("operator"));
         Assert.That(await database.FirstAsync<string>("select password_hash from accounts"), Does.Not.Contain(Password));
     }
 
@@ -45,7 +47,8 @@ public sealed class AddAccountTests
     }
 
     Task<(int Code, string Text)> AddAsync(string name, string password) => RunAsync(password + "\n",
-        "account", "add", name, "--person", "นาย|สมชาย|ใจดี|Somchai Jaidee|s@lao.example", "--organisation", "2350101", "--role", "operator");
+        "account", "add", name, "--person", "นาย|สมชาย|ใจดี|Somchai Jaidee|s@lao.example", "--organisation", "2350101", "--role",
+        "operator");
 
     async Task<(int Code, string Text)> RunAsync(string typed, params string[] args)
     {
@@ -53,7 +56,8 @@ public sealed class AddAccountTests
         Console.SetIn(new StringReader(typed));
         try
         {
-            return (await CommandLine.RunAsync([.. args, $"--Store:Path={folder}/store.db", "--Site:PublicUrl=https://flow.example",
+            return (await CommandLine.RunAsync(
+                [.. args, $"--Store:Path={folder}/store.db", "--Site:PublicUrl=https://flow.example",
                 $"--Serilog:WriteTo:File:Args:path={folder}/log-.json"], output), output.ToString());
         }
         finally

@@ -68,7 +68,8 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     public async Task Outputs_go_into_the_variables_that_the_definition_names()
     {
         var ask = Step("ask", "Test.Ask");
-        ask["answer"] = System.Text.Json.JsonSerializer.SerializeToNode(new { typeName = "String", memoryReference = new { id = "v-word" } });
+        ask["answer"] =
+            System.Text.Json.JsonSerializer.SerializeToNode(new { typeName = "String", memoryReference = new { id = "v-word" } });
         await using var bench = await Bench.OnAsync(open, Of("outputs",
             [ask, Step("line", "Elsa.WriteLine", new { text = Script("'They said ' + getWord()") }), Step("end", "Elsa.End")],
             ["start -> ask", "ask.Yes -> line", "ask.No -> line", "line -> end"], [Word]));

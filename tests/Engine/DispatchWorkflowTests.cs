@@ -85,12 +85,14 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         var child = await ChildAsync(bench);
         var ask = await bench.BookmarkAtAsync(child, "ask");
         Assert.That(await bench.Runtime.CancelAsync(parent, "someone", "withdrawn"), Is.True);
-        Assert.That(await bench.Database.QueryAsync<string>("select distinct status from instances"), Is.EqualTo(Names("Cancelled")));
+        Assert.That(
+            await bench.Database.QueryAsync<string>("select distinct status from instances"), Is.EqualTo(Names("Cancelled")));
         Assert.That(await bench.Database.FirstAsync<long>("select count(*) from bookmarks"), Is.Zero);
         Assert.That(await bench.AnswerAsync(ask, "Yes"), Is.TypeOf<StepResult.AlreadyDone>());
         Assert.That(await bench.Runtime.RunDueAsync(), Is.Zero);
         Assert.That(await bench.Database.QueryAsync<string>(
-            "select by_whom from journal where instance_id = @child and event = 'Cancelled'", new { child }), Is.All.EqualTo("someone"));
+            "select by_whom from journal where instance_id = @child and event = 'Cancelled'", new { child }),
+                Is.All.EqualTo("someone"));
     }
 
     [Test]
@@ -101,7 +103,8 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         await bench.Runtime.RunDueAsync();
         Assert.ThrowsAsync<InvalidOperationException>(() => bench.Runtime.CancelAsync(
             parent, "someone", "withdrawn", _ => throw new InvalidOperationException("what goes with it can't be stored")));
-        Assert.That(await bench.Database.QueryAsync<string>("select distinct status from instances"), Is.EqualTo(Names("Suspended")));
+        Assert.That(
+            await bench.Database.QueryAsync<string>("select distinct status from instances"), Is.EqualTo(Names("Suspended")));
         await bench.SayAsync(await ChildAsync(bench), "ask", "Yes");
         await bench.Runtime.RunDueAsync();
         Assert.That(await bench.StatusAsync(parent), Is.EqualTo("Finished"));
@@ -116,7 +119,8 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
             var parent = (await bench.StartAsync("parent", correlation: $"{round}")).InstanceId;
             await bench.Runtime.RunDueAsync();
             var child = (await bench.Database.FirstAsync<string>(
-                "select id from instances where definition_id = 'child' and correlation_id = @round", new { round = $"{round}" }))!;
+                "select id from instances where definition_id = 'child' and correlation_id = @round",
+                new { round = $"{round}" }))!;
             var ask = await bench.BookmarkAtAsync(child, "ask");
             var answer = Task.Run(() => bench.AnswerAsync(ask, "Yes"));
             var cancel = Task.Run(() => bench.Runtime.CancelAsync(parent, "someone", "withdrawn"));
@@ -135,7 +139,7 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         var parent = (await bench.StartAsync("parent")).InstanceId;
         Assert.That(await bench.StatusAsync(parent), Is.EqualTo("Faulted"));
         Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"),
-            Does.Contain("no published workflow definition 'child'"));
+            Does.Contain("the definition 'child' has no published version"));
     }
 
     static string Parent(bool wait, string child = "child") => Of("parent",

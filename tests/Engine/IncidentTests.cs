@@ -26,7 +26,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
         Assert.That(published.Failed.Keys, Is.EqualTo(Names(numbers)));
         Assert.That(await bench.Runtime.RetryAsync(published.Failed[numbers], "operator"), Is.TypeOf<StepResult.Failed>());
         var again = await bench.Runtime.PublishAsync("Counted", data: "\"many\"");
-        Assert.That((again.Moved.Count, again.Failed.Count, again.NotReached.Count), Is.EqualTo((0, 0, 0)), "nobody hears it twice");
+        Assert.That(
+            (again.Moved.Count, again.Failed.Count, again.NotReached.Count), Is.EqualTo((0, 0, 0)), "nobody hears it twice");
         await bench.Runtime.CancelAsync(numbers, "operator", "no number will come");
     }
 

@@ -88,7 +88,8 @@ public sealed class OutboxTests(Func<TestDatabase> open)
             Is.EqualTo((double[])[30, 60, 120, 240, 480, 960, 1920, 3840, 7200]));
         Assert.That(pauses.Skip(9), Is.All.EqualTo(TimeSpan.FromHours(2)), "never longer than two hours");
         Assert.That(pauses, Has.Count.EqualTo(30));
-        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null and due_at is null"),
+        Assert.That(
+            await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null and due_at is null"),
             Is.EqualTo("the server is busy"));
     }
 

@@ -45,7 +45,8 @@ public class MailPaceTests
         await store.Database.WriteAsync(t =>
         {
             for (var i = 0; i < Many; i++)
-                Outbox.Queue(t, clock.GetUtcNow(), "mail", $"{i:000}", i % 50 == 0 ? "a@other.example" : "a@lao.example", "hello");
+                Outbox.Queue(
+                    t, clock.GetUtcNow(), "mail", $"{i:000}", i % 50 == 0 ? "a@other.example" : "a@lao.example", "hello");
             return Task.CompletedTask;
         });
         var pace = new MailPace(new MailSettings { PerDomainPerMinute = Limit }, clock);
@@ -73,7 +74,8 @@ public class MailPaceTests
         Assert.That(minutes[0].Intersect(slow[0]), Is.EqualTo(slow[0]));
         for (var minute = 1; minute < 5; minute++)
             Assert.That(minutes[minute], Is.EqualTo(slow.ElementAtOrDefault(minute) ?? []), $"minute {minute}");
-        Assert.That(await store.Database.FirstAsync<long>("select count(*) from outbox where attempts = 1 and done_at is not null"),
+        Assert.That(
+            await store.Database.FirstAsync<long>("select count(*) from outbox where attempts = 1 and done_at is not null"),
             Is.EqualTo(Many), "each was tried once");
     }
 }

@@ -11,7 +11,8 @@ public static class Repository
 
     static string Find([CallerFilePath] string here = "")
     {
-        for (var folder = System.IO.Path.GetDirectoryName(here); folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        for (var folder = System.IO.Path.GetDirectoryName(here); folder is not null; folder =
+            System.IO.Path.GetDirectoryName(folder))
             if (File.Exists(System.IO.Path.Combine(folder, "Directory.Build.props")))
                 return folder;
         throw new InvalidOperationException("The checkout was not found.");

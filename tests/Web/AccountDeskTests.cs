@@ -35,10 +35,12 @@ public sealed class AccountDeskTests
                 Assert.That((await visitor.GetAsync(path)).Status, Is.EqualTo(404), $"{account} {path}");
             var token = (await visitor.GetAsync("/sign-out")).FormToken!;
             foreach (var path in (string[])
-                ["new", "mayor?handler=Open", "mayor?handler=Link", "mayor?handler=Block", "mayor?handler=Unblock", "mayor?handler=Give",
+                ["new", "mayor?handler=Open", "mayor?handler=Link", "mayor?handler=Block", "mayor?handler=Unblock",
+                    "mayor?handler=Give",
                     "mayor?handler=End", "mayor?handler=Address"])
                 Assert.That(
-                    (await visitor.PostRawAsync("/people/accounts/" + path, [new("__RequestVerificationToken", token), new("Reason", "x")])).Status,
+                    (await visitor.PostRawAsync(
+                        "/people/accounts/" + path, [new("__RequestVerificationToken", token), new("Reason", "x")])).Status,
                     Is.EqualTo(404), $"{account} {path}");
         }
     }
@@ -71,8 +73,10 @@ public sealed class AccountDeskTests
         for (var path = "/people/accounts?state=none"; path is not null;)
         {
             var html = (await keeper.GetAsync(path)).Html;
-            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(html, "/people/accounts/(copy-\\d+)").Select(match => match.Groups[1].Value));
-            var next = System.Text.RegularExpressions.Regex.Match(html, "href=\"(/people/accounts\\?state=none&amp;after=[^\"]+)\"");
+            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(html, "/people/accounts/(copy-\\d+)")
+                .Select(match => match.Groups[1].Value));
+            var next =
+                System.Text.RegularExpressions.Regex.Match(html, "href=\"(/people/accounts\\?state=none&amp;after=[^\"]+)\"");
             path = next.Success ? System.Net.WebUtility.HtmlDecode(next.Groups[1].Value) : null;
         }
         Assert.That(seen, Has.Count.EqualTo(100).And.Unique);
@@ -121,7 +125,8 @@ public sealed class AccountDeskTests
         var mayor = await host.SignInAsync("mayor");
         await DoAsync("mayor", "Link", new { });
         var link = await AccountLinks.LatestAsync(host, "mayor");
-        Assert.That((await keeper.PostAsync(Page("mayor"), new { Reason = "" }, Page("mayor") + "?handler=Block")).Text, Does.Contain("โปรดกรอกเหตุผล"));
+        Assert.That((await keeper.PostAsync(Page("mayor"), new { Reason = "" }, Page("mayor") + "?handler=Block")).Text,
+            Does.Contain("โปรดกรอกเหตุผล"));
         await DoAsync("mayor", "Block", new { Reason = "พ้นจากตำแหน่ง" });
         Assert.That((await mayor.GetAsync("/")).Location, Does.Contain("/sign-in"));
         Assert.That((await TryAsync("mayor")).Status, Is.EqualTo(400));
@@ -134,7 +139,8 @@ public sealed class AccountDeskTests
 
         await DoAsync("mayor", "Unblock", new { });
         Assert.That((await TryAsync("mayor")).Status, Is.EqualTo(302));
-        Assert.That(await ActionsOfAsync("mayor"), Is.SupersetOf(new[] { "start-link-sent", "account-blocked", "account-unblocked" }));
+        Assert.That(
+            await ActionsOfAsync("mayor"), Is.SupersetOf(new[] { "start-link-sent", "account-blocked", "account-unblocked" }));
     }
 
     [Test]
@@ -156,13 +162,16 @@ public sealed class AccountDeskTests
         await DoAsync("auditor", "Give", new { Place = DemoData.Bureau, RoleName = "operator", Capacity = "own" });
         Assert.That((await auditor.GetAsync("/people/accounts")).Status, Is.EqualTo(200));
         var again = await keeper.PostAsync(
-            Page("auditor"), new { Place = DemoData.Bureau, RoleName = "operator", Capacity = "own" }, Page("auditor") + "?handler=Give");
+            Page("auditor"), new { Place = DemoData.Bureau, RoleName = "operator", Capacity = "own" },
+            Page("auditor") + "?handler=Give");
         Assert.That(again.Text, Does.Contain("อยู่แล้ว"));
 
-        var role = await host.Database.FirstAsync<string>("select id from memberships where person_id = 'auditor' and role = 'operator'");
+        var role = await host.Database.FirstAsync<string>(
+            "select id from memberships where person_id = 'auditor' and role = 'operator'");
         await DoAsync("auditor", "End", new { membership = role, Basis = "คำสั่งที่ ๑/๒๕๖๙" });
         Assert.That((await auditor.GetAsync("/people/accounts")).Status, Is.EqualTo(404));
-        Assert.That((await keeper.PostAsync(Page("auditor"), new { membership = role, Basis = "อีกครั้ง" }, Page("auditor") + "?handler=End")).Text,
+        Assert.That((await keeper.PostAsync(
+            Page("auditor"), new { membership = role, Basis = "อีกครั้ง" }, Page("auditor") + "?handler=End")).Text,
             Does.Contain("สิ้นสุดไปก่อนแล้ว"));
         Assert.That(await ActionsOfAsync("auditor"), Is.SupersetOf(new[] { "role-given", "role-ended" }));
     }
@@ -186,7 +195,8 @@ public sealed class AccountDeskTests
             var answer = await keeper.PostAsync(Page("mayor"),
                 new { Reason = "x", Place = DemoData.Bureau, RoleName = "director", Capacity = "own", Email = "x@lao.example" },
                 Page("operator") + "?handler=" + handler);
-            Assert.That((answer.Status, answer.Text.Contains("จัดการบัญชีของตนเองไม่ได้", StringComparison.Ordinal)), Is.EqualTo((400, true)), handler);
+            Assert.That((answer.Status, answer.Text.Contains("จัดการบัญชีของตนเองไม่ได้", StringComparison.Ordinal)),
+                Is.EqualTo((400, true)), handler);
         }
         Assert.That(await TasksCase.CountAsync(host, "audit"), Is.EqualTo(before));
     }
@@ -228,7 +238,8 @@ public sealed class AccountDeskTests
 
     async Task<string> MailAsync(string address) => JsonSerializer.Deserialize<OutgoingMail>(
         (await host.Database.FirstAsync<string>(
-            "select payload from outbox where recipient = @address order by id desc", new { address }))!, JsonSerializerOptions.Web)!.Text;
+            "select payload from outbox where recipient = @address order by id desc", new { address }))!,
+                JsonSerializerOptions.Web)!.Text;
 
     async Task<IReadOnlyList<string>> ActionsOfAsync(string person) => await host.Database.QueryAsync<string>(
         "select action from audit where subject_id = @person or subject_id = (select id from accounts where person_id = @person)",

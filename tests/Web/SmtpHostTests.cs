@@ -108,10 +108,12 @@ public sealed class SmtpHostTests
         await host.DispatchAsync();
         host.Clock.Advance(TimeSpan.FromDays(1));
         await host.DispatchAsync();
-        Assert.That(await TasksCase.CountAsync(host, "outbox", "recipient = 'unknown@lao.example' and failed_at is not null and attempts = 1"),
+        Assert.That(await TasksCase.CountAsync(
+            host, "outbox", "recipient = 'unknown@lao.example' and failed_at is not null and attempts = 1"),
             Is.EqualTo(1), "tried once");
         var page = await (await host.SignInAsync("operator")).GetAsync("/operations");
-        Assert.That(page.Text, Does.Contain("unknown@lao.example").And.Contain("550 5.1.1 no such user").And.Contain("ส่งใหม่ทั้งหมด"));
+        Assert.That(
+            page.Text, Does.Contain("unknown@lao.example").And.Contain("550 5.1.1 no such user").And.Contain("ส่งใหม่ทั้งหมด"));
         Assert.That(server.Mails().Select(mail => mail.To), Has.None.Contains("unknown@"));
     }
 
@@ -120,7 +122,8 @@ public sealed class SmtpHostTests
 
     static string Link(ReceivedMail mail) => System.Text.RegularExpressions.Regex.Match(mail.Text, "/a/[\\w-]+").Value;
 
-    Task AttachAsync(string request) => host.AnswerAsync(request, WorkTask.Letter, "clerk", RequireLetter.Attach, new LetterAnswer(
+    Task AttachAsync(string request) =>
+        host.AnswerAsync(request, WorkTask.Letter, "clerk", RequireLetter.Attach, new LetterAnswer(
         null, new string('a', 64), "หนังสือ.pdf", "application/pdf", 12_345, 1, "ตย 52301/123",
         ThaiDate.BangkokDate(host.Clock.GetUtcNow()), "ผู้อำนวยการสำนักงบประมาณ", "นางสาวมาลี ใจงาม", "นายประเสริฐ ศรีสุข",
         Capacity.Own, null, "scan"));

@@ -12,7 +12,9 @@ namespace WorkflowHost.Web.Features.People;
 /// </summary>
 public sealed class AccountDesk(Database database, Passwords passwords, TimeProvider clock)
 {
-    /// <summary>A person who is not in the system yet, with a role and an account; the start link is on its way to them.</summary>
+    /// <summary>
+    /// A person who is not in the system yet, with a role and an account; the start link is on its way to them.
+    /// </summary>
     /// <returns>The person's id.</returns>
     /// <exception cref="RefusedException">A field is wrong; the code names it.</exception>
     public Task<string> AddAsync(NewOfficer form, NewRole role, string userName, Actor by)
@@ -46,7 +48,8 @@ public sealed class AccountDesk(Database database, Passwords passwords, TimeProv
     public Task SendLinkAsync(string personId, Actor by) => ChangeAsync(personId, by, async (transaction, account, now) =>
     {
         if (account.BlockedAt is not null)
-            throw new RefusedException("blocked", "บัญชีถูกปิดอยู่ เปิดก่อนแล้วจึงส่งลิงก์", "The account is closed. Open it before you send a link.");
+            throw new RefusedException(
+                "blocked", "บัญชีถูกปิดอยู่ เปิดก่อนแล้วจึงส่งลิงก์", "The account is closed. Open it before you send a link.");
         await passwords.StartAsync(transaction, account.Id, now);
         AuditTrail.Add(transaction, now, by.PersonId, "start-link-sent", "account", account.Id);
     });
@@ -70,7 +73,9 @@ public sealed class AccountDesk(Database database, Passwords passwords, TimeProv
         return Task.CompletedTask;
     });
 
-    /// <summary>Mends the address that links and decisions are mailed to. Open links of the account end: they went elsewhere.</summary>
+    /// <summary>
+    /// Mends the address that links and decisions are mailed to. Open links of the account end: they went elsewhere.
+    /// </summary>
     /// <exception cref="RefusedException">One's own, or no mail address.</exception>
     public Task SetAddressAsync(string personId, string email, Actor by)
     {

@@ -17,7 +17,8 @@ static class Operators
     public static void Require(Actor by)
     {
         if (!by.Is(Role.Operator))
-            throw new RefusedException("operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่จัดการบัญชีได้", "Only an operator can manage accounts.");
+            throw new RefusedException(
+                "operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่จัดการบัญชีได้", "Only an operator can manage accounts.");
     }
 
     public static void RequireSomebodyElse(string personId, Actor by)

@@ -48,10 +48,12 @@ public sealed class PersonModel(
     }
 
     public Task<IActionResult> OnPostOpenAsync(string id) => DoAsync(id, () => desk.OpenAsync(id, UserName ?? "", current.Actor),
-        "เปิดบัญชีแล้ว ลิงก์ตั้งรหัสผ่านกำลังไปที่อีเมลของเจ้าของ", "The account is open; the start link is on its way to its owner");
+        "เปิดบัญชีแล้ว ลิงก์ตั้งรหัสผ่านกำลังไปที่อีเมลของเจ้าของ",
+        "The account is open; the start link is on its way to its owner");
 
     public Task<IActionResult> OnPostLinkAsync(string id) => DoAsync(id, () => desk.SendLinkAsync(id, current.Actor),
-        "ลิงก์ตั้งรหัสผ่านกำลังไปที่อีเมลของเจ้าของ ลิงก์ก่อนหน้าใช้ไม่ได้แล้ว", "A start link is on its way; those before it are over");
+        "ลิงก์ตั้งรหัสผ่านกำลังไปที่อีเมลของเจ้าของ ลิงก์ก่อนหน้าใช้ไม่ได้แล้ว",
+        "A start link is on its way; those before it are over");
 
     public Task<IActionResult> OnPostBlockAsync(string id) => DoAsync(id, () => desk.BlockAsync(id, Reason ?? "", current.Actor),
         "ปิดบัญชีแล้ว ทุกเครื่องถูกออกจากระบบ", "The account is closed, and signed out everywhere");
@@ -66,7 +68,8 @@ public sealed class PersonModel(
         id, () => roles.EndAsync(id, membership, Basis ?? "", current.Actor),
         "บทบาทสิ้นสุดแล้ว", "The role has ended");
 
-    public Task<IActionResult> OnPostAddressAsync(string id) => DoAsync(id, () => desk.SetAddressAsync(id, Email ?? "", current.Actor),
+    public Task<IActionResult> OnPostAddressAsync(string id) =>
+        DoAsync(id, () => desk.SetAddressAsync(id, Email ?? "", current.Actor),
         "บันทึกอีเมลแล้ว ลิงก์ที่ส่งไปที่อยู่เดิมใช้ไม่ได้แล้ว", "The address is stored; links mailed to the old one are over");
 
     async Task<IActionResult> DoAsync(string id, Func<Task> deed, string thai, string english)
@@ -91,12 +94,14 @@ public sealed class PersonModel(
     {
         Now = clock.GetUtcNow();
         if (!current.Actor.Is(Role.Operator)
-            || await database.FirstAsync<PersonRow>($"{PersonRow.Query} where p.id = @id", new { id, now = Now }) is not { } found)
+            || await database.FirstAsync<PersonRow>(
+                $"{PersonRow.Query} where p.id = @id", new { id, now = Now }) is not { } found)
             return false;
         Person = found;
         Roles = await database.QueryAsync<RoleRow>(
             """
-            select m.id, m.role, m.capacity, m.order_number, m.valid_from, m.valid_to, o.name_th as place_th, o.name_en as place_en
+            select m.id, m.role, m.capacity, m.order_number, m.valid_from, m.valid_to,
+                o.name_th as place_th, o.name_en as place_en
             from memberships m join organisations o on o.code = m.organisation_code
             where m.person_id = @id and (m.valid_to is null or m.valid_to > @now) order by m.id
             """, new { id, now = Now });

@@ -19,7 +19,9 @@ public sealed record NewRole(string Place, string Role, string Capacity, string?
 public sealed class RoleDesk(Database database, TimeProvider clock)
 {
     /// <summary>Gives a role from now on.</summary>
-    /// <exception cref="RefusedException">To oneself, no such place or role, no order to act on, or they have it already.</exception>
+    /// <exception cref="RefusedException">
+    /// To oneself, no such place or role, no order to act on, or they have it already.
+    /// </exception>
     public Task GiveAsync(string personId, NewRole role, Actor by)
     {
         Operators.Require(by);
@@ -40,7 +42,8 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
             var over = await transaction.QueryAsync<Membership>(
                 """
                 update memberships set valid_to = @now
-                where id = @membershipId and person_id = @personId and valid_from <= @now and (valid_to is null or valid_to > @now)
+                where id = @membershipId and person_id = @personId and valid_from <= @now
+                    and (valid_to is null or valid_to > @now)
                 returning *
                 """, new { now, membershipId, personId });
             if (over is not [var ended])
@@ -58,7 +61,8 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
             throw new RefusedException("capacity", "โปรดเลือกฐานะ", "Choose a capacity.");
         var order = role.Capacity == Capacity.Own
             ? null
-            : Operators.Note(role.Order, "order", "การรักษาราชการแทนต้องมีเลขที่คำสั่ง", "Who acts for another needs the number of an order.");
+            : Operators.Note(
+                role.Order, "order", "การรักษาราชการแทนต้องมีเลขที่คำสั่ง", "Who acts for another needs the number of an order.");
         var place = await PlaceAsync(transaction, role.Place);
         // Two operators at once, or one who clicks twice, give it once.
         transaction.Lock("select id from people where id = @personId", new { personId });
@@ -94,7 +98,8 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
             [] => throw new RefusedException("place",
                 "ไม่พบหน่วยงานนี้ พิมพ์รหัสหรือชื่อหน่วยงาน", "There is no such organisation; type its code or its Thai name."),
             _ => throw new RefusedException("place",
-                "มีหลายหน่วยงาน พิมพ์รหัสของหน่วยงานที่ต้องการ: " + string.Join(", ", like.Select(one => $"{one.Code} {one.NameTh}")),
+                "มีหลายหน่วยงาน พิมพ์รหัสของหน่วยงานที่ต้องการ: " + string.Join(
+                    ", ", like.Select(one => $"{one.Code} {one.NameTh}")),
                 "There are several; type the code: " + string.Join(", ", like.Select(one => $"{one.Code} {one.NameEn}"))),
         };
     }

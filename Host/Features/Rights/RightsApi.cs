@@ -26,7 +26,8 @@ public static class RightsApi
         CurrentActor current, Database database, string? organisation = null, string? after = null) => TypedResults.Ok(
         await ApiPage.NewestAsync<Right>(database, current.Actor, "rights", row => row.Id, after, organisation));
 
-    static async Task<Results<Ok<Right>, ProblemHttpResult>> GetAsync(string id, CurrentActor current, Database database, Texts texts) =>
+    static async Task<Results<Ok<Right>, ProblemHttpResult>> GetAsync(
+        string id, CurrentActor current, Database database, Texts texts) =>
         await FindAsync(id, current, database) is { } right ? TypedResults.Ok(right) : ApiProblems.NotFound(texts);
 
     static async Task<Results<Ok<Right>, ProblemHttpResult>> RevokeAsync(
@@ -46,7 +47,8 @@ public static class RightsApi
     {
         var scope = new ApiScope(current.Actor);
         return database.FirstAsync<Right>(
-            $"select r.* from rights r join organisations o on o.code = r.organisation_code where r.id = @id and {scope.Condition}",
+            $"select r.* from rights r join organisations o on o.code = r.organisation_code "
+            + $"where r.id = @id and {scope.Condition}",
             scope.With(new { id }));
     }
 }

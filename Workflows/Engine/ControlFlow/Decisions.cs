@@ -13,7 +13,8 @@ public sealed class FlowDecision : Activity<FlowDecision.Values>
     public override IReadOnlyList<string> Outcomes => ["True", "False"];
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
-        Task.FromResult<ActivityResult>(ActivityResult.Complete(Conversions.ToCondition(Settings(context).Condition) ? "True" : "False"));
+        Task.FromResult<ActivityResult>(
+            ActivityResult.Complete(Conversions.ToCondition(Settings(context).Condition) ? "True" : "False"));
 }
 
 /// <summary>Goes on at the label of the first case that holds (or of all that hold), else at <c>Default</c>.</summary>
@@ -68,7 +69,9 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     sealed record Case(string Label, InputExpression Condition);
 }
 
-/// <summary>Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).</summary>
+/// <summary>
+/// Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).
+/// </summary>
 public sealed class FlowJoin : Activity<FlowJoin.Values>
 {
     public const string WaitAll = "WaitAll";

@@ -25,7 +25,8 @@ sealed class FlowGraph
         Connections = connections;
         outbound = connections.ToLookup(connection => connection.Source);
         inbound = connections.ToLookup(connection => connection.Target);
-        forwardInbound = [.. Enumerable.Range(0, count).Select(i => inbound[i].Where(connection => !connection.Backward).ToList())];
+        forwardInbound =
+            [.. Enumerable.Range(0, count).Select(i => inbound[i].Where(connection => !connection.Backward).ToList())];
         loops = connections.Where(connection => connection.Backward).GroupBy(connection => connection.Target)
             .ToDictionary(loop => loop.Key, loop => LoopOf(loop.Key, loop.Select(connection => connection.Source)));
     }
@@ -114,7 +115,8 @@ sealed class FlowGraph
             if (!places.TryGetValue(source, out var from))
                 report($"connections: there is no activity '{source}'{Words.DidYouMean(source, places.Keys)}");
             else if (!places.TryGetValue(target, out var to))
-                report($"connections: '{source}' leads to '{target}', which doesn't exist{Words.DidYouMean(target, places.Keys)}");
+                report($"connections: '{source}' leads to '{target}', "
+                    + $"which doesn't exist{Words.DidYouMean(target, places.Keys)}");
             else if (!drawn.Add((from, port ?? "Done", to)))
                 report($"connections: '{source}' leads from '{port ?? "Done"}' to '{target}' twice; take one out");
             else
@@ -141,7 +143,8 @@ sealed class FlowGraph
         var reached = Reached(start, leading, without: -1);
         var reachedWithout = new Dictionary<int, HashSet<int>>();
         return [.. arrows.Select((arrow, index) =>
-            new Connection(index, arrow.Source, arrow.Port, arrow.Target, Backward: reached.Contains(arrow.Source) && ClosesLoop(arrow)))];
+            new Connection(
+                index, arrow.Source, arrow.Port, arrow.Target, Backward: reached.Contains(arrow.Source) && ClosesLoop(arrow)))];
 
         bool ClosesLoop((int Source, string Port, int Target) arrow)
         {

@@ -49,7 +49,8 @@ static class FlowGraphChecks
     static IEnumerable<string> ForwardCircle(ActivityNode flowchart, FlowGraph graph)
     {
         if (Circle(flowchart, graph, connection => !connection.Backward, _ => true) is { } circle)
-            yield return $"the loop through {circle} can be entered at more than one place; let every way into it pass the same step";
+            yield return $"the loop through {circle} can be entered at more than one place; "
+                + "let every way into it pass the same step";
     }
 
     static string? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
@@ -57,7 +58,8 @@ static class FlowGraphChecks
 
     static bool MayWait(ActivityNode node) => node.Activity is Container ? node.Children.Any(MayWait) : node.Activity.Waits;
 
-    static string? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
+    static string? Circle(
+        ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
     {
         var state = new int[flowchart.Children.Count];
         foreach (var child in flowchart.Children)

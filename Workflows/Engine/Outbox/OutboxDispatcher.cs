@@ -25,7 +25,8 @@ public abstract record Delivery
 /// is no try and lengthens no pause; null lets it go now.
 /// </param>
 public sealed class OutboxDispatcher(
-    Database database, TimeProvider clock, Func<OutboxItem, CancellationToken, Task<Delivery>> deliver, ILogger<OutboxDispatcher> log,
+    Database database, TimeProvider clock, Func<OutboxItem, CancellationToken, Task<Delivery>> deliver,
+    ILogger<OutboxDispatcher> log,
     Func<OutboxItem, DateTimeOffset?>? holdUntil = null)
 {
     const int AtOnce = 100;
@@ -127,7 +128,8 @@ public sealed class OutboxDispatcher(
             {
                 case Delivery.Done:
                     transaction.Write(
-                        "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id", new { now, item.Id });
+                        "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id",
+                        new { now, item.Id });
                     break;
                 case Delivery.TryLater later when item.Attempts < MostAttempts:
                     transaction.Write("update outbox set due_at = @due, last_error = @Reason" + StillLeased,

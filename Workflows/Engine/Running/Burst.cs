@@ -14,7 +14,6 @@ sealed class Burst
     const int MostSteps = 500;
 
     readonly Queue<ActivityNode> ready = new();
-    readonly DefinitionStore definitions;
     int budget;
     bool isOver;
 
@@ -22,7 +21,7 @@ sealed class Burst
         InstanceState state, DateTimeOffset now, string? by, int budget)
     {
         Transaction = transaction;
-        this.definitions = definitions;
+        Definitions = definitions;
         Definition = definition;
         Instance = instance;
         State = state;
@@ -32,6 +31,7 @@ sealed class Burst
     }
 
     public Transaction Transaction { get; }
+    public DefinitionStore Definitions { get; }
     public WorkflowDefinition Definition { get; }
     public Instance Instance { get; }
     public InstanceState State { get; }
@@ -85,7 +85,8 @@ sealed class Burst
 
     public Scope ScopeOf(ActivityNode container) => State.Scopes[container.NodeId];
 
-    public object SettingsOf(ActivityNode node) => SettingsBinder.Bind(node, new ActivityExecutionContext(this, node, null), Definition);
+    public object SettingsOf(ActivityNode node) =>
+        SettingsBinder.Bind(node, new ActivityExecutionContext(this, node, null), Definition);
 
     /// <summary>Ends the whole workflow, with all that still waits in it.</summary>
     public async Task FinishAsync(string status = Instance.Finished)
@@ -135,28 +136,6 @@ sealed class Burst
         values (@id, @sequence, @Now, @node, @happened, @outcome, @By)
         """,
         new { id = Instance.Id, sequence = ++State.Sequence, Now, node = node.NodeId, happened, outcome, By });
-
-    /// <summary>Starts another definition in the same transaction; it makes its own steps when its bookmark comes due.</summary>
-    public async Task<string> StartChildAsync(
-        string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId)
-    {
-        var child = New(Transaction, definitions, await definitions.PublishedAsync(definitionId),
-            new StartRequest(definitionId, correlationId, inputs, By: By), Now, budget: 0, parentBookmarkId);
-        await child.StartAsync();
-        child.Save();
-        return child.Instance.Id;
-    }
-
-    /// <summary>Ends what was started for a bookmark that goes away, with what that waits for in turn; in this transaction.</summary>
-    public async Task CancelChildrenAsync(string parentBookmarkId)
-    {
-        var children = await Transaction.QueryAsync<string>(
-            "select id from instances where parent_bookmark_id = @parentBookmarkId order by id", new { parentBookmarkId });
-        foreach (var id in children)
-            if (await Instance.LockAsync(Transaction, id) is { } instance
-                && await OfAsync(Transaction, definitions, instance, Now, By, budget: 0) is { } child)
-                await child.CancelAsync("the workflow that waits for it was cancelled");
-    }
 
     public static Burst New(Transaction transaction, DefinitionStore definitions, WorkflowDefinition definition,
         StartRequest request, DateTimeOffset now, int budget, string? parentBookmarkId = null)

@@ -18,7 +18,9 @@ public sealed class WorkflowRuntime(
     const int DueAtOnce = 2_000;
 
     /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
-    /// <exception cref="RefusedException">Thrown by <paramref name="together"/> or the first steps; nothing is stored.</exception>
+    /// <exception cref="RefusedException">
+    /// Thrown by <paramref name="together"/> or the first steps; nothing is stored.
+    /// </exception>
     public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
     {
         try
@@ -70,7 +72,8 @@ public sealed class WorkflowRuntime(
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<string>(
-                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
+                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce",
+                new { now = clock.GetUtcNow(), DueAtOnce });
             var round = 0;
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
             {
@@ -89,7 +92,8 @@ public sealed class WorkflowRuntime(
     /// <paramref name="together"/> with that. False when it was over.
     /// </summary>
     public Task<bool> CancelAsync(
-        string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) => database.WriteAsync(async transaction =>
+        string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) =>
+            database.WriteAsync(async transaction =>
     {
         if (await Instance.LockAsync(transaction, instanceId) is not { } instance
             || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
@@ -190,7 +194,8 @@ public sealed class WorkflowRuntime(
         catch (Exception fault) when (IsAnActivitysFault(fault) || fault is RefusedException)
         {
             log.LogError(fault, "Bookmark {BookmarkId} met a fault and became an incident", bookmarkId);
-            return await database.WriteAsync(transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
+            return await database.WriteAsync(
+                transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
         }
         if (result is StepResult.Moved moved && await RunLeftoversAsync(moved.InstanceId) is { } failed)
             return failed;
