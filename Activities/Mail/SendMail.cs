@@ -17,16 +17,17 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
 
     public override string Type => "Gov.SendMail";
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
         if (tools.Templates.Names.Count > 0 && !tools.Templates.Names.Contains(values.Template))
-            yield return $"there is no mail template '{values.Template}'"
-                + $"{Words.DidYouMean(values.Template, tools.Templates.Names)}";
+            yield return new($"ไม่มีแม่แบบจดหมาย '{values.Template}'{Words.OrPerhaps(values.Template, tools.Templates.Names)}",
+                $"there is no mail template '{values.Template}'{Words.DidYouMean(values.Template, tools.Templates.Names)}",
+                "template");
         string[] known = ["officer", "filer", Role.Clerk, Role.Executive, "province"];
         foreach (var to in values.To.Where(to => !known.Contains(to)))
-            yield return $"input 'to': nobody is called '{to}'{Words.DidYouMean(to, known)}; "
-                + $"known are {string.Join(", ", known)}";
+            yield return new($"ไม่มีผู้รับชื่อ '{to}' ที่ใช้ได้คือ {string.Join(", ", known)}",
+                $"nobody is called '{to}'{Words.DidYouMean(to, known)}; known are {string.Join(", ", known)}", "to");
     }
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
@@ -66,8 +67,7 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
             "officer" => [await Person.GetAsync(context.Transaction, request?.PersonId ?? right!.PersonId)],
             "filer" => request is null ? [] : [await Person.GetAsync(context.Transaction, request.FiledBy)],
             "province" => await context.Transaction.FirstAsync<string>(
-                "select code from organisations where type = 'province' "
-                + "and province_code = (select province_code from organisations where code = @organisation)",
+                "select code from organisations where type = 'province' and province_code = (select province_code from organisations where code = @organisation)",
                 new { organisation }) is { } province
                     ? await Person.InRoleAsync(context.Transaction, province, Role.Coordinator, context.Now)
                     : [],

@@ -139,7 +139,7 @@ public sealed class DispatchWorkflowTests(Func<TestDatabase> open)
         var parent = (await bench.StartAsync("parent")).InstanceId;
         Assert.That(await bench.StatusAsync(parent), Is.EqualTo("Faulted"));
         Assert.That(await bench.Database.FirstAsync<string>("select message from incidents"),
-            Does.Contain("the definition 'child' has no published version"));
+            Does.Contain("no published workflow definition 'child'"));
     }
 
     static string Parent(bool wait, string child = "child") => Of("parent",

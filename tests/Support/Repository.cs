@@ -5,7 +5,7 @@ namespace WorkflowHost.Tests.Support;
 /// <summary>The checkout the tests were compiled from, for files that are not code: definitions, templates, docs.</summary>
 public static class Repository
 {
-    static readonly string Root = Find();
+    public static string Root { get; } = Find();
 
     public static string Path(string relative) => System.IO.Path.Combine(Root, relative);
 

@@ -27,14 +27,18 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
 
     /// <summary>The version that new instances run; another host may have published a newer one two seconds ago.</summary>
     /// <exception cref="RefusedException">None is published.</exception>
-    public async ValueTask<WorkflowDefinition> PublishedAsync(string definitionId)
+    public async ValueTask<WorkflowDefinition> PublishedAsync(string definitionId) =>
+        await FindPublishedAsync(definitionId) ?? throw DefinitionRefusals.NotPublished(definitionId);
+
+    /// <summary>The same, or null when none is published.</summary>
+    public async ValueTask<WorkflowDefinition?> FindPublishedAsync(string definitionId)
     {
         var now = clock.GetTimestamp();
         if (published.TryGetValue(definitionId, out var known) && clock.GetElapsedTime(known.SeenAt, now) < LookAgain)
             return known.Definition;
-        var version = await database.FirstAsync<int?>(
-            "select version from published_definitions where definition_id = @definitionId", new { definitionId })
-            ?? throw DefinitionRefusals.NotPublished(definitionId);
+        if (await database.FirstAsync<int?>(
+            "select version from published_definitions where definition_id = @definitionId", new { definitionId }) is not { } version)
+            return null;
         var definition = await GetAsync(definitionId, version);
         published[definitionId] = (definition, now);
         return definition;
@@ -97,6 +101,7 @@ public sealed class DefinitionStore(Database database, ActivityCatalog catalog, 
             new { definition.DefinitionId, definition.Version });
         if (known != hash)
             throw new DefinitionException(definition.DefinitionId,
-                [$"version {definition.Version} is already published with other content; raise the version"]);
+                [new($"ฉบับที่ {definition.Version} ประกาศใช้แล้วด้วยเนื้อหาอื่น ให้เพิ่มเลขฉบับ",
+                    $"version {definition.Version} is already published with other content; raise the version")]);
     }
 }

@@ -38,24 +38,27 @@ public static class DefinitionText
     public static JsonObject Parse(string json)
     {
         if (json.Length > MaxLength)
-            throw new DefinitionException("?", [$"the text is longer than {MaxLength} characters"]);
+            throw new DefinitionException("?", 
+                [new($"ข้อความยาวเกิน {MaxLength} ตัวอักษร", $"the text is longer than {MaxLength} characters")]);
         try
         {
             using var document = JsonDocument.Parse(json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new DefinitionException("?", ["a workflow definition is a JSON object; this is " + document.RootElement.ValueKind]);
+                throw new DefinitionException("?", [new("แบบกระบวนการต้องเป็นออบเจกต์ JSON",
+                    "a workflow definition is a JSON object; this is " + document.RootElement.ValueKind)]);
             if (JsonText.Problems(document.RootElement).ToList() is { Count: > 0 } unreadable)
                 throw new DefinitionException("?", unreadable);
             return JsonNode.Parse(json)!.AsObject();
         }
         catch (ArgumentException fault) when (fault.InnerException is System.Text.EncoderFallbackException)
         {
-            throw new DefinitionException("?", ["the text has half a character in it"]);
+            throw new DefinitionException("?", [new("ข้อความมีตัวอักษรที่ไม่ครบ", "the text has half a character in it")]);
         }
         catch (JsonException fault)
         {
             throw new DefinitionException("?",
-                [$"line {fault.LineNumber + 1}: this is not JSON ({fault.Message.Split(". Path")[0]})"]);
+                [new("ข้อความนี้ไม่ใช่ JSON ที่อ่านได้", $"this is not JSON ({fault.Message.Split(". Path")[0]})")
+                    { Place = $"line {fault.LineNumber + 1}" }]);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class DefinitionVersions(Database database, ActivityCatalog catalo
         database.FirstAsync<DefinitionVersion>($"select {Columns} where d.id = @id", new { id });
 
     /// <summary>Everything that keeps this text from running; empty when it can run.</summary>
-    public IReadOnlyList<string> ProblemsOf(string json)
+    public IReadOnlyList<DefinitionProblem> ProblemsOf(string json)
     {
         try
         {

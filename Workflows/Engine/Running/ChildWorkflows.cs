@@ -1,15 +1,18 @@
-using WorkflowHost.Engine.Definitions;
-
 namespace WorkflowHost.Engine.Running;
 
 /// <summary>Instances that a step of another starts, and that end with it when it waits for them.</summary>
 static class ChildWorkflows
 {
-    /// <summary>Starts a definition in the parent's transaction; the child makes its own steps when its bookmark comes due.</summary>
+    /// <summary>
+    /// Starts a definition in the parent's transaction; the child makes its own steps when its bookmark comes due.
+    /// </summary>
     public static async Task<string> StartAsync(Burst parent, string definitionId, string? correlationId,
         IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId)
     {
-        var child = Burst.New(parent.Transaction, parent.Definitions, await PublishedAsync(parent, definitionId),
+        // A fault and not a refusal: what the person said, who caused this step, must survive it.
+        var definition = await parent.Definitions.FindPublishedAsync(definitionId)
+            ?? throw new KeyNotFoundException($"There is no published workflow definition '{definitionId}'.");
+        var child = Burst.New(parent.Transaction, parent.Definitions, definition,
             new StartRequest(definitionId, correlationId, inputs, By: parent.By), parent.Now, budget: 0, parentBookmarkId);
         await child.StartAsync();
         child.Save();
@@ -27,18 +30,5 @@ static class ChildWorkflows
             if (await Instance.LockAsync(parent.Transaction, id) is { } instance && await Burst.OfAsync(
                 parent.Transaction, parent.Definitions, instance, parent.Now, parent.By, budget: 0) is { } child)
                 await child.CancelAsync("the workflow that waits for it was cancelled");
-    }
-
-    // That a step can't start its child is no fault of the person whose answer led there: it is an incident.
-    static async Task<WorkflowDefinition> PublishedAsync(Burst parent, string definitionId)
-    {
-        try
-        {
-            return await parent.Definitions.PublishedAsync(definitionId);
-        }
-        catch (RefusedException refusal)
-        {
-            throw new InvalidOperationException(refusal.English, refusal);
-        }
     }
 }
