@@ -67,7 +67,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
             "officer" => [await Person.GetAsync(context.Transaction, request?.PersonId ?? right!.PersonId)],
             "filer" => request is null ? [] : [await Person.GetAsync(context.Transaction, request.FiledBy)],
             "province" => await context.Transaction.FirstAsync<string>(
-                "select code from organisations where type = 'province' and province_code = (select province_code from organisations where code = @organisation)",
+                "select code from organisations where type = 'province' "
+                + "and province_code = (select province_code from organisations where code = @organisation)",
                 new { organisation }) is { } province
                     ? await Person.InRoleAsync(context.Transaction, province, Role.Coordinator, context.Now)
                     : [],

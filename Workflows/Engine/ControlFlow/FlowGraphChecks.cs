@@ -60,7 +60,8 @@ static class FlowGraphChecks
     {
         if (Circle(flowchart, graph, connection => !connection.Backward, _ => true) is { } circle)
             yield return About(circle, "วงวนที่ผ่านขั้นตอนนี้มีทางเข้ามากกว่าหนึ่งทาง ให้ทุกทางเข้าผ่านขั้นตอนเดียวกัน",
-                $"the loop through '{circle.Id}' can be entered at more than one place; let every way into it pass the same step");
+                $"the loop through '{circle.Id}' can be entered at more than one place; "
+                    + "let every way into it pass the same step");
     }
 
     static ActivityNode? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>

@@ -10,8 +10,7 @@ static class Escapes
     {
         var start = at++;
         if (at == text.Length)
-            throw ScriptException.At(text, start, "Found '\\' at the end. To write a backslash, write '\\\\'.",
-                "พบ '\\' ที่ท้าย ถ้าต้องการเครื่องหมายนี้ให้เขียน '\\\\'");
+            throw ScriptException.At(text, start, "Found '\\' at the end. To write a backslash, write '\\\\'.", "พบ '\\' ที่ท้าย ถ้าต้องการเครื่องหมายนี้ให้เขียน '\\\\'");
 
         var c = text[at++];
         switch (c)

@@ -93,8 +93,7 @@ sealed class Lexer(string text)
             AppendCharacter(value);
         }
 
-        throw Refuse(start, "The template text here is not closed; add ` at its end.",
-            "ข้อความแม่แบบตรงนี้ไม่มีเครื่องหมายปิด ให้เติม ` ที่ท้าย");
+        throw Refuse(start, "The template text here is not closed; add ` at its end.", "ข้อความแม่แบบตรงนี้ไม่มีเครื่องหมายปิด ให้เติม ` ที่ท้าย");
     }
 
     void AppendCharacter(StringBuilder value)

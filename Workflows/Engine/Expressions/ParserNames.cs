@@ -40,8 +40,7 @@ sealed partial class Parser
     ScriptException RefuseBareName(Token token, string name)
     {
         if (Functions.Global.ContainsKey(name))
-            return Refuse(token.Position, $"'{name}' is a function; call it with brackets: {name}().",
-                $"'{name}' เป็นฟังก์ชัน ให้เรียกด้วยวงเล็บ: {name}()");
+            return Refuse(token.Position, $"'{name}' is a function; call it with brackets: {name}().", $"'{name}' เป็นฟังก์ชัน ให้เรียกด้วยวงเล็บ: {name}()");
 
         if (name != token.Text)
             return RefuseFunction(token, name);

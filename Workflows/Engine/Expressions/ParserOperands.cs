@@ -61,8 +61,7 @@ sealed partial class Parser
 
         var candidates = Functions.Methods(name.Text);
         if (!candidates.Any(candidate => candidate.Accepts(arguments.Length)))
-            throw Refuse(name.Position, candidates.First().WrongCount(arguments.Length),
-                candidates.First().WrongCountInThai(arguments.Length));
+            throw Refuse(name.Position, candidates.First().WrongCount(arguments.Length), candidates.First().WrongCountInThai(arguments.Length));
 
         return new MethodLink(name.Position, isOptional, name.Text, arguments);
     }
@@ -70,8 +69,7 @@ sealed partial class Parser
     void CountPart(int position)
     {
         if (++nodes > ScriptLimits.Nodes)
-            throw Refuse(
-                position, $"The expression has more than {ScriptLimits.Nodes} parts.", $"นิพจน์มีเกิน {ScriptLimits.Nodes} ส่วน");
+            throw Refuse(position, $"The expression has more than {ScriptLimits.Nodes} parts.", $"นิพจน์มีเกิน {ScriptLimits.Nodes} ส่วน");
     }
 
     Node Primary()

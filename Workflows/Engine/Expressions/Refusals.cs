@@ -9,15 +9,13 @@ static class Refusals
 
     static readonly Refusal Bits = OfBits("", "");
 
-    static readonly Refusal Statements =
-        new("Statements are not allowed; write one expression, with 'condition ? a : b' for a choice.",
+    static readonly Refusal Statements = new("Statements are not allowed; write one expression, with 'condition ? a : b' for a choice.",
         "ใช้คำสั่งไม่ได้ เขียนนิพจน์เดียว ถ้าจะเลือกให้เขียน เงื่อนไข ? ก : ข");
 
     static readonly Refusal Loops = new("Loops are not allowed; draw the loop in the flowchart.",
         "ใช้วงวนไม่ได้ ใช้ขั้นตอนของแผนผังแทน");
 
-    static readonly Refusal FunctionMaking =
-        new("Functions cannot be written here; only the functions listed in docs/expressions.md can be "
+    static readonly Refusal FunctionMaking = new("Functions cannot be written here; only the functions listed in docs/expressions.md can be "
         + "called.",
         "เขียนฟังก์ชันเองไม่ได้ เรียกได้เฉพาะฟังก์ชันที่มีให้ (docs/expressions.md)");
 
