@@ -15,9 +15,9 @@ static class Axe
         { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
         """;
 
-    public const string AllButColours = """
-        { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast': { enabled: false } } }
-        """;
+    /// <summary>What hangs on where things lie.</summary>
+    public const string Layout =
+        "{ runOnly: { type: 'rule', values: ['target-size', 'scrollable-region-focusable', 'link-in-text-block', 'region'] } }";
 
     public const string Colours = "{ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }";
 
@@ -39,7 +39,7 @@ static class Axe
     public static Task LoadAsync(IPage page) => page.EvaluateAsync(Source.Value);
 
     /// <summary>What is wrong, a paragraph each; nothing when all is well.</summary>
-    /// <param name="rules"><see cref="All"/>, <see cref="AllButColours"/> or <see cref="Colours"/>.</param>
+    /// <param name="rules"><see cref="All"/>, <see cref="Layout"/> or <see cref="Colours"/>.</param>
     public static async Task<IReadOnlyList<string>> FindAsync(IPage page, string rules)
     {
         var json = await page.EvaluateAsync<string>(Run.Replace("RULES", rules, StringComparison.Ordinal));

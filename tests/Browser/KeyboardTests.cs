@@ -44,6 +44,15 @@ public sealed class KeyboardTests
         Assert.That(await host.StageAsync(request.Split('/')[^1]), Is.EqualTo("granted"));
     }
 
+    [Test]
+    public async Task A_focus_that_cannot_be_seen_is_found()
+    {
+        await using var browser = await RealBrowser.OpenAsync();
+        var keys = new Keyboard(await browser.NewPageAsync("http://localhost"));
+        await keys.Page.SetContentAsync("<style>* { outline: none !important }</style><button>unseen</button>");
+        Assert.That(async () => await keys.GoToAsync("button"), Throws.InstanceOf<AssertionException>().With.Message.Contains("shows no focus"));
+    }
+
     static async Task<Keyboard> KeyboardAsync(RealBrowser browser, TestHost host) => new(await browser.NewPageAsync(host.Address));
 
     static async Task SignInAsync(Keyboard keys, string account)
