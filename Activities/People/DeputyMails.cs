@@ -23,7 +23,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         var begun = await transaction.QueryAsync<Membership>(
             """
             update memberships set told_at = @now where told_at is null and id in (
-                select id from memberships where capacity <> 'own' and told_at is null and valid_from <= @now order by valid_from, id limit @AtOnce)
+                select id from memberships where capacity <> 'own' and told_at is null and valid_from <= @now
+                order by valid_from, id limit @AtOnce)
             returning *
             """, new { now, AtOnce });
         foreach (var order in begun.Where(order => order.ValidTo is null || order.ValidTo > now))
@@ -31,7 +32,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         var ended = await transaction.QueryAsync<Membership>(
             """
             update memberships set reported_at = @now where reported_at is null and id in (
-                select id from memberships where capacity <> 'own' and reported_at is null and valid_to <= @now order by valid_to, id limit @AtOnce)
+                select id from memberships where capacity <> 'own' and reported_at is null and valid_to <= @now
+                order by valid_to, id limit @AtOnce)
             returning *
             """, new { now, AtOnce });
         foreach (var order in ended)
@@ -69,13 +71,14 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
                 sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }
 
-    static Task<IReadOnlyList<Person>> HoldersAsync(Transaction transaction, Membership order, DateTimeOffset now) => transaction.QueryAsync<Person>(
-        """
-        select distinct p.* from people p join memberships m on m.person_id = p.id
-        where m.organisation_code = @OrganisationCode and m.role = @Role and m.capacity = 'own'
-          and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)
-        order by p.id
-        """, new { order.OrganisationCode, order.Role, now });
+    static Task<IReadOnlyList<Person>> HoldersAsync(Transaction transaction, Membership order, DateTimeOffset now) =>
+        transaction.QueryAsync<Person>(
+            """
+            select distinct p.* from people p join memberships m on m.person_id = p.id
+            where m.organisation_code = @OrganisationCode and m.role = @Role and m.capacity = 'own'
+              and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)
+            order by p.id
+            """, new { order.OrganisationCode, order.Role, now });
 
     static async Task<Dictionary<string, object?>> ModelAsync(Transaction transaction, Membership order)
     {
@@ -107,12 +110,20 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         public string OrganisationTh { get; init; } = "";
         public string OrganisationEn { get; init; } = "";
 
+        (string Thai, string English) Words => Answer switch
+        {
+            Approval.Approve => ("อนุมัติ/ส่งต่อ", "approved"),
+            Approval.Reject => ("ไม่อนุมัติ", "rejected"),
+            Approval.SendBack => ("ส่งกลับ", "sent back"),
+            _ => (Answer, Answer),
+        };
+
         public Dictionary<string, object?> Model() => new()
         {
             ["atTh"] = ThaiDate.WithTime(At),
             ["atEn"] = ThaiDate.EnglishWithTime(At),
-            ["answerTh"] = Answer switch { Approval.Approve => "อนุมัติ/ส่งต่อ", Approval.Reject => "ไม่อนุมัติ", Approval.SendBack => "ส่งกลับ", _ => Answer },
-            ["answerEn"] = Answer switch { Approval.Approve => "approved", Approval.Reject => "rejected", Approval.SendBack => "sent back", _ => Answer },
+            ["answerTh"] = Words.Thai,
+            ["answerEn"] = Words.English,
             ["reason"] = Reason,
             ["reference"] = Reference,
             ["organisationTh"] = OrganisationTh,

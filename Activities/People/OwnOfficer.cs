@@ -20,7 +20,8 @@ public static class OwnOfficer
             return;
         var name = (await Person.GetAsync(transaction, person)).NameTh;
         throw new RefusedException("officer-left",
-            $"เรื่องนี้เปลี่ยนไปแล้ว: {name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้ จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ ผู้บริหารของหน่วยงานจะเลือกเจ้าหน้าที่คนใหม่หรือถอนคำขอ",
+            $"เรื่องนี้เปลี่ยนไปแล้ว: {name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้ จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ "
+            + "ผู้บริหารของหน่วยงานจะเลือกเจ้าหน้าที่คนใหม่หรือถอนคำขอ",
             "This has changed: the officer has left the organisation, so the right can be neither granted nor confirmed. "
             + "The organisation's executive chooses another officer, or withdraws the request.");
     }

@@ -12,7 +12,8 @@ namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
 /// A replacement under circular A from the form to the grant, with an officer who leaves on the way (T33), and on into the
-/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer for; in the end it all has happened once.
+/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer
+/// for; in the end it all has happened once.
 /// </summary>
 public sealed class CircularADiesTests
 {
