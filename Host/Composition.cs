@@ -24,6 +24,7 @@ using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Tasks;
@@ -58,7 +59,7 @@ public static class Composition
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings);
-        AddWeb(builder.Services, settings);
+        AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -106,14 +107,15 @@ public static class Composition
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
+            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>(),
+            parts.GetRequiredService<OutboxDelivery>().HoldUntil));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
     }
 
-    static void AddWeb(IServiceCollection services, HostSettings settings)
+    static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
         services.AddRouting(routing => routing.LowercaseUrls = true);
@@ -126,11 +128,13 @@ public static class Composition
         services.AddRequestPages();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
-        services.AddOperations();
+        services.AddOperations(settings, isDevelopment);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
     }

@@ -28,14 +28,16 @@ public static class CaseModel
         return model;
     }
 
-    public static void AddDue(Dictionary<string, object?> model, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset? due)
+    public static void AddDue(
+        Dictionary<string, object?> model, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset? due)
     {
         if (due is null)
             return;
         var day = ThaiDate.BangkokDate(due.Value);
         model["dueTh"] = ThaiDate.WithWeekday(day);
         model["dueEn"] = ThaiDate.EnglishWithWeekday(day);
-        model["workingDaysLeft"] = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(now), day).ToString(CultureInfo.InvariantCulture);
+        model["workingDaysLeft"] = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(now), day)
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     static async Task AddRequestAsync(Transaction transaction, Dictionary<string, object?> model, Request request)
@@ -70,7 +72,8 @@ public static class CaseModel
             model["reason"] = check.Reason;
             if (check.Points is { } points)
                 model["points"] = System.Text.Json.JsonSerializer.Deserialize<List<string>>(points)!
-                    .Select((text, index) => new Dictionary<string, object?> { ["number"] = index + 1, ["numberTh"] = ThaiDigits.ToThai(index + 1), ["text"] = text })
+                    .Select((text, index) => new Dictionary<string, object?> { ["number"] = index + 1,
+                        ["numberTh"] = ThaiDigits.ToThai(index + 1), ["text"] = text })
                     .ToList();
         }
     }
@@ -101,7 +104,8 @@ public static class CaseModel
 
     static void AddClause(Dictionary<string, object?> model, string? rule)
     {
-        if (string.IsNullOrEmpty(rule) || ShippedData.Circulars().FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal)) is not { } facts)
+        if (string.IsNullOrEmpty(rule) || ShippedData.Circulars()
+            .FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal)) is not { } facts)
             return;
         var clause = facts.Clause(rule);
         model["rule"] = rule;
@@ -110,8 +114,10 @@ public static class CaseModel
         model["clauseEn"] = clause.SummaryEn;
         model["circularTh"] = facts.TitleTh;
         model["circularEn"] = facts.TitleEn;
-        model["contactTh"] = string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitTh, contact.Phone, contact.Email)));
-        model["contactEn"] = string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitEn, contact.Phone, contact.Email)));
+        model["contactTh"] =
+            string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitTh, contact.Phone, contact.Email)));
+        model["contactEn"] =
+            string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitEn, contact.Phone, contact.Email)));
     }
 
     sealed class LetterLine

@@ -51,6 +51,7 @@ create index memberships_to_report on memberships (valid_to) where capacity <> '
 create index memberships_of_person on memberships (person_id);
 create index memberships_of_organisation on memberships (organisation_code, role);
 
+-- How a person signs in; one account each. blocked_at: an operator closed it, until an operator opens it again.
 create table accounts (
   id {{id}} primary key,
   person_id {{id}} not null references people (id),
@@ -59,9 +60,11 @@ create table accounts (
   security_stamp {{id}} not null,
   failed_count {{integer}} not null,
   locked_until {{instant}},
+  blocked_at {{instant}},
   is_demo {{integer}} not null,
   created_at {{instant}} not null
 );
+create unique index accounts_of_person on accounts (person_id);
 
 create table circulars (
   id {{id}} primary key,

@@ -90,7 +90,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         Task.FromResult<ActivityResult>(new ActivityResult.Waiting(EventName: EventName(task)));
 
     /// <summary>Whether what it waited for has come about by another way; asked each time the clock wakes it.</summary>
-    protected virtual Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+    protected virtual Task<ActivityResult.Completed?> LookAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task) =>
         Task.FromResult<ActivityResult.Completed?>(null);
 
     /// <summary>Who is asked by mail: as a rule all who may answer. Who has only a say in it isn't bothered.</summary>

@@ -66,6 +66,7 @@ public sealed class WorkTask
             "update tasks set closed_at = @now, closed_by = @by, outcome = @outcome where id = @id and closed_at is null",
             new { now, by, outcome, id });
         transaction.Write(
-            "update mail_links set ended_at = @now, end_reason = @outcome where task_id = @id and ended_at is null", new { now, outcome, id });
+            "update mail_links set ended_at = @now, end_reason = @outcome where task_id = @id and ended_at is null",
+            new { now, outcome, id });
     }
 }

@@ -19,7 +19,8 @@ public static class ApiProblems
     public static ProblemHttpResult AlreadyDone(Texts texts) => TypedResults.Problem(
         statusCode: StatusCodes.Status409Conflict,
         title: texts["ทำรายการนี้ไม่ได้ในตอนนี้", "This can't be done now"],
-        detail: texts["มีผู้ดำเนินการไปแล้ว หรือขั้นตอนนี้สิ้นสุดแล้ว", "Somebody has dealt with it already, or the wait is over."],
+        detail: texts[
+            "มีผู้ดำเนินการไปแล้ว หรือขั้นตอนนี้สิ้นสุดแล้ว", "Somebody has dealt with it already, or the wait is over."],
         extensions: Code("already-done"));
 
     /// <summary>422: not allowed, with the code of the refusal, the clause it rests on, and its details.</summary>

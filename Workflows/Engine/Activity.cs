@@ -66,16 +66,20 @@ public abstract record ActivityResult
     ActivityResult() { }
 
     /// <summary>It is over, and the flow goes on at the connections of these outcomes.</summary>
-    public sealed record Completed(IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, object?>? Outputs = null) : ActivityResult;
+    public sealed record Completed(IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, object?>? Outputs = null)
+        : ActivityResult;
 
-    /// <summary>It waits for an answer, an event, or until <paramref name="DueAt"/> (an instant), whichever comes first.</summary>
+    /// <summary>
+    /// It waits for an answer, an event, or until <paramref name="DueAt"/> (an instant), whichever comes first.
+    /// </summary>
     public sealed record Waiting(DateTimeOffset? DueAt = null, string? EventName = null, string? Payload = null) : ActivityResult;
 
     static readonly Completed JustDone = new(["Done"]);
 
     public static Completed Done => JustDone;
 
-    public static Completed Complete(string outcome, IReadOnlyDictionary<string, object?>? outputs = null) => new([outcome], outputs);
+    public static Completed Complete(string outcome, IReadOnlyDictionary<string, object?>? outputs = null) =>
+        new([outcome], outputs);
 }
 
 /// <summary>What wakes a bookmark.</summary>

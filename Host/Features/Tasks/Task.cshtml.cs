@@ -133,7 +133,14 @@ public sealed class TaskModel(
     async Task<IActionResult> AskForCodeAsync()
     {
         TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page", AddresseeRead));
-        await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
+        try
+        {
+            await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
+        }
+        catch (RefusedException refusal)
+        {
+            return Say(refusal);
+        }
         return Redirect($"/tasks/{Case.Task.Id}/code");
     }
 

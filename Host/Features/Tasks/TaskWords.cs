@@ -83,10 +83,10 @@ public static class TaskWords
         if (due <= now)
         {
             var over = calendar.WorkingDaysBetween(day, today);
-            return over == 0 ? texts["เลยกำหนดแล้ว", "overdue"] : texts[$"เลยกำหนด {over} วันทำการ", $"{over} working day(s) overdue"];
+            return over == 0 ? texts["เลยกำหนดแล้ว", "overdue"] : texts[$"เลยกำหนด {over} วันทำการ", $"{over} working day{(over == 1 ? "" : "s")} overdue"];
         }
         var left = calendar.WorkingDaysBetween(today, day);
-        return day == today ? texts["ครบกำหนดวันนี้", "due today"] : texts[$"อีก {left} วันทำการ", $"{left} working day(s) left"];
+        return day == today ? texts["ครบกำหนดวันนี้", "due today"] : texts[$"อีก {left} วันทำการ", $"{left} working day{(left == 1 ? "" : "s")} left"];
     }
 
     /// <summary>The tone of a deadline's chip: late, or close enough to hurry.</summary>
