@@ -111,6 +111,14 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         public string OrganisationTh { get; init; } = "";
         public string OrganisationEn { get; init; } = "";
 
+        (string Thai, string English) Words => Answer switch
+        {
+            Approval.Approve => ("อนุมัติ/ส่งต่อ", "approved"),
+            Approval.Reject => ("ไม่อนุมัติ", "rejected"),
+            Approval.SendBack => ("ส่งกลับ", "sent back"),
+            _ => (Answer, Answer),
+        };
+
         public Dictionary<string, object?> Model() => new()
         {
             ["atTh"] = ThaiDate.WithTime(At),
