@@ -90,6 +90,8 @@ public static class Composition
         services.AddSingleton(settings.Designer.Rules(isDevelopment));
         services.AddSingleton<PublishingChecks>();
         services.AddSingleton<Publication>();
+        services.AddSingleton<StepWords>();
+        services.AddSingleton<DefinitionDifference>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
@@ -178,5 +180,6 @@ public static class Composition
         OperationsApi.Map(app);
         StudioApi.Map(app);
         StudioLinks.Map(app);
+        DefinitionExport.Map(app);
     }
 }
