@@ -74,7 +74,7 @@ public sealed class WorkflowFaultException(string message) : Exception(message);
     "Writes a line to the instance's journal.", ActivityCategory.Data)]
 public sealed class WriteLine : Activity<WriteLine.Values>
 {
-    public sealed record Values([Input("ข้อความ", "Text")] string Text);
+    public sealed record Values([Input("ข้อความ", "Text")] string Text = "");
 
     public override string Type => "Elsa.WriteLine";
 
