@@ -137,17 +137,28 @@
     place.replaceChildren(widget);
     widget.editWorkflowDefinition = definition => location.assign('/studio/definitions/' + encodeURIComponent(definition));
     widget.viewWorkflowInstance = instance => location.assign('/studio/instances/' + encodeURIComponent(instance));
-    new MutationObserver(hideWhatDoesNothing).observe(document.body, { childList: true, subtree: true });
+    let isPlanned = false;
+    const plan = () => {
+      if (isPlanned) return;
+      isPlanned = true;
+      requestAnimationFrame(() => { isPlanned = false; hideWhatDoesNothing(); });
+    };
+    new MutationObserver(plan).observe(document.body, { childList: true, subtree: true });
   }
 
-  // Found by their English words, which the pinned version always has; docs/designer.md lists them.
+  // Found by their English words, which the pinned version always has; docs/designer.md says why each does nothing.
   const nothing = [
+    { selector: '.mud-tab', words: ['Test', 'Commit Strategy', 'Log'] },
+    { selector: '.mud-menu-item', words: ['Run', 'Cancel'] },
+    // Sections of the workflow's properties, with the line above each.
+    { selector: '.mud-typography-overline', words: ['Settings', 'Commit Strategy', 'Activity'], box: found => found.closest('.d-flex.flex-column') },
+    { selector: '.mud-input-label, .mud-checkbox', words: ['Can start workflow', 'Run asynchronously', 'Merge mode'], box: found => found.closest('.mud-input-control') },
   ];
 
   function hideWhatDoesNothing() {
-    for (const [selector, words] of nothing)
+    for (const { selector, words, box } of nothing)
       for (const found of document.querySelectorAll(selector))
-        if (words.includes(found.textContent.trim())) found.classList.add('not-here');
+        if (words.includes(found.textContent.trim())) (box?.(found) ?? found).classList.add('not-here');
   }
 
   open();

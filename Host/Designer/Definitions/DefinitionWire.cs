@@ -57,6 +57,7 @@ public sealed class DefinitionWire(ActivityCatalog catalog, DefinitionVersions v
         var properties = definition["customProperties"] as JsonObject;
         var stamp = properties?[Stamp]?.ToString();
         properties?.Remove(Stamp);
+        definition.Remove("problems");
         if (definition["root"] is JsonObject root)
             DateInputs.FromStudio(root, catalog);
         return (definition, stamp);

@@ -33,7 +33,7 @@ public static class DefinitionWritesApi
     static async Task<Ok<JsonObject>> SaveAsync(
         SaveOf body, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, StudioPublishing publishing, CurrentActor current)
     {
-        var (definition, stamp) = wire.FromStudio(DefinitionText.Parse(body.Model.GetRawText()));
+        var (definition, stamp) = wire.FromStudio(Read(body.Model));
         var definitionId = await NewDefinitionId.OfAsync(definition, versions);
         var alone = body.Publish == true
             ? await publishing.RequireAloneAsync(definitionId, definition)
@@ -55,6 +55,10 @@ public static class DefinitionWritesApi
         return TypedResults.Ok(Envelope(wire.Whole(published), latest.IsCurrent));
     }
 
+    /// <exception cref="DefinitionException">It is no definition.</exception>
+    static JsonObject Read(JsonElement model) =>
+        DefinitionText.Parse(model.ValueKind == JsonValueKind.Undefined ? "null" : model.GetRawText());
+
     static JsonObject Envelope(JsonObject definition, bool alreadyPublished) => new()
     {
         ["workflowDefinition"] = definition,
@@ -67,7 +71,7 @@ public static class DefinitionWritesApi
     static async Task<Ok<JsonObject>> ImportAsync(
         JsonElement model, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
     {
-        var (definition, _) = wire.FromStudio(DefinitionText.Parse(model.GetRawText()));
+        var (definition, _) = wire.FromStudio(Read(model));
         var definitionId = await NewDefinitionId.OfAsync(definition, versions);
         var latest = await versions.LatestAsync(definitionId);
         if (latest is { IsDraft: true } && latest.SavedBy != current.Actor.PersonId

@@ -20,7 +20,7 @@ public sealed class ChoiceLists(Database database, MailTemplates templates, Text
             .Select(facts => JsonSerializer.Deserialize<CircularFacts>(facts, JsonSerializerOptions.Web)!).ToList();
         return new Dictionary<string, IReadOnlyList<Choice>>
         {
-            [OptionLists.MailTemplates] = [.. templates.Names.Order(StringComparer.Ordinal).Select(name => new Choice(name, name))],
+            [OptionLists.MailTemplates] = [.. templates.Names.Order(StringComparer.Ordinal).Select(Template)],
             [OptionLists.Clauses] = [.. circulars.SelectMany(circular => circular.Clauses).Select(Clause)],
             [OptionLists.Circulars] =
                 [.. circulars.Select(circular => new Choice(circular.Id, $"{circular.Id} {texts[circular.TitleTh, circular.TitleEn]}"))],
@@ -28,6 +28,10 @@ public sealed class ChoiceLists(Database database, MailTemplates templates, Text
             [OptionLists.OrganisationTypes] = [.. OrganisationType.All.Select(type => new Choice(type.Code, texts[type.NameTh, type.NameEn]))],
         };
     }
+
+    // The first line of a template is its subject.
+    Choice Template(string name) => new(name,
+        $"{name} – {File.ReadLines(Path.Combine(Folders.MailTemplates, $"{name}.{texts.Code}.hbs")).First()}");
 
     Choice Clause(Clause clause)
     {
