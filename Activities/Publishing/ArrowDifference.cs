@@ -10,7 +10,8 @@ sealed class ArrowDifference(
 {
     public IEnumerable<Difference> All(IReadOnlyList<DefinitionStep> newer)
     {
-        foreach (var chart in newer.Where(step => step.Json["connections"] is JsonArray || Before(step)?.Json["connections"] is JsonArray))
+        foreach (var chart in newer.Where(step =>
+            step.Json["connections"] is JsonArray || Before(step)?.Json["connections"] is JsonArray))
             foreach (var difference in Of(chart, Before(chart)))
                 yield return difference;
     }
@@ -20,7 +21,8 @@ sealed class ArrowDifference(
     IEnumerable<Difference> Of(DefinitionStep chart, DefinitionStep? was)
     {
         // Arrows from a step that is gone are gone with it.
-        var older = was is null ? [] : StepArrow.AllOf(was).Where(arrow => arrow.Source is null || kept.Contains(arrow.Source)).ToList();
+        var older = was is null ? [] : StepArrow.AllOf(was).Where(arrow => arrow.Source is null || kept.Contains(arrow.Source))
+            .ToList();
         var newer = StepArrow.AllOf(chart);
         foreach (var place in newer.Concat(older).Select(arrow => (arrow.SourceId, arrow.Port)).Distinct())
         {
@@ -38,10 +40,12 @@ sealed class ArrowDifference(
     static bool Stands(StepArrow arrow, (string, string) place) => (arrow.SourceId, arrow.Port) == place;
 
     Difference Added(StepArrow arrow) => new(
-        $"{Thai(arrow)}: เพิ่มลูกศรไปที่ \"{arrow.TargetTitle}\"", $"{English(arrow)}: arrow to \"{arrow.TargetTitle}\" added", arrow.SourceId);
+        $"{Thai(arrow)}: เพิ่มลูกศรไปที่ \"{arrow.TargetTitle}\"", $"{English(arrow)}: arrow to \"{arrow.TargetTitle}\" added",
+            arrow.SourceId);
 
     Difference Removed(StepArrow arrow) => new(
-        $"{Thai(arrow)}: ตัดลูกศรไปที่ \"{arrow.TargetTitle}\"", $"{English(arrow)}: arrow to \"{arrow.TargetTitle}\" removed", arrow.SourceId);
+        $"{Thai(arrow)}: ตัดลูกศรไปที่ \"{arrow.TargetTitle}\"", $"{English(arrow)}: arrow to \"{arrow.TargetTitle}\" removed",
+            arrow.SourceId);
 
     string Thai(StepArrow arrow) => $"ขั้นตอน \"{arrow.SourceTitle}\" ทางออก \"{Outcome(arrow).Thai}\"";
 

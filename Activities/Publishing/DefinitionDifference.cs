@@ -13,7 +13,8 @@ public sealed record Difference(string Thai, string English, string? StepId = nu
 /// </summary>
 public sealed class DefinitionDifference(StepWords words)
 {
-    static readonly string[] OfDefinition = ["name", "description", "variables", "inputs", "customProperties", "root", "definitionId"];
+    static readonly string[] OfDefinition =
+        ["name", "description", "variables", "inputs", "customProperties", "root", "definitionId"];
 
     /// <exception cref="DefinitionException">One of them is no JSON object.</exception>
     public IReadOnlyList<Difference> Between(string older, string newer)
@@ -27,16 +28,20 @@ public sealed class DefinitionDifference(StepWords words)
             .Concat(new StepDifference(words, before, after).All())
             .Concat(TextDifference.Other(before, after, OfDefinition, "", "")).ToList();
         return found.Count > 0 ? found :
-            [new("เปลี่ยนเฉพาะวิธีเขียนค่า ความหมายคงเดิม", "Only the way in which values are written changed; they mean the same.")];
+            [new("เปลี่ยนเฉพาะวิธีเขียนค่า ความหมายคงเดิม",
+                "Only the way in which values are written changed; they mean the same.")];
     }
 
     static IEnumerable<Difference> Texts(JsonObject before, JsonObject after)
     {
-        if (TextDifference.Raw(before["definitionId"]) is var oldId && TextDifference.Raw(after["definitionId"]) is var newId && oldId != newId)
+        if (TextDifference.Raw(before["definitionId"]) is var oldId && TextDifference.Raw(after["definitionId"]) is var newId
+            && oldId != newId)
             yield return new($"รหัส: {oldId} → {newId}", $"Id: {oldId} → {newId}");
-        if (TextDifference.Raw(before["name"]) is var oldName && TextDifference.Raw(after["name"]) is var newName && oldName != newName)
+        if (TextDifference.Raw(before["name"]) is var oldName && TextDifference.Raw(after["name"]) is var newName
+            && oldName != newName)
             yield return new($"ชื่อกระบวนการ: {oldName} → {newName}", $"Name: {oldName} → {newName}");
-        if (TextDifference.Raw(before["description"]) is var old && TextDifference.Raw(after["description"]) is var now && old != now)
+        if (TextDifference.Raw(before["description"]) is var old && TextDifference.Raw(after["description"]) is var now
+            && old != now)
             yield return new($"คำอธิบาย: {old} → {now}", $"Description: {old} → {now}");
     }
 
@@ -53,11 +58,13 @@ public sealed class DefinitionDifference(StepWords words)
             if (!JsonNode.DeepEquals(was[clause], becomes[clause]))
                 yield return new(
                     $"เหตุผลที่ข้อ {clause} ไม่ต้องมีขั้นตอน: {Reason(was[clause], "thai")} → {Reason(becomes[clause], "thai")}",
-                    $"Why clause {clause} needs no step: {Reason(was[clause], "english")} → {Reason(becomes[clause], "english")}");
+                    $"Why clause {clause} needs no step: {Reason(was[clause], "english")} → "
+                    + Reason(becomes[clause], "english"));
         foreach (var difference in TextDifference.Other(older, newer, ["circular", "clauseDecisions"], "", ""))
             yield return difference;
     }
 
     static string Reason(JsonNode? decision, string language) =>
-        decision is not JsonObject ? TextDifference.Raw(decision) : DefinitionStep.Text(decision[language]) ?? DefinitionStep.Text(decision["thai"]) ?? TextDifference.Raw(decision);
+        decision is not JsonObject ? TextDifference.Raw(decision) : DefinitionStep.Text(decision[language])
+            ?? DefinitionStep.Text(decision["thai"]) ?? TextDifference.Raw(decision);
 }

@@ -19,7 +19,8 @@ static partial class DesignerRefusals
     {
         if (!Id().IsMatch(definitionId) || definitionId.ToUpperInvariant() is "NEW" or "IMPORT")
             throw new RefusedException("definition-id",
-                "รหัสแบบกระบวนการใช้ได้เฉพาะ a-z A-Z 0-9 จุด ขีดกลาง และขีดล่าง ขึ้นต้นด้วยตัวอักษรหรือตัวเลข ไม่เกิน 64 ตัว และไม่ใช่ new หรือ import",
+                "รหัสแบบกระบวนการใช้ได้เฉพาะ a-z A-Z 0-9 จุด ขีดกลาง และขีดล่าง ขึ้นต้นด้วยตัวอักษรหรือตัวเลข " +
+                "ไม่เกิน 64 ตัว และไม่ใช่ new หรือ import",
                 "The id of a definition is made of a-z, A-Z, 0-9, dot, hyphen and underscore, begins with a letter or digit, " +
                 "has 64 characters at most, and is neither 'new' nor 'import'.");
     }

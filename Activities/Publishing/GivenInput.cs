@@ -19,7 +19,8 @@ public sealed record GivenInput(string Syntax, JsonNode? Value)
     public static GivenInput? Of(JsonNode? property) => property switch
     {
         null => null,
-        JsonObject wrapped when wrapped.ContainsKey("expression") => wrapped["expression"] is JsonObject inner ? Expression(inner) : null,
+        JsonObject wrapped when wrapped.ContainsKey("expression") =>
+            wrapped["expression"] is JsonObject inner ? Expression(inner) : null,
         JsonObject bare when DefinitionStep.Text(bare["type"]) is not null && bare.ContainsKey("value") => Expression(bare),
         _ => new GivenInput("Literal", property),
     };
@@ -57,12 +58,14 @@ public sealed record GivenInput(string Syntax, JsonNode? Value)
     public string Raw => DefinitionStep.Text(Value) ?? Value?.ToJsonString(Readable) ?? "";
 
     /// <param name="alias">Elsa's name of the type, for an input that wasn't there before.</param>
-    public static void SetText(JsonObject step, string input, string alias, string text) => Put(step, input, alias, "Literal", text);
+    public static void SetText(JsonObject step, string input, string alias, string text) =>
+        Put(step, input, alias, "Literal", text);
 
     public static void SetLines(JsonObject step, string input, string alias, IEnumerable<string> lines) =>
         Put(step, input, alias, "Object", JsonSerializer.Serialize(lines, Readable));
 
-    public static void SetScript(JsonObject step, string input, string alias, string code) => Put(step, input, alias, "JavaScript", code);
+    public static void SetScript(JsonObject step, string input, string alias, string code) =>
+        Put(step, input, alias, "JavaScript", code);
 
     static void Put(JsonObject step, string input, string alias, string syntax, string value)
     {
@@ -73,9 +76,12 @@ public sealed record GivenInput(string Syntax, JsonNode? Value)
             step[input] = new JsonObject { ["typeName"] = alias, ["expression"] = expression };
     }
 
-    static GivenInput Expression(JsonObject expression) => new(DefinitionStep.Text(expression["type"]) ?? "Literal", expression["value"]);
+    static GivenInput Expression(JsonObject expression) =>
+        new(DefinitionStep.Text(expression["type"]) ?? "Literal", expression["value"]);
 
-    string? Member(string name) => DefinitionStep.Text((Value as JsonObject ?? (DefinitionStep.Text(Value) is { } text ? ParseNode(text) as JsonObject : null))?[name]);
+    string? Member(string name) =>
+        DefinitionStep.Text((Value as JsonObject
+        ?? (DefinitionStep.Text(Value) is { } text ? ParseNode(text) as JsonObject : null))?[name]);
 
     static JsonArray? Parse(string text) => ParseNode(text) as JsonArray;
 

@@ -22,7 +22,8 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
                 yield return difference with { StepId = step.Id };
         var kept = pairs.Values.ToHashSet();
         foreach (var step in older.Where(step => !kept.Contains(step)))
-            yield return new($"ลบขั้นตอน \"{step.Title}\" ({words.Kind(step.Type).Thai})", $"Step \"{step.Title}\" removed ({words.Kind(step.Type).English})");
+            yield return new($"ลบขั้นตอน \"{step.Title}\" ({words.Kind(step.Type).Thai})",
+                $"Step \"{step.Title}\" removed ({words.Kind(step.Type).English})");
         foreach (var difference in new ArrowDifference(words, pairs, kept).All(newer))
             yield return difference;
     }
@@ -49,7 +50,8 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
 
     IEnumerable<Difference> Added(DefinitionStep step)
     {
-        yield return new($"เพิ่มขั้นตอน \"{step.Title}\" ({words.Kind(step.Type).Thai})", $"Step \"{step.Title}\" added ({words.Kind(step.Type).English})");
+        yield return new($"เพิ่มขั้นตอน \"{step.Title}\" ({words.Kind(step.Type).Thai})",
+            $"Step \"{step.Title}\" added ({words.Kind(step.Type).English})");
         foreach (var input in step.Json.Select(property => property.Key).Where(name => IsSetting(step, step, name)))
             yield return Setting(step, words.InputName(step.Type, input), ("", ""), now.Of(step, input));
     }
@@ -59,10 +61,12 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
         if (was.Type != step.Type)
             yield return Setting(step, ("ชนิด", "kind"), words.Kind(was.Type), words.Kind(step.Type));
         if (was.Title != step.Title)
-            yield return new($"ขั้นตอน \"{was.Title}\": ชื่อ → \"{step.Title}\"", $"Step \"{was.Title}\": title → \"{step.Title}\"");
+            yield return new($"ขั้นตอน \"{was.Title}\": ชื่อ → \"{step.Title}\"",
+                $"Step \"{was.Title}\": title → \"{step.Title}\"");
         if (Before(step.Parent) != was.Parent || was.Slot != step.Slot)
             yield return Setting(step, ("อยู่ใน", "inside"), Place(was), Place(step));
-        foreach (var input in was.Json.Select(property => property.Key).Union(step.Json.Select(property => property.Key)).Where(name => IsSetting(was, step, name)))
+        foreach (var input in was.Json.Select(property => property.Key).Union(step.Json.Select(property => property.Key))
+            .Where(name => IsSetting(was, step, name)))
             if (!JsonNode.DeepEquals(was.Json[input], step.Json[input]) && old.Of(was, input) != now.Of(step, input))
                 yield return Setting(step, words.InputName(step.Type, input), old.Of(was, input), now.Of(step, input));
         foreach (var difference in Clauses(was, step).Concat(Rest(was, step)))
@@ -84,7 +88,8 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
         var children = StepsIn(step).Union(StepsIn(was)).ToArray();
         return DefinitionDifference.Variables(was.Json["variables"], step.Json["variables"], thai, english)
             .Concat(TextDifference.Other(Members(was, "metadata"), Members(step, "metadata"), ["displayText"], thai, english))
-            .Concat(TextDifference.Other(Members(was, "customProperties"), Members(step, "customProperties"), ["clauses"], thai, english))
+            .Concat(TextDifference.Other(Members(was, "customProperties"), Members(step, "customProperties"), ["clauses"], thai,
+                english))
             .Concat(InnerName(was, step, thai, english))
             .Concat(Order(was, step, children, thai, english));
     }
@@ -103,11 +108,13 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
         if (step.Type == "Elsa.Flowchart")
             yield break;
         foreach (var slot in children)
-            if (!Ids(was.Json[slot]).SequenceEqual(Ids(step.Json[slot])) && Ids(was.Json[slot]).Order().SequenceEqual(Ids(step.Json[slot]).Order()))
+            if (!Ids(was.Json[slot]).SequenceEqual(Ids(step.Json[slot])) && Ids(was.Json[slot]).Order()
+                .SequenceEqual(Ids(step.Json[slot]).Order()))
                 yield return new(thai + "ลำดับขั้นตอนข้างในเปลี่ยน", english + "the steps inside come in another order");
     }
 
-    static IEnumerable<string> Ids(JsonNode? slot) => (slot as JsonArray ?? []).OfType<JsonObject>().Select(step => TextDifference.Raw(step["id"]));
+    static IEnumerable<string> Ids(JsonNode? slot) =>
+        (slot as JsonArray ?? []).OfType<JsonObject>().Select(step => TextDifference.Raw(step["id"]));
 
     static IEnumerable<string> StepsIn(DefinitionStep step) => DefinitionStep.ChildrenOf(step).Select(child => child.Slot);
 
@@ -118,10 +125,13 @@ sealed class StepDifference(StepWords words, JsonObject before, JsonObject after
 
     bool IsInnerName(DefinitionStep step, string name) => name == "name" && words.Input(step.Type, name) is null;
 
-    static (string, string) Place(DefinitionStep step) => step.Parent is null ? ("นอกสุด", "the outside") : ($"\"{step.Parent.Title}\"", $"\"{step.Parent.Title}\"");
+    static (string, string) Place(DefinitionStep step) =>
+        step.Parent is null ? ("นอกสุด", "the outside") : ($"\"{step.Parent.Title}\"", $"\"{step.Parent.Title}\"");
 
-    static Difference Setting(DefinitionStep step, (string Thai, string English) what, (string Thai, string English) old, (string Thai, string English) now) =>
-        new($"ขั้นตอน \"{step.Title}\": {what.Thai} {Arrow(old.Thai, now.Thai)}", $"Step \"{step.Title}\": {what.English} {Arrow(old.English, now.English)}");
+    static Difference Setting(DefinitionStep step, (string Thai, string English) what, (string Thai, string English) old,
+        (string Thai, string English) now) =>
+        new($"ขั้นตอน \"{step.Title}\": {what.Thai} {Arrow(old.Thai, now.Thai)}",
+            $"Step \"{step.Title}\": {what.English} {Arrow(old.English, now.English)}");
 
     static string Arrow(string old, string now) => old.Length == 0 ? "= " + now : $"{old} → {now}";
 }

@@ -13,7 +13,8 @@ public sealed class StepWords(ActivityCatalog catalog)
     public ActivityDescription? Of(string type) => known.GetOrAdd(type, name =>
         catalog.TryFind(name, out var activity) ? ActivityDescription.Of(activity) : null);
 
-    public (string Thai, string English) Kind(string type) => Of(type)?.Words is { } words ? (words.Thai, words.English) : (type, type);
+    public (string Thai, string English) Kind(string type) =>
+        Of(type)?.Words is { } words ? (words.Thai, words.English) : (type, type);
 
     /// <param name="input">As the file names it.</param>
     public InputDescription? Input(string type, string input) =>
@@ -21,13 +22,15 @@ public sealed class StepWords(ActivityCatalog catalog)
 
     public (string Thai, string English) InputName(string type, string input) =>
         Input(type, input)?.Words is { } words ? (words.Thai, words.English)
-        : Of(type)?.Activity.Outputs.FirstOrDefault(output => NameInFile(output) == input) is { } output && Of(type)!.Output(output) is { } said ? said
+        : Of(type)?.Activity.Outputs.FirstOrDefault(output => NameInFile(output) == input) is { } output
+            && Of(type)!.Output(output) is { } said ? said
         : (input, input);
 
     public (string Thai, string English) Outcome(string type, string outcome) => Of(type)?.Outcome(outcome) ?? (outcome, outcome);
 
     public (string Thai, string English) Slot(string type, string slot) =>
-        Of(type)?.Slots.FirstOrDefault(known => NameInFile(known.Name) == slot) is { } found ? (found.Thai, found.English) : (slot, slot);
+        Of(type)?.Slots.FirstOrDefault(known => NameInFile(known.Name) == slot) is { } found ? (found.Thai, found.English)
+            : (slot, slot);
 
     /// <summary>A value in words: the option's name where it is one, yes or no for a tick, else itself.</summary>
     public static (string Thai, string English) Value(InputDescription? input, string value)

@@ -18,7 +18,8 @@ static class Export
         {
             return await WriteAsync(folder ?? "Workflows", folder is null ? args : args[1..], output);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
         {
             await output.WriteLineAsync($"export: {fault.Message}");
             return 1;

@@ -26,16 +26,21 @@ public sealed class DefinitionDifferenceTests
     [Test]
     public void Options_ticks_lists_and_what_is_taken_out_are_told_in_words()
     {
-        AssertThai(text => Step(text, "decide")["approverRole"]!["expression"]!["value"] = "reviewer", "บทบาทผู้พิจารณา ผู้อำนวยการ → ผู้ตรวจคำขอ");
+        AssertThai(text =>
+            Step(text, "decide")["approverRole"]!["expression"]!["value"] = "reviewer",
+            "บทบาทผู้พิจารณา ผู้อำนวยการ → ผู้ตรวจคำขอ");
         AssertThai(text => Step(text, "rules")["revokeFirstInTambon"]!["expression"]!["value"] = "False", "ใช่ → ไม่");
-        AssertThai(text => Step(text, "confirm")["remindBefore"]!["expression"]!["value"] = "[\"5\",\"3\",\"1\"]", "3, 1 → 5, 3, 1");
+        AssertThai(text =>
+            Step(text, "confirm")["remindBefore"]!["expression"]!["value"] = "[\"5\",\"3\",\"1\"]", "3, 1 → 5, 3, 1");
         AssertThai(text => Step(text, "rules").Remove("gapAlarmWorkingDays"), "3 → 3 (ค่าปริยาย)");
     }
 
     [Test]
     public void Formulas_and_variables_are_told_by_what_they_say()
     {
-        AssertThai(text => Step(text, "decide")["dueWorkingDays"]!["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "getDays()" },
+        AssertThai(text =>
+            Step(text, "decide")["dueWorkingDays"]!["expression"] =
+            new JsonObject { ["type"] = "JavaScript", ["value"] = "getDays()" },
             "3 → สูตร getDays()");
         AssertThai(text => Step(text, "decide")["rule"]!["expression"] = new JsonObject
         {
@@ -47,11 +52,16 @@ public sealed class DefinitionDifferenceTests
     [Test]
     public void Titles_names_and_clauses_are_told()
     {
-        AssertThai(text => Step(text, "decide")["metadata"]!["displayText"] = "ผู้อำนวยการวินิจฉัย", "ขั้นตอน \"ผู้อำนวยการพิจารณา\": ชื่อ → \"ผู้อำนวยการวินิจฉัย\"");
+        AssertThai(text =>
+            Step(text, "decide")["metadata"]!["displayText"] = "ผู้อำนวยการวินิจฉัย",
+            "ขั้นตอน \"ผู้อำนวยการพิจารณา\": ชื่อ → \"ผู้อำนวยการวินิจฉัย\"");
         AssertThai(text => text["name"] = "ชื่อใหม่", "ชื่อกระบวนการ:");
-        AssertThai(text => Step(text, "decide")["customProperties"] = new JsonObject { ["clauses"] = new JsonArray("A-10") }, "ปฏิบัติตามข้อ");
+        AssertThai(text =>
+            Step(text, "decide")["customProperties"] = new JsonObject { ["clauses"] = new JsonArray("A-10") }, "ปฏิบัติตามข้อ");
         AssertThai(text => text["customProperties"]!["circular"] = "B", "หนังสือเวียน: A → B");
-        AssertThai(text => text["customProperties"]!["clauseDecisions"] = new JsonObject { ["A-14"] = new JsonObject { ["thai"] = "ไม่ต้องมี" } },
+        AssertThai(text =>
+            text["customProperties"]!["clauseDecisions"] =
+            new JsonObject { ["A-14"] = new JsonObject { ["thai"] = "ไม่ต้องมี" } },
             "เหตุผลที่ข้อ A-14 ไม่ต้องมีขั้นตอน:");
     }
 
@@ -70,7 +80,8 @@ public sealed class DefinitionDifferenceTests
                 ["metadata"] = new JsonObject { ["displayText"] = "จดไว้" },
             });
             Arrow(text, "decide", "Approved")["target"]!["activity"] = "note";
-        }, "เพิ่มขั้นตอน \"จดไว้\" (จดบันทึก)", "ขั้นตอน \"จดไว้\": ข้อความ = ถึงขั้นนี้แล้ว", "ทางออก \"เห็นชอบ/อนุมัติ\": ไปที่");
+        }, "เพิ่มขั้นตอน \"จดไว้\" (จดบันทึก)", "ขั้นตอน \"จดไว้\": ข้อความ = ถึงขั้นนี้แล้ว",
+            "ทางออก \"เห็นชอบ/อนุมัติ\": ไปที่");
         AssertThai(text =>
         {
             var steps = text["root"]!["activities"]!.AsArray();
@@ -82,7 +93,9 @@ public sealed class DefinitionDifferenceTests
     [Test]
     public void Variables_are_told_by_name()
     {
-        AssertThai(text => text["variables"]!.AsArray().Add(new JsonObject { ["id"] = "v-days", ["name"] = "Days", ["typeName"] = "Int32" }), "เพิ่มตัวแปร \"Days\" (Int32)");
+        AssertThai(text =>
+            text["variables"]!.AsArray().Add(new JsonObject { ["id"] = "v-days", ["name"] = "Days", ["typeName"] = "Int32" }),
+            "เพิ่มตัวแปร \"Days\" (Int32)");
         AssertThai(text => text["variables"]![0]!["typeName"] = "Int32", "ตัวแปร \"DecisionId\": typeName: String → Int32");
         AssertThai(text => text["variables"]!.AsArray().RemoveAt(1), "ลบตัวแปร \"Rule\"");
     }
@@ -123,8 +136,10 @@ public sealed class DefinitionDifferenceTests
     {
         string[] odd =
         [
-            "{}", "{\"root\":1}", "{\"root\":{\"id\":\"a\",\"type\":\"X\"}}", "{\"variables\":1,\"inputs\":{},\"customProperties\":[]}",
-            "{\"root\":{\"id\":\"a\",\"type\":\"Elsa.Flowchart\",\"activities\":[1,null,{\"id\":\"b\",\"type\":\"T\"}],\"connections\":[1,{\"source\":1}]}}",
+            "{}", "{\"root\":1}", "{\"root\":{\"id\":\"a\",\"type\":\"X\"}}",
+                "{\"variables\":1,\"inputs\":{},\"customProperties\":[]}",
+            "{\"root\":{\"id\":\"a\",\"type\":\"Elsa.Flowchart\",\"activities\":[1,null,{\"id\":\"b\",\"type\":\"T\"}],"
+                + "\"connections\":[1,{\"source\":1}]}}",
             "{\"customProperties\":{\"clauseDecisions\":{\"A-01\":7}}}",
         ];
         foreach (var older in odd)
@@ -152,7 +167,8 @@ public sealed class DefinitionDifferenceTests
 
     static JsonObject Step(JsonObject text, string id) => DefinitionStep.AllOf(text).Single(step => step.Id == id).Json;
 
-    static JsonObject Arrow(JsonObject text, string from, string port) => text["root"]!["connections"]!.AsArray().Select(arrow => arrow!.AsObject())
+    static JsonObject Arrow(JsonObject text, string from, string port) =>
+        text["root"]!["connections"]!.AsArray().Select(arrow => arrow!.AsObject())
         .Single(arrow => arrow["source"]!["activity"]!.ToString() == from && arrow["source"]!["port"]!.ToString() == port);
 
     // Walks down at random, and changes, removes or adds what it finds there.

@@ -26,7 +26,8 @@ public sealed class ExportTests
         foreach (var file in files)
         {
             var json = await File.ReadAllTextAsync(file);
-            Assert.That(json, Is.EqualTo(DefinitionText.Canonical(DefinitionText.Parse(json), Path.GetFileNameWithoutExtension(file), 1)));
+            Assert.That(json, Is.EqualTo(DefinitionText.Canonical(DefinitionText.Parse(json),
+                Path.GetFileNameWithoutExtension(file), 1)));
         }
         Assert.That((await ExportAsync()).Text, Does.Contain("unchanged").And.Not.Contain("written"));
     }
@@ -56,7 +57,8 @@ public sealed class ExportTests
 
     string[] Settings =>
     [
-        "--environment", "Development", $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
+        "--environment", "Development", $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters",
+            $"--Mail:FolderPath={folder}/mail",
         $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
     ];
 }

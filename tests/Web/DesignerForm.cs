@@ -52,24 +52,30 @@ sealed partial class DesignerForm
     void Add(string kind, string attributes, string inner)
     {
         var name = Attribute(attributes, "name");
-        if (name is null || kind == "button" || (Attribute(attributes, "type") == "checkbox" && !attributes.Contains(" checked", StringComparison.Ordinal)))
+        if (name is null || kind == "button"
+            || (Attribute(attributes, "type") == "checkbox" && !attributes.Contains(" checked", StringComparison.Ordinal)))
             return;
         pairs.Add(new(name, kind switch
         {
             // Browsers drop the first line break of a textarea, and send both signs for the others.
             "textarea" => WebUtility.HtmlDecode(FirstBreak().Replace(inner, "")).ReplaceLineEndings("\r\n"),
-            "select" => Attribute((Chosen().Match(inner) is { Success: true } chosen ? chosen : Option().Match(inner)).Value, "value") ?? "",
+            "select" =>
+                Attribute((Chosen().Match(inner) is { Success: true } chosen ? chosen : Option().Match(inner)).Value, "value")
+                ?? "",
             _ => Attribute(attributes, "value") ?? "",
         }));
     }
 
     static string? Attribute(string attributes, string name) =>
-        Regex.Match(attributes, $"\\s{name}=\"([^\"]*)\"") is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
+        Regex.Match(attributes, $"\\s{name}=\"([^\"]*)\"") is { Success: true } match
+            ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
 
     [GeneratedRegex("<form method=\"post\" class=\"sheet\"(.*?)</form>", RegexOptions.Singleline)]
     private static partial Regex Sheet();
 
-    [GeneratedRegex("<(?<kind>input)(?<attributes>[^>]*)>|<(?<kind>textarea|select|button)(?<attributes>[^>]*)>(?<inner>.*?)</\\k<kind>>", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "<(?<kind>input)(?<attributes>[^>]*)>|<(?<kind>textarea|select|button)(?<attributes>[^>]*)>(?<inner>.*?)</\\k<kind>>",
+        RegexOptions.Singleline)]
     private static partial Regex Control();
 
     [GeneratedRegex("^\r?\n")]

@@ -3,7 +3,9 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Tests.Web;
 
-/// <summary>The other pages of the designers: the list, new definitions, files in and out, history, and publishing by two.</summary>
+/// <summary>
+/// The other pages of the designers: the list, new definitions, files in and out, history, and publishing by two.
+/// </summary>
 public sealed class DesignerPageTests
 {
     static readonly string[] Pages =
@@ -38,7 +40,8 @@ public sealed class DesignerPageTests
             {
                 Assert.That((await other.GetAsync(page)).Status, Is.EqualTo(404), $"{account} {page}");
                 if (!page.Contains("export", StringComparison.Ordinal))
-                    Assert.That((await other.PostRawAsync(page, [new("__RequestVerificationToken", token), new("Id", "x"), new("Name", "x")])).Status,
+                    Assert.That((await other.PostRawAsync(page,
+                        [new("__RequestVerificationToken", token), new("Id", "x"), new("Name", "x")])).Status,
                         Is.EqualTo(404), $"POST {account} {page}");
             }
         }
@@ -60,24 +63,29 @@ public sealed class DesignerPageTests
 
         var empty = await designer.PostAsync(path, new { hash = draft.Hash, Note = "" }, to: path + "?handler=Ask");
         Assert.That((empty.Status, empty.Text.Contains("โปรดเขียนสั้น ๆ ว่าแก้ไขอะไร")), Is.EqualTo((400, true)));
-        var asked = await designer.PostAsync(path, new { hash = draft.Hash, Note = "ผู้อำนวยการขอเวลาเพิ่ม" }, to: path + "?handler=Ask");
-        Assert.That((await designer.FollowAsync(asked)).Text, Does.Contain("ส่งขออนุมัติแล้ว").And.Contain("ต้องให้ผู้ออกแบบกระบวนการอีกคนหนึ่งอนุมัติ")
+        var asked = await designer.PostAsync(path, new { hash = draft.Hash, Note = "ผู้อำนวยการขอเวลาเพิ่ม" }, to: path +
+            "?handler=Ask");
+        Assert.That((await designer.FollowAsync(asked)).Text,
+            Does.Contain("ส่งขออนุมัติแล้ว").And.Contain("ต้องให้ผู้ออกแบบกระบวนการอีกคนหนึ่งอนุมัติ")
             .And.Not.Contain("อนุมัติและประกาศใช้"));
         var request = await host.Database.FirstAsync<string>("select id from publication_requests where closed_at is null");
         var alone = await designer.PostAsync(path, new { request }, to: path + "?handler=Approve");
         Assert.That((alone.Status, alone.Text.Contains("ผู้จัดทำประกาศใช้เองไม่ได้")), Is.EqualTo((400, true)));
-        Assert.That((await designer.PostAsync(path, new { hash = draft.Hash }, to: path + "?handler=Publish")).Status, Is.EqualTo(400));
+        Assert.That((await designer.PostAsync(path, new { hash = draft.Hash }, to: path + "?handler=Publish")).Status,
+            Is.EqualTo(400));
 
         Assert.That((await designer2.GetAsync("/designer")).Text, Does.Contain("รออนุมัติประกาศใช้"));
         var page = await designer2.GetAsync(path);
-        Assert.That(page.Text, Does.Contain("ผู้อำนวยการขอเวลาเพิ่ม").And.Contain("กำหนด (วันทำการ) 3 → 5").And.Contain("อนุมัติและประกาศใช้"));
+        Assert.That(page.Text, Does.Contain("ผู้อำนวยการขอเวลาเพิ่ม").And.Contain("กำหนด (วันทำการ) 3 → 5").And.Contain(
+            "อนุมัติและประกาศใช้"));
         var noReason = await designer2.PostAsync(path, new { request, Reason = "" }, to: path + "?handler=Refuse");
         Assert.That((noReason.Status, noReason.Text.Contains("โปรดระบุเหตุผลที่ไม่อนุมัติ")), Is.EqualTo((400, true)));
         var approved = await designer2.PostAsync(path, new { request }, to: path + "?handler=Approve");
         Assert.That((await designer2.FollowAsync(approved)).Text, Does.Contain("ประกาศใช้แล้ว"));
         Assert.That((await LatestAsync()).IsCurrent);
         Assert.That((await host.SignInAsync("officer") is var officer) && (await officer.FileAsync("new", "officer")).Length > 0);
-        Assert.That(await host.Database.FirstAsync<int>("select version from instances order by created_at desc limit 1"), Is.EqualTo(draft.Version));
+        Assert.That(await host.Database.FirstAsync<int>("select version from instances order by created_at desc limit 1"),
+            Is.EqualTo(draft.Version));
     }
 
     [Test]
@@ -87,13 +95,15 @@ public sealed class DesignerPageTests
         host = await TestHost.StartAsync("Development", "--Designer:TwoPeople=true", "--Designer:SimulationNeeded=true");
         var designer = await host.SignInAsync("designer");
         var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
-        // No step at all carries out the clause that this one rests on.
-        form["f:root:letter:rule"] = "A-01";
+        // The only step that carries it out rests on another clause now.
+        form["f:root:mail-granted:rule"] = "A-14";
         await form.SendAsync(designer, "/designer/bbl-access");
         var draft = await LatestAsync();
         var page = await designer.GetAsync($"/designer/bbl-access/versions/{draft.Version}");
-        Assert.That(page.Text, Does.Contain("ยังไม่มีขั้นตอนใดปฏิบัติตามข้อ").And.Contain("A-07").And.Contain("ยังไม่ได้จำลองการทำงาน"));
-        var asked = await designer.PostAsync($"/designer/bbl-access/versions/{draft.Version}", new { hash = draft.Hash, Note = "ลอง" },
+        Assert.That(page.Text, Does.Contain("ยังไม่มีขั้นตอนใดปฏิบัติตามข้อ").And.Contain("A-12").And.Contain(
+            "ยังไม่ได้จำลองการทำงาน"));
+        var asked = await designer.PostAsync($"/designer/bbl-access/versions/{draft.Version}",
+            new { hash = draft.Hash, Note = "ลอง" },
             to: $"/designer/bbl-access/versions/{draft.Version}?handler=Ask");
         Assert.That(asked.Status, Is.EqualTo(400));
         Assert.That(await host.Database.FirstAsync<int>("select count(*) from publication_requests"), Is.Zero);
@@ -105,8 +115,10 @@ public sealed class DesignerPageTests
         var designer = await host.SignInAsync("designer");
         var bad = await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "ไทย", Circular = "B" });
         Assert.That((bad.Status, bad.Html.Contains("value=\"ทดลอง\"")), Is.EqualTo((400, true)));
-        Assert.That((await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "bbl-access", Circular = "" })).Text, Does.Contain("อยู่แล้ว"));
-        Assert.That((await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "import", Circular = "" })).Status, Is.EqualTo(400));
+        Assert.That((await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "bbl-access", Circular = "" })).Text,
+            Does.Contain("อยู่แล้ว"));
+        Assert.That((await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "import", Circular = "" })).Status,
+            Is.EqualTo(400));
         var made = await designer.PostAsync("/designer/new", new { Name = "ทดลอง", Id = "trial", Circular = "B" });
         Assert.That((await designer.FollowAsync(made)).Text, Does.Contain("สร้างร่างแล้ว").And.Contain("B-01"));
         Assert.That(host.Get<DefinitionVersions>().ProblemsOf((await LatestAsync("trial")).Json), Is.Empty);
@@ -119,12 +131,16 @@ public sealed class DesignerPageTests
         var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
         form["f:root:decide:dueWorkingDays"] = "5";
         await form.SendAsync(designer, "/designer/bbl-access");
-        Assert.That((await designer.GetAsync("/designer/bbl-access/compare?from=1&to=2")).Text, Does.Contain("กำหนด (วันทำการ) 3 → 5"));
-        var inTheWay = await designer.PostAsync("/designer/bbl-access/versions", new { version = 1 }, to: "/designer/bbl-access/versions?handler=Revert");
+        Assert.That((await designer.GetAsync("/designer/bbl-access/compare?from=1&to=2")).Text,
+            Does.Contain("กำหนด (วันทำการ) 3 → 5"));
+        var inTheWay = await designer.PostAsync("/designer/bbl-access/versions", new { version = 1 },
+            to: "/designer/bbl-access/versions?handler=Revert");
         Assert.That((inTheWay.Status, inTheWay.Text.Contains("ร่างฉบับที่ 2")), Is.EqualTo((400, true)));
-        Assert.That((await designer.FollowAsync(await designer.PostAsync("/designer/bbl-access/delete-draft", new { }))).Text, Does.Contain("ลบร่างแล้ว"));
+        Assert.That((await designer.FollowAsync(await designer.PostAsync("/designer/bbl-access/delete-draft", new { }))).Text,
+            Does.Contain("ลบร่างแล้ว"));
         Assert.That((await LatestAsync()).Version, Is.EqualTo(1));
-        Assert.That((await designer.FollowAsync(await designer.PostAsync("/designer/bbl-access/retract", new { }))).Text, Does.Contain("หยุดรับเรื่องใหม่แล้ว"));
+        Assert.That((await designer.FollowAsync(await designer.PostAsync("/designer/bbl-access/retract", new { }))).Text,
+            Does.Contain("หยุดรับเรื่องใหม่แล้ว"));
         Assert.That((await LatestAsync()).IsCurrent, Is.False);
     }
 
@@ -135,7 +151,8 @@ public sealed class DesignerPageTests
         var exported = await designer.GetAsync("/designer/bbl-access/versions/1/export");
         Assert.That(exported.Html, Is.EqualTo(DefinitionText.Canonical(DefinitionText.Parse(exported.Html), "bbl-access", 1)));
         var text = DefinitionText.Parse(exported.Html);
-        text["root"]!["activities"]!.AsArray().Single(step => step!["id"]!.ToString() == "decide")!["dueWorkingDays"]!["expression"]!["value"] = "9";
+        text["root"]!["activities"]!.AsArray()
+            .Single(step => step!["id"]!.ToString() == "decide")!["dueWorkingDays"]!["expression"]!["value"] = "9";
         var shown = await ImportAsync(designer, text.ToJsonString());
         Assert.That(shown.Text, Does.Contain("จะบันทึกเป็นร่างต่อจากฉบับที่ 1").And.Contain("กำหนด (วันทำการ) 3 → 9"));
         Assert.That((await LatestAsync()).Version, Is.EqualTo(1), "reading the file stores nothing");
@@ -169,7 +186,8 @@ public sealed class DesignerPageTests
             Assert.That(answer.Status, Is.EqualTo(400), words);
             Assert.That(answer.Text, Does.Contain(words));
         }
-        var binary = await designer.UploadAsync("/designer/import", new { }, "Upload", "picture.json", [0xFF, 0xD8, 0xFF, 0xE0, 0x00], "application/json");
+        var binary = await designer.UploadAsync("/designer/import", new { }, "Upload", "picture.json",
+            [0xFF, 0xD8, 0xFF, 0xE0, 0x00], "application/json");
         Assert.That((binary.Status, binary.Text.Contains("ไม่ใช่ข้อความ UTF-8")), Is.EqualTo((400, true)));
         Assert.That(await BooksAsync(), Is.EqualTo(before));
     }
@@ -180,7 +198,8 @@ public sealed class DesignerPageTests
         var designer = await host.SignInAsync("designer");
         var text = DefinitionText.Parse((await LatestAsync()).Json);
         text["definitionId"] = "from-elsewhere";
-        text["root"]!["activities"]!.AsArray().Single(step => step!["id"]!.ToString() == "decide")!["type"] = "Elsa.SendHttpRequest";
+        text["root"]!["activities"]!.AsArray().Single(step => step!["id"]!.ToString() == "decide")!["type"] =
+            "Elsa.SendHttpRequest";
         var shown = await ImportAsync(designer, text.ToJsonString());
         Assert.That(shown.Text, Does.Contain("Elsa.SendHttpRequest").And.Contain("จะเป็นแบบใหม่"));
         Assert.That((await StoreAsync(designer, text.ToJsonString(), "")).Status, Is.EqualTo(302));
@@ -192,15 +211,18 @@ public sealed class DesignerPageTests
     async Task CoverAsync(Visitor designer)
     {
         var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
-        foreach (var clause in form.Pairs.Select(pair => pair.Key).Where(name => name.StartsWith("d:", StringComparison.Ordinal)).ToList())
+        foreach (var clause in form.Pairs.Select(pair => pair.Key).Where(name => name.StartsWith("d:", StringComparison.Ordinal))
+            .ToList())
             form[clause] = "หน่วยงานปฏิบัติเองนอกระบบ";
         Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Status, Is.EqualTo(302));
     }
 
-    async Task<DefinitionVersion> LatestAsync(string definition = "bbl-access") => (await host.Get<DefinitionVersions>().LatestAsync(definition))!;
+    async Task<DefinitionVersion> LatestAsync(string definition = "bbl-access") =>
+        (await host.Get<DefinitionVersions>().LatestAsync(definition))!;
 
     static Task<Visitor.Answer> ImportAsync(Visitor designer, string json) =>
-        designer.UploadAsync("/designer/import", new { }, "Upload", "definition.json", Encoding.UTF8.GetBytes(json), "application/json");
+        designer.UploadAsync("/designer/import", new { }, "Upload", "definition.json", Encoding.UTF8.GetBytes(json),
+            "application/json");
 
     static async Task<Visitor.Answer> StoreAsync(Visitor designer, string json, string stamp)
     {
@@ -213,7 +235,8 @@ public sealed class DesignerPageTests
     }
 
     async Task<string> BooksAsync() => string.Join('\n',
-        await host.Database.QueryAsync<string>("select definition_id || version || stamp || coalesce(published_at, '') from definitions order by 1"))
+        await host.Database.QueryAsync<string>(
+            "select definition_id || version || stamp || coalesce(published_at, '') from definitions order by 1"))
         + await host.Database.FirstAsync<long>("select count(*) from audit where subject = 'definition'")
         + await host.Database.FirstAsync<long>("select count(*) from publication_requests");
 }

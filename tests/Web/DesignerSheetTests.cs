@@ -22,10 +22,12 @@ public sealed class DesignerSheetTests
     public async Task The_sheet_says_in_plain_words_who_does_what_by_when_and_what_comes_next()
     {
         var page = await (await host.SignInAsync("designer")).GetAsync("/designer/bbl-access");
-        Assert.That(page.Text, Does.Contain("สำนักงบประมาณตรวจคำขอ").And.Contain("กำหนด (วันทำการ)").And.Contain("ถ้าส่งกลับให้แก้ไข →")
+        Assert.That(page.Text, Does.Contain("สำนักงบประมาณตรวจคำขอ").And.Contain("กำหนด (วันทำการ)").And.Contain(
+            "ถ้าส่งกลับให้แก้ไข →")
             .And.Contain("ถ้าเห็นชอบ/อนุมัติ →"));
         Assert.That(page.Html, Does.Contain("<svg viewBox").And.Contain("href=\"/circulars/A#A-07\""));
-        Assert.That(page.Html.IndexOf("id=\"step-rules\"", StringComparison.Ordinal), Is.LessThan(page.Html.IndexOf("id=\"step-decide\"", StringComparison.Ordinal)),
+        Assert.That(page.Html.IndexOf("id=\"step-rules\"", StringComparison.Ordinal),
+            Is.LessThan(page.Html.IndexOf("id=\"step-decide\"", StringComparison.Ordinal)),
             "in the order of the flow");
     }
 
@@ -54,7 +56,8 @@ public sealed class DesignerSheetTests
         var draft = await LatestAsync();
         Assert.That((draft.Version, draft.IsDraft, draft.SavedBy), Is.EqualTo((2, true, "designer")));
         var lines = host.Get<DefinitionDifference>().Between(before.Json, draft.Json);
-        Assert.That(lines.Select(line => line.Thai), Is.EqualTo((string[])["ขั้นตอน \"ผู้อำนวยการพิจารณา\": กำหนด (วันทำการ) 3 → 5"]));
+        Assert.That(lines.Select(line => line.Thai),
+            Is.EqualTo((string[])["ขั้นตอน \"ผู้อำนวยการพิจารณา\": กำหนด (วันทำการ) 3 → 5"]));
     }
 
     [Test]
@@ -74,7 +77,8 @@ public sealed class DesignerSheetTests
         var steps = DefinitionStep.AllOf(text);
         var rules = steps.Single(step => step.Id == "rules");
         Assert.That(rules.Constant("opensAt"), Is.EqualTo("2023-11-07T08:30:00+07:00"));
-        Assert.That(GivenInput.Of(rules.Json["seats"])!.Lines, Is.EqualTo((string[])["tambon_municipality=2", "city_municipality=4"]));
+        Assert.That(GivenInput.Of(rules.Json["seats"])!.Lines,
+            Is.EqualTo((string[])["tambon_municipality=2", "city_municipality=4"]));
         Assert.That(rules.Constant("revokeFirstInTambon"), Is.EqualTo("False"));
         Assert.That(GivenInput.Of(rules.Json["coveredTypes"])!.Lines, Is.EqualTo((string[])["pao", "city_municipality"]));
         var decide = steps.Single(step => step.Id == "decide");
@@ -106,7 +110,8 @@ public sealed class DesignerSheetTests
     public async Task Who_saves_second_is_told_and_both_changes_are_kept()
     {
         var (first, second) = (await host.SignInAsync("designer"), await host.SignInAsync("designer2"));
-        var (one, other) = (await DesignerForm.OpenAsync(first, "/designer/bbl-access"), await DesignerForm.OpenAsync(second, "/designer/bbl-access"));
+        var (one, other) = (await DesignerForm.OpenAsync(first, "/designer/bbl-access"),
+            await DesignerForm.OpenAsync(second, "/designer/bbl-access"));
         one[Days] = "5";
         one["f:root:review:dueWorkingDays"] = "8";
         await one.SendAsync(first, "/designer/bbl-access");
@@ -123,7 +128,8 @@ public sealed class DesignerSheetTests
         var text = DefinitionText.Parse((await LatestAsync()).Json);
         var steps = DefinitionStep.AllOf(text);
         Assert.That(steps.Single(step => step.Id == "decide").Constant("dueWorkingDays"), Is.EqualTo("7"));
-        Assert.That(steps.Single(step => step.Id == "review").Constant("dueWorkingDays"), Is.EqualTo("8"), "the first one's other change");
+        Assert.That(steps.Single(step => step.Id == "review").Constant("dueWorkingDays"), Is.EqualTo("8"),
+            "the first one's other change");
         Assert.That(text["description"]!.ToString(), Is.EqualTo("คำอธิบายของคนที่สอง"));
     }
 
@@ -142,7 +148,8 @@ public sealed class DesignerSheetTests
         decide["rule"] = new JsonObject
         {
             ["typeName"] = "String",
-            ["expression"] = new JsonObject { ["type"] = "Variable", ["value"] = new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" } },
+            ["expression"] = new JsonObject { ["type"] = "Variable", ["value"] =
+                new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" } },
         };
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
         await host.Get<DefinitionDesk>().SaveDraftAsync("bbl-access", text, (await LatestAsync()).Stamp, actor);
@@ -159,7 +166,8 @@ public sealed class DesignerSheetTests
         var wrong = await form.SendAsync(designer, "/designer/bbl-access");
         Assert.That((wrong.Status, DesignerForm.Read(wrong)[Days]), Is.EqualTo((400, "getRule( == 5")));
         form[Days] = "getNothing()";
-        Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Text, Does.Contain("ไม่มีตัวแปร"), "a name that doesn't exist is told at the field");
+        Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Text, Does.Contain("ไม่มีตัวแปร"),
+            "a name that doesn't exist is told at the field");
 
         form[Days] = "getRule() == 'A-08' ? 6 : 4";
         Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Status, Is.EqualTo(302));
@@ -179,7 +187,8 @@ public sealed class DesignerSheetTests
         await host.Get<DefinitionDesk>().SaveDraftAsync("bbl-access", text, (await LatestAsync()).Stamp, actor);
         var page = await designer.GetAsync("/designer/bbl-access");
         var decide = page.Html[page.Html.IndexOf("id=\"step-decide\"", StringComparison.Ordinal)..];
-        Assert.That(decide[..decide.IndexOf("</section>", StringComparison.Ordinal)], Does.Contain("no-such-mail").And.Contain("class=\"error"));
+        Assert.That(decide[..decide.IndexOf("</section>", StringComparison.Ordinal)],
+            Does.Contain("no-such-mail").And.Contain("class=\"error"));
         Assert.That((await designer.GetAsync("/designer")).Text, Does.Contain("1 ข้อ"));
     }
 
@@ -196,5 +205,6 @@ public sealed class DesignerSheetTests
         Assert.That((await designer.GetAsync("/designer/nothing")).Status, Is.EqualTo(404));
     }
 
-    async Task<DefinitionVersion> LatestAsync(string definition = "bbl-access") => (await host.Get<DefinitionVersions>().LatestAsync(definition))!;
+    async Task<DefinitionVersion> LatestAsync(string definition = "bbl-access") =>
+        (await host.Get<DefinitionVersions>().LatestAsync(definition))!;
 }

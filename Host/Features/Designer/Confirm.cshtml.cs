@@ -26,7 +26,8 @@ public sealed class ConfirmModel(DefinitionVersions versions, DefinitionDesk des
         if (!await ReadAsync(id))
             return NotFound();
         if (Deletes)
-            Say(await desk.DeleteDraftAsync(id, current.Actor), texts["ลบร่างแล้ว", "The draft is deleted"], texts["ไม่มีร่างให้ลบ", "There is no draft"]);
+            Say(await desk.DeleteDraftAsync(id, current.Actor), texts["ลบร่างแล้ว", "The draft is deleted"],
+                texts["ไม่มีร่างให้ลบ", "There is no draft"]);
         else
             Say(await desk.RetractAsync(id, current.Actor),
                 texts["หยุดรับเรื่องใหม่แล้ว เรื่องที่เดินอยู่เดินต่อจนจบ", "No new cases are taken; those under way go on"],

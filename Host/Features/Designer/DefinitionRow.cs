@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Languages;
 
 namespace WorkflowHost.Web.Features.Designer;
 
@@ -31,11 +32,29 @@ public sealed class DefinitionRow
 
     public bool IsCurrent => CurrentVersion == Version;
 
+    public (string Tone, string Thai, string English) State => StateOf(IsDraft, IsCurrent);
+
+    public string SavedBy(Texts texts) =>
+        SavedByTh is null ? texts["มากับโปรแกรม", "came with the program"] : texts[SavedByTh, SavedByEn ?? SavedByTh];
+
+    public string PublishedBy(Texts texts) => PublishedByTh is null ? "" : texts[PublishedByTh, PublishedByEn ?? PublishedByTh];
+
+    public static (string Tone, string Thai, string English) StateOf(bool isDraft, bool isCurrent) => (isDraft, isCurrent) switch
+    {
+        (true, _) => ("info", "ร่าง ยังไม่ประกาศใช้", "draft, not published"),
+        (_, true) => ("good", "ประกาศใช้อยู่", "published"),
+        _ => ("off", "ฉบับเก่า", "older version"),
+    };
+
     /// <summary>The newest version of every definition, by name.</summary>
     public static Task<IReadOnlyList<DefinitionRow>> NewestAsync(Database database) => database.QueryAsync<DefinitionRow>(
-        $"select {Columns} where d.version = (select max(version) from definitions l where l.definition_id = d.definition_id) order by d.name, d.definition_id");
+        $"""
+        select {Columns} where d.version = (select max(version) from definitions l where l.definition_id = d.definition_id)
+        order by d.name, d.definition_id
+        """);
 
     /// <summary>Every version of one, the newest first.</summary>
-    public static Task<IReadOnlyList<DefinitionRow>> HistoryAsync(Database database, string definitionId) => database.QueryAsync<DefinitionRow>(
+    public static Task<IReadOnlyList<DefinitionRow>> HistoryAsync(Database database, string definitionId) =>
+        database.QueryAsync<DefinitionRow>(
         $"select {Columns} where d.definition_id = @definitionId order by d.version desc", new { definitionId });
 }

@@ -19,7 +19,8 @@ namespace WorkflowHost.Web.Features.Designer;
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestRequest, ValueLengthLimit = LargestRequest)]
 public sealed class ImportModel(
-    DefinitionVersions versions, DefinitionDesk desk, DefinitionDifference comparing, CurrentActor current, Texts texts) : PageModel
+    DefinitionVersions versions, DefinitionDesk desk, DefinitionDifference comparing, CurrentActor current, Texts texts)
+        : PageModel
 {
     /// <summary>Bytes; Thai takes three of them a letter.</summary>
     const int LargestFile = 3 * DefinitionText.MaxLength;
@@ -59,8 +60,10 @@ public sealed class ImportModel(
         if (Upload is null || Upload.Length == 0)
             return Refuse(texts["เลือกไฟล์ก่อน", "Choose a file first"]);
         if (Upload.Length > LargestFile)
-            return Refuse(texts[$"ไฟล์ใหญ่เกิน {LargestFile / 1024 / 1024} MB แบบกระบวนการจริงมีขนาดไม่ถึง 1 MB ตรวจว่าเลือกไฟล์ถูก",
-                $"The file is larger than {LargestFile / 1024 / 1024} MB; a real definition is below 1 MB. Check that it is the right file."]);
+            return Refuse(
+                texts[$"ไฟล์ใหญ่เกิน {LargestFile / 1024 / 1024} MB แบบกระบวนการจริงมีขนาดไม่ถึง 1 MB ตรวจว่าเลือกไฟล์ถูก",
+                $"The file is larger than {LargestFile / 1024 / 1024} MB; a real definition is below 1 MB. " +
+                "Check that it is the right file."]);
         try
         {
             using var reader = new StreamReader(Upload.OpenReadStream(), new UTF8Encoding(false, throwOnInvalidBytes: true));
@@ -119,7 +122,9 @@ public sealed class ImportModel(
         ModelState.Clear();
     }
 
-    string IdOf(JsonObject json) => (json["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id : throw new RefusedException("no-definition-id",
+    string IdOf(JsonObject json) =>
+        (json["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id
+        : throw new RefusedException("no-definition-id",
         "ไฟล์นี้ไม่มี definitionId จึงไม่ใช่แบบกระบวนการของ Elsa เลือกไฟล์ที่ส่งออกจากระบบนี้หรือจาก Elsa Studio",
         "The file has no definitionId, so it is no definition of Elsa's. Choose one that was exported here or by Elsa Studio.");
 

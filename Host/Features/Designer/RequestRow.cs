@@ -8,7 +8,8 @@ public sealed class RequestRow
 {
     const string Columns =
         """
-        r.id, r.definition_id, r.version, r.hash, r.note, r.asked_by, r.asked_at, r.closed_at, r.outcome, r.reason, d.name, d.hash as hash_now,
+        r.id, r.definition_id, r.version, r.hash, r.note, r.asked_by, r.asked_at, r.closed_at, r.outcome, r.reason,
+        d.name, d.hash as hash_now,
         a.title_th || a.given_name_th || ' ' || a.family_name_th as asked_by_th, a.name_en as asked_by_en,
         c.title_th || c.given_name_th || ' ' || c.family_name_th as closed_by_th, c.name_en as closed_by_en
         from publication_requests r left join definitions d on d.definition_id = r.definition_id and d.version = r.version
@@ -51,7 +52,8 @@ public sealed class RequestRow
         database.QueryAsync<RequestRow>($"select {Columns} where r.closed_at is null order by r.asked_at, r.id");
 
     /// <summary>All of one version, the newest first.</summary>
-    public static Task<IReadOnlyList<RequestRow>> OfAsync(Database database, string definitionId, int version) => database.QueryAsync<RequestRow>(
+    public static Task<IReadOnlyList<RequestRow>> OfAsync(Database database, string definitionId, int version) =>
+        database.QueryAsync<RequestRow>(
         $"select {Columns} where r.definition_id = @definitionId and r.version = @version order by r.asked_at desc, r.id desc",
         new { definitionId, version });
 }

@@ -15,7 +15,8 @@ namespace WorkflowHost.Web.Features.Designer;
 /// </summary>
 public sealed class RuleSheet
 {
-    RuleSheet(JsonObject text, IReadOnlyList<SheetField> about, IReadOnlyList<SheetStep> steps, IReadOnlyList<DefinitionProblem> problems) =>
+    RuleSheet(JsonObject text, IReadOnlyList<SheetField> about, IReadOnlyList<SheetStep> steps,
+        IReadOnlyList<DefinitionProblem> problems) =>
         (Text, About, Steps, Problems) = (text, about, steps, problems);
 
     /// <summary>The text the fields write into.</summary>
@@ -39,9 +40,11 @@ public sealed class RuleSheet
     public static RuleSheet Of(DefinitionVersion version, IReadOnlyList<DefinitionProblem> problems, StepWords words,
         IReadOnlyDictionary<string, IReadOnlyList<Choice>> lists, SheetAbout about, Texts texts)
     {
-        var text = DefinitionText.Parse(DefinitionText.Canonical(DefinitionText.Parse(version.Json), version.DefinitionId, version.Version));
+        var text = DefinitionText.Parse(
+            DefinitionText.Canonical(DefinitionText.Parse(version.Json), version.DefinitionId, version.Version));
         var all = DefinitionStep.AllOf(text);
-        var builder = new SheetSteps(texts, words, new SettingField(texts, lists, new SettingWords(words, text)), problems, ClauseCoverage.CircularOf(text));
+        var builder = new SheetSteps(texts, words, new SettingField(texts, lists, new SettingWords(words, text)), problems,
+            ClauseCoverage.CircularOf(text));
         var steps = builder.Of(all.Where(step => step.Parent is not null).ToList());
         var shown = steps.Select(step => step.Step.Id).ToHashSet();
         return new RuleSheet(text, about.FieldsOf(text), steps,
@@ -73,9 +76,11 @@ public sealed class RuleSheet
         var accepted = true;
         foreach (var step in Steps)
             foreach (var field in step.Settings.Where(field => field.Typed is not null))
-                foreach (var problem in problems.Where(problem => problem.ActivityId == step.Step.Id && problem.Input == field.Input))
+                foreach (var problem in problems.Where(problem =>
+                    problem.ActivityId == step.Step.Id && problem.Input == field.Input))
                 {
-                    field.Errors.Add(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.English : problem.Thai);
+                    field.Errors.Add(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.English
+                        : problem.Thai);
                     accepted = false;
                 }
         return accepted;

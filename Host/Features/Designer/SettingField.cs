@@ -65,7 +65,8 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
         if (!input.IsList && input.Parameter.HasDefaultValue && input.Parameter.DefaultValue is null or "")
             known.Insert(0, new Choice("", texts["(ไม่มี)", "(none)"]));
         var stands = given?.Lines ?? (given?.Text is { Length: > 0 } one ? [one] : []);
-        return [.. known, .. stands.Where(value => known.TrueForAll(choice => choice.Value != value)).Select(value => new Choice(value, value))];
+        return [.. known, .. stands.Where(value => known.TrueForAll(choice => choice.Value != value))
+            .Select(value => new Choice(value, value))];
     }
 
     string? HintOf(InputDescription input, SheetEditor editor) =>
@@ -79,7 +80,8 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
 
     string StoredAs(SheetEditor editor, InputDescription input, GivenInput? given)
     {
-        var standard = input.Parameter.HasDefaultValue ? Convert.ToString(input.Parameter.DefaultValue, CultureInfo.InvariantCulture) ?? "" : "";
+        var standard = input.Parameter.HasDefaultValue
+            ? Convert.ToString(input.Parameter.DefaultValue, CultureInfo.InvariantCulture) ?? "" : "";
         return editor switch
         {
             SheetEditor.Lines or SheetEditor.Choices => string.Join('\n', given?.Lines ?? []),
@@ -93,7 +95,8 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
 
     string AsPeopleWrite(string stored) =>
         !DateTimeOffset.TryParse(stored, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? stored
-        : string.Create(CultureInfo.InvariantCulture, $"{Day(ThaiDate.BangkokDate(instant))} {ThaiDate.BangkokTime(instant):HH\\:mm}");
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Day(ThaiDate.BangkokDate(instant))} {ThaiDate.BangkokTime(instant):HH\\:mm}");
 
     string Day(DateOnly day) => texts.IsThai ? ThaiDate.PageForm(day) : day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -121,7 +124,8 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
                 return WrongWith(() => Script.Parse(typed));
             case SheetEditor.Instant:
                 if (ReadInstant(typed) is not { } instant)
-                    return texts["อ่านวันเวลาไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2566 08:30", "Not a date and time; type one such as 2023-11-06 08:30"];
+                    return texts["อ่านวันเวลาไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2566 08:30",
+                        "Not a date and time; type one such as 2023-11-06 08:30"];
                 GivenInput.SetText(step, name, alias, instant);
                 return null;
             default:
@@ -162,7 +166,8 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
         if (!match.Success || !ThaiDate.TryParse(match.Groups["day"].Value, out var day))
             return null;
         var time = match.Groups["hour"].Success
-            ? TimeOnly.TryParse($"{match.Groups["hour"].Value}:{match.Groups["minute"].Value}", CultureInfo.InvariantCulture, out var read) ? read : (TimeOnly?)null
+            ? TimeOnly.TryParse($"{match.Groups["hour"].Value}:{match.Groups["minute"].Value}", CultureInfo.InvariantCulture,
+                out var read) ? read : (TimeOnly?)null
             : TimeOnly.MinValue;
         return time is { } of ? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}T{of:HH\\:mm\\:ss}+07:00") : null;
     }

@@ -21,7 +21,8 @@ namespace WorkflowHost.Web.Features.Designer;
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = LargestRequest)]
 public sealed class SheetModel(
-    DefinitionVersions versions, DefinitionDesk desk, PublishingChecks checks, ActivityCatalog catalog, StepWords words, ChoiceLists lists,
+    DefinitionVersions versions, DefinitionDesk desk, PublishingChecks checks, ActivityCatalog catalog, StepWords words,
+        ChoiceLists lists,
     CurrentActor current, TimeProvider clock, Texts texts) : PageModel
 {
     const int LargestRequest = 8 * 1024 * 1024;
@@ -113,7 +114,8 @@ public sealed class SheetModel(
 
     static PageResult Again(int status) => new() { StatusCode = status };
 
-    static string Here(string id, string? step) => $"/designer/{id}" + (string.IsNullOrEmpty(step) ? "" : "#" + Uri.EscapeDataString(step));
+    static string Here(string id, string? step) =>
+        $"/designer/{id}" + (string.IsNullOrEmpty(step) ? "" : "#" + Uri.EscapeDataString(step));
 
     Dictionary<string, string>? ReadBefore()
     {

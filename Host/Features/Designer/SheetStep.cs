@@ -23,7 +23,8 @@ public sealed record SheetStep(
     /// <summary>Open to be changed when something there wants a look.</summary>
     public bool IsOpen => Fields.Any(one => one.Errors.Count > 0 || one.Typed is not null);
 
-    public static string AnchorOf(string stepId) => "step-" + string.Concat(stepId.Select(sign => char.IsWhiteSpace(sign) ? '-' : sign));
+    public static string AnchorOf(string stepId) =>
+        "step-" + string.Concat(stepId.Select(sign => char.IsWhiteSpace(sign) ? '-' : sign));
 }
 
 /// <summary>Where an outcome leads.</summary>

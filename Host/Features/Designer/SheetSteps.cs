@@ -8,7 +8,8 @@ using WorkflowHost.Web.Languages;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Makes the steps of a rule sheet, numbered as they follow each other.</summary>
-sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IReadOnlyList<DefinitionProblem> problems, string? circular)
+sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IReadOnlyList<DefinitionProblem> problems,
+    string? circular)
 {
     readonly Dictionary<string, int> counts = [];
     readonly Dictionary<DefinitionStep, string> numbers = new(ReferenceEqualityComparer.Instance);
@@ -24,7 +25,8 @@ sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IRe
         var inputs = (words.Of(step.Type)?.Inputs ?? []).Select(input => settings.Of(step, input, NextId())).ToList();
         foreach (var field in inputs)
             field.Errors.AddRange(mine.Where(problem => problem.Input == field.Input).Select(Words));
-        return new SheetStep(step, NumberOf(step), texts[kind.Thai, kind.English], about is null ? "" : texts[about.AboutThai, about.AboutEnglish],
+        return new SheetStep(step, NumberOf(step), texts[kind.Thai, kind.English], about is null ? ""
+            : texts[about.AboutThai, about.AboutEnglish],
             SlotOf(step), Title(step), Clauses(step), inputs, [.. LeadsOf(step)],
             [.. mine.Where(problem => inputs.TrueForAll(field => field.Input != problem.Input))]);
     }
@@ -77,10 +79,12 @@ sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IRe
 
     string? SetClauses(JsonObject step, string typed)
     {
-        var clauses = typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var clauses = typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()
+            .ToList();
         if (ShippedData.Circulars().FirstOrDefault(known => known.Id == circular) is { } facts
             && clauses.Find(clause => facts.Clauses.All(known => known.Id != clause)) is { } unknown)
-            return texts[$"หนังสือเวียน {facts.Id} ไม่มีข้อ {unknown} ข้อที่มีคือ {facts.Clauses[0].Id} ถึง {facts.Clauses[^1].Id}",
+            return texts[$"หนังสือเวียน {facts.Id} ไม่มีข้อ {unknown} " +
+                $"ข้อที่มีคือ {facts.Clauses[0].Id} ถึง {facts.Clauses[^1].Id}",
                 $"Circular {facts.Id} has no clause {unknown}; it has {facts.Clauses[0].Id} to {facts.Clauses[^1].Id}"];
         var own = step["customProperties"] as JsonObject ?? [];
         if (clauses.Count == 0)
@@ -96,8 +100,10 @@ sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IRe
     {
         var arrows = StepArrow.AllOf(step.Parent!).Where(arrow => arrow.SourceId == step.Id).ToList();
         var single = arrows.TrueForAll(arrow => arrow.Port == "Done");
-        return arrows.Select(arrow => new Lead(single ? "" : OutcomeOf(step, arrow.Port), arrow.TargetTitle, SheetStep.AnchorOf(arrow.TargetId)));
+        return arrows.Select(arrow =>
+            new Lead(single ? "" : OutcomeOf(step, arrow.Port), arrow.TargetTitle, SheetStep.AnchorOf(arrow.TargetId)));
     }
 
-    string OutcomeOf(DefinitionStep step, string port) => words.Outcome(step.Type, port) is var (thai, english) ? texts[thai, english] : port;
+    string OutcomeOf(DefinitionStep step, string port) =>
+        words.Outcome(step.Type, port) is var (thai, english) ? texts[thai, english] : port;
 }

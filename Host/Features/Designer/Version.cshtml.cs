@@ -10,7 +10,9 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Designer;
 
-/// <summary>One version before it is published: what changes, which clauses it carries out, what is in the way; ask and decide.</summary>
+/// <summary>
+/// One version before it is published: what changes, which clauses it carries out, what is in the way; ask and decide.
+/// </summary>
 [DesignersOnly]
 public sealed class VersionModel(
     Database database, DefinitionVersions versions, Publication publication, PublishingChecks checks, PublishingRules rules,
@@ -42,13 +44,15 @@ public sealed class VersionModel(
     public bool NeedsTwo => rules.TwoPeople;
 
     /// <summary>Who saved it can't approve it either.</summary>
-    public bool MayApprove => Open is { IsOvertaken: false } && (!NeedsTwo || (!IsMine && Version.SavedBy != current.Actor.PersonId));
+    public bool MayApprove =>
+        Open is { IsOvertaken: false } && (!NeedsTwo || (!IsMine && Version.SavedBy != current.Actor.PersonId));
 
     public async Task<IActionResult> OnGetAsync(string id, int number) => await ReadAsync(id, number) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostAskAsync(string id, int number, string hash) => DoAsync(id, number,
         () => publication.AskAsync(id, number, hash, Note ?? "", current.Actor),
-        texts["ส่งขออนุมัติแล้ว ระบบแจ้งผู้ออกแบบกระบวนการคนอื่นทางอีเมล", "Publication is asked for; the other designers are told by e-mail"]);
+        texts["ส่งขออนุมัติแล้ว ระบบแจ้งผู้ออกแบบกระบวนการคนอื่นทางอีเมล",
+            "Publication is asked for; the other designers are told by e-mail"]);
 
     public Task<IActionResult> OnPostApproveAsync(string id, int number, string request) => DoAsync(id, number,
         () => publication.ApproveAsync(request, current.Actor), Published);

@@ -29,7 +29,8 @@ public sealed class VersionsModel(Database database, DefinitionDesk desk, Curren
             TempData.Say(draft.IsDraft ? "success" : "info", draft.IsDraft
                 ? texts[$"ร่างฉบับที่ {draft.Version} มีเนื้อหาตามฉบับที่ {version} แล้ว ประกาศใช้เมื่อพร้อม",
                     $"Draft version {draft.Version} now says what version {version} said. Publish it when ready."]
-                : texts[$"ฉบับล่าสุดมีเนื้อหาเหมือนฉบับที่ {version} อยู่แล้ว", $"The newest version says the same as version {version} already."]);
+                : texts[$"ฉบับล่าสุดมีเนื้อหาเหมือนฉบับที่ {version} อยู่แล้ว",
+                    $"The newest version says the same as version {version} already."]);
             return Redirect($"/designer/{id}/versions");
         }
         catch (RefusedException refusal)
