@@ -2,7 +2,10 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Requests;
 
-/// <summary>Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to confirm.</summary>
+/// <summary>
+/// Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to
+/// confirm.
+/// </summary>
 [Described("ปิดคำขอ", "Close the request",
     "ปิดคำขอโดยไม่ให้สิทธิ พร้อมระบุผล",
     "Ends a request without a grant, and says how.", ActivityCategory.Cases)]

@@ -89,7 +89,7 @@ public sealed class DesignerSheetTests
 
     [TestCase(Days, "ห้า", "ไม่ใช่จำนวนเต็ม")]
     [TestCase("f:root:rules:opensAt", "เร็ว ๆ นี้", "อ่านวันเวลาไม่ได้")]
-    [TestCase("f:root:letter:rule", "", "โปรดระบุ")]
+    [TestCase("f:root:rules:opensAt", "", "โปรดระบุ")]
     [TestCase("t:root:decide", " ", "โปรดตั้งชื่อขั้นตอน")]
     [TestCase("c:root:decide", "A-99", "ไม่มีข้อ A-99")]
     public async Task What_cant_be_read_is_told_at_the_field_and_nothing_typed_is_lost(string field, string typed, string words)
@@ -182,12 +182,12 @@ public sealed class DesignerSheetTests
         var designer = await host.SignInAsync("designer");
         var text = DefinitionText.Parse((await LatestAsync()).Json);
         var steps = text["root"]!["activities"]!.AsArray();
-        steps.Single(step => step!["id"]!.ToString() == "decide")!["mail"]!["expression"]!["value"] = "no-such-mail";
+        steps.Single(step => step!["id"]!.ToString() == "mail-granted")!["template"]!["expression"]!["value"] = "no-such-mail";
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
         await host.Get<DefinitionDesk>().SaveDraftAsync("bbl-access", text, (await LatestAsync()).Stamp, actor);
         var page = await designer.GetAsync("/designer/bbl-access");
-        var decide = page.Html[page.Html.IndexOf("id=\"step-decide\"", StringComparison.Ordinal)..];
-        Assert.That(decide[..decide.IndexOf("</section>", StringComparison.Ordinal)],
+        var shown = page.Html[page.Html.IndexOf("id=\"step-mail-granted\"", StringComparison.Ordinal)..];
+        Assert.That(shown[..shown.IndexOf("</section>", StringComparison.Ordinal)],
             Does.Contain("no-such-mail").And.Contain("class=\"error"));
         Assert.That((await designer.GetAsync("/designer")).Text, Does.Contain("1 ข้อ"));
     }

@@ -42,10 +42,10 @@ public sealed class RuleSheet
     {
         var text = DefinitionText.Parse(
             DefinitionText.Canonical(DefinitionText.Parse(version.Json), version.DefinitionId, version.Version));
-        var all = DefinitionStep.AllOf(text);
-        var builder = new SheetSteps(texts, words, new SettingField(texts, lists, new SettingWords(words, text)), problems,
-            ClauseCoverage.CircularOf(text));
-        var steps = builder.Of(all.Where(step => step.Parent is not null).ToList());
+        var circular = ClauseCoverage.CircularOf(text);
+        var settings = new SettingField(texts, lists, new SettingWords(words, text), circular);
+        var steps = new SheetSteps(texts, words, settings, problems, circular)
+            .Of([.. DefinitionStep.AllOf(text).Where(step => step.Parent is not null)]);
         var shown = steps.Select(step => step.Step.Id).ToHashSet();
         return new RuleSheet(text, about.FieldsOf(text), steps,
             [.. problems.Where(problem => problem.ActivityId is null || !shown.Contains(problem.ActivityId))]);

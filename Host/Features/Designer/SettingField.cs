@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using WorkflowHost.Activities;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
@@ -12,7 +13,8 @@ using WorkflowHost.Web.Languages;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Makes the field of one setting of a step from its record, and writes it back into the step's text.</summary>
-sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IReadOnlyList<Choice>> lists, SettingWords words)
+sealed partial class SettingField(
+    Texts texts, IReadOnlyDictionary<string, IReadOnlyList<Choice>> lists, SettingWords words, string? circular)
 {
     public SheetField Of(DefinitionStep step, InputDescription input, string id)
     {
@@ -61,13 +63,17 @@ sealed partial class SettingField(Texts texts, IReadOnlyDictionary<string, IRead
     List<Choice> ChoicesOf(InputDescription input, GivenInput? given)
     {
         var known = input.Options.Select(option => new Choice(option.Value, texts[option.Thai, option.English]))
-            .Concat(input.Words?.OptionsFrom is { } from ? lists[from] : []).ToList();
+            .Concat(input.Words?.OptionsFrom is { } from ? lists[from].Where(choice => IsOurs(from, choice)) : []).ToList();
         if (!input.IsList && input.Parameter.HasDefaultValue && input.Parameter.DefaultValue is null or "")
             known.Insert(0, new Choice("", texts["(ไม่มี)", "(none)"]));
         var stands = given?.Lines ?? (given?.Text is { Length: > 0 } one ? [one] : []);
         return [.. known, .. stands.Where(value => known.TrueForAll(choice => choice.Value != value))
             .Select(value => new Choice(value, value))];
     }
+
+    // A step rests on a clause of its own circular.
+    bool IsOurs(string list, Choice choice) =>
+        list != OptionLists.Clauses || circular is null || choice.Value.StartsWith(circular + "-", StringComparison.Ordinal);
 
     string? HintOf(InputDescription input, SheetEditor editor) =>
         (texts.IsThai ? input.Words?.HelpThai : input.Words?.HelpEnglish) ?? editor switch
