@@ -12,7 +12,6 @@ public static class DesignerParts
     {
         services.AddSingleton(new StudioFolder(settings.Studio.Folder));
         services.AddSingleton<DefinitionWire>();
-        services.AddSingleton<DefinitionDesk>();
         services.AddSingleton<StudioPublishing>();
         services.AddSingleton<ChoiceLists>();
         services.AddSingleton<ActivityDescriptors>();

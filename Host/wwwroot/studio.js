@@ -24,6 +24,7 @@
     headers.set('Accept-Language', document.documentElement.lang);
     const answer = await send(input, { ...init, headers, body });
     await look(answer, isSave ? body : null);
+    if (answer.ok && address.pathname.includes('/by-definition-id/')) showProblems((await answer.clone().json()).problems);
     return answer;
   };
 
@@ -31,20 +32,27 @@
     return typeof body === 'string' ? body : new TextDecoder().decode(body);
   }
 
+  function stampOf(save) {
+    return JSON.parse(save).model?.customProperties?.stamp;
+  }
+
   function withNewestStamp(text) {
     const save = JSON.parse(text);
     const properties = save.model?.customProperties;
     if (!properties || !newerStamp.has(properties.stamp)) return text;
-    properties.stamp = newerStamp.get(properties.stamp);
+    while (newerStamp.has(properties.stamp)) properties.stamp = newerStamp.get(properties.stamp);
     return JSON.stringify(save);
   }
 
   async function look(answer, save) {
+    const stamp = answer.headers.get('X-Definition-Stamp');
+    if (stamp && save && !answer.ok) newerStamp.set(stampOf(save), stamp);
     if (answer.status === 401) {
       if (save) localStorage.setItem(keptAt, save);
       show('expired');
     } else if (answer.ok && save) {
       forget();
+      showProblems((await answer.clone().json()).workflowDefinition.problems);
     } else if (answer.status === 400) {
       const problem = await answer.clone().json();
       const isStale = problem.code === 'definition-stale' || problem.code === 'definition-deleted';
@@ -64,6 +72,18 @@
       }));
     }
     for (const other of document.querySelectorAll('.our-notice:not(#blazor-error-ui)')) other.hidden = other !== notice;
+  }
+
+  // What stands between the draft and its publication; Studio has no place for it.
+  function showProblems(problems) {
+    const list = document.getElementById('problems');
+    list.hidden = problems.length === 0;
+    list.querySelector('[data-count]').textContent = problems.length;
+    list.querySelector('ul').replaceChildren(...problems.map(problem => {
+      const item = document.createElement('li');
+      item.textContent = problem;
+      return item;
+    }));
   }
 
   function hideAll() {
@@ -95,9 +115,7 @@
     const headers = { 'Content-Type': 'application/json', 'X-WorkflowHost': 'studio', 'Accept-Language': document.documentElement.lang };
     const answer = await send(api + '/workflow-definitions', { method: 'POST', headers, body: text });
     if (answer.ok) {
-      const stamp = (await answer.clone().json()).workflowDefinition.customProperties.stamp;
-      newerStamp.set(JSON.parse(kept).model.customProperties.stamp, stamp);
-      newerStamp.set(JSON.parse(text).model.customProperties.stamp, stamp);
+      for (const older of [stampOf(kept), stampOf(text)]) newerStamp.set(older, answer.headers.get('X-Definition-Stamp'));
     }
     await look(answer, text);
     // The canvas was opened before this was saved and shows what was there.

@@ -98,6 +98,47 @@ public sealed class DefinitionsApiTests
     }
 
     [Test]
+    public async Task Publishing_alone_publishes_and_a_repeated_press_changes_nothing()
+    {
+        var changed = await ChangedAsync();
+        foreach (var already in (bool[])[false, true])
+        {
+            var answer = await designer.OkAsync(designer.PostAsync("workflow-definitions", Save(changed, publish: true)));
+            Assert.That((bool)answer["alreadyPublished"]!, Is.EqualTo(already));
+            Assert.That(((int)answer["workflowDefinition"]!["version"]!, (bool)answer["workflowDefinition"]!["isPublished"]!), Is.EqualTo((2, true)));
+        }
+        Assert.That((await host.Get<DefinitionStore>().PublishedAsync("bbl-access")).Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_cant_run_is_saved_but_not_published_and_every_problem_is_told()
+    {
+        var definition = await OpenAsync();
+        Step(definition, "mail-kept")["template"]!["expression"]!["value"] = "no-such-template";
+        Step(definition, "grant")["reviewAfterMonths"]!["expression"]!["value"] = "many";
+        var (status, problem) = await designer.PostAsync("workflow-definitions", Save(definition, publish: true));
+        Assert.That((status, (string)problem["code"]!), Is.EqualTo((400, "definition-problems")));
+        Assert.That(Sentences(problem), Has.Some.Contains("แจ้งว่าคงผู้ถือสิทธิเดิม").And.Some.Contains("ให้สิทธิ"));
+        Assert.That((await host.Get<DefinitionVersions>().LatestAsync("bbl-access"))!.IsDraft);
+    }
+
+    [Test]
+    public async Task T85_WhereTwoPublish_StudioSavesTheDraft_AndSaysWhereToAsk()
+    {
+        await using var strict = await TestHost.StartAsync("Development", "--Designer:TwoPeople=true");
+        var alone = await StudioCaller.AsAsync(strict, "designer");
+        var definition = (await alone.OkAsync(alone.GetAsync("workflow-definitions/by-definition-id/bbl-access?versionOptions=Latest"))).AsObject();
+        definition["description"] = "ต้องสองคน";
+        var (status, problem) = await alone.PostAsync("workflow-definitions", Save(definition, publish: true));
+        Assert.That((status, (string)problem["code"]!), Is.EqualTo((400, "publish-by-two")));
+        Assert.That(Sentences(problem).Single(), Does.Contain("/designer/bbl-access/versions/2"));
+        Assert.That((await strict.Get<DefinitionVersions>().LatestAsync("bbl-access"))!.Json, Does.Contain("ต้องสองคน"));
+        (status, problem) = await alone.PostAsync("workflow-definitions/bbl-access/publish", new JsonObject());
+        Assert.That((status, (string)problem["code"]!), Is.EqualTo((400, "publish-by-two")));
+        Assert.That((await strict.Get<DefinitionStore>().PublishedAsync("bbl-access")).Version, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_new_definition_gets_an_id_that_a_repeated_call_gets_again()
     {
         var fresh = new JsonObject

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web.SignIn;
 
@@ -54,7 +55,6 @@ public static class BulkApi
                 already.Add(id);
             else
             {
-                await publishing.RequireAloneAsync(id, DefinitionText.Parse(latest.Json));
                 await publishing.PublishAsync(latest, current.Actor);
                 published.Add(id);
             }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web.Api;
 using WorkflowHost.Web.Designer.Api;
@@ -13,6 +14,9 @@ namespace WorkflowHost.Web.Designer.Definitions;
 public static class DefinitionWritesApi
 {
     const string Base = "workflow-definitions";
+
+    /// <summary>Of the version as it was stored by this call.</summary>
+    const string StampHeader = "X-Definition-Stamp";
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -31,18 +35,18 @@ public static class DefinitionWritesApi
     public sealed record SaveOf(JsonElement Model, bool? Publish);
 
     static async Task<Ok<JsonObject>> SaveAsync(
-        SaveOf body, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, StudioPublishing publishing, CurrentActor current)
+        SaveOf body, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, StudioPublishing publishing,
+        CurrentActor current, HttpResponse response)
     {
         var (definition, stamp) = wire.FromStudio(Read(body.Model));
         var definitionId = await NewDefinitionId.OfAsync(definition, versions);
-        var alone = body.Publish == true
-            ? await publishing.RequireAloneAsync(definitionId, definition)
-            : false;
         var saved = await desk.SaveDraftAsync(definitionId, definition, stamp, current.Actor);
+        // The draft is stored even when publishing is refused; our script goes on with this stamp.
+        response.Headers[StampHeader] = saved.Stamp;
         var wasPublished = saved.IsCurrent;
-        if (alone)
+        if (body.Publish == true)
             saved = await publishing.PublishAsync(saved, current.Actor);
-        return TypedResults.Ok(Envelope(wire.Whole(saved), alone && wasPublished));
+        return TypedResults.Ok(Envelope(wire.Whole(saved), body.Publish == true && wasPublished));
     }
 
     static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> PublishAsync(
@@ -50,7 +54,6 @@ public static class DefinitionWritesApi
     {
         if (await versions.LatestAsync(definitionId) is not { } latest)
             return ApiProblems.NotFound(texts);
-        await publishing.RequireAloneAsync(definitionId, DefinitionText.Parse(latest.Json));
         var published = await publishing.PublishAsync(latest, current.Actor);
         return TypedResults.Ok(Envelope(wire.Whole(published), latest.IsCurrent));
     }

@@ -14,11 +14,11 @@ static class StudioRefusals
         $"มีร่างฉบับที่ {draft.Version} ของ \"{draft.Name}\" ที่ผู้อื่นกำลังแก้ไขอยู่ จึงนำเข้าทับไม่ได้ ให้ประกาศใช้หรือลบร่างนั้นก่อน",
         $"Somebody else is changing version {draft.Version} of '{draft.Name}', a draft. Publish or delete it first.");
 
-    public static RefusedException PublishByTwo(DefinitionVersion draft, string page) => new("publish-by-two",
-        $"ร่างฉบับที่ {draft.Version} บันทึกไว้แล้ว แต่การประกาศใช้ต้องมีผู้ออกแบบสองคน ส่งขออนุมัติประกาศใช้ได้ที่หน้า {page}",
-        $"Version {draft.Version} is saved as a draft. Two designers publish: ask for its publication on the page {page}.");
-
-    public static RefusedException SaveFirst() => new("save-first",
-        "มีการแก้ไขที่ยังไม่ได้บันทึก กดบันทึก (Save) ก่อน แล้วจึงขอประกาศใช้",
-        "Something isn't saved yet. Save first, and then ask for publication.");
+    public static RefusedException PublishByTwo(DefinitionVersion draft)
+    {
+        var page = $"/designer/{draft.DefinitionId}/versions/{draft.Version}";
+        return new("publish-by-two",
+            $"ร่างฉบับที่ {draft.Version} บันทึกไว้แล้ว แต่การประกาศใช้ต้องมีผู้ออกแบบสองคน ส่งขออนุมัติประกาศใช้ได้ที่หน้า {page}",
+            $"Version {draft.Version} is saved as a draft. Two designers publish: ask for its publication on the page {page}.");
+    }
 }
