@@ -19,7 +19,8 @@ public class SqliteDatabase : Database
     readonly ConcurrentBag<SqliteConnection> readers = [];
 
     /// <summary>Opens or creates the file. Throws when another host holds it.</summary>
-    public SqliteDatabase(string path) : base(GroupSize)
+    /// <param name="lasting">False for a store that is thrown away: nothing waits for the disk, nothing survives a power cut.</param>
+    public SqliteDatabase(string path, bool lasting = true) : base(GroupSize)
     {
         SqliteLibrary.RequireVersion();
         this.path = Path.GetFullPath(path);
@@ -27,7 +28,7 @@ public class SqliteDatabase : Database
         onlyHost = HoldAlone(this.path + ".lock");
         writer = Open(SqliteOpenMode.ReadWriteCreate);
         writer.Execute("pragma journal_mode = wal");
-        writer.Execute("pragma synchronous = full");
+        writer.Execute(lasting ? "pragma synchronous = full" : "pragma synchronous = off");
         writer.Execute("pragma wal_autocheckpoint = 4000");
         writer.Execute("pragma cache_size = -65536");
         // Or every work's savepoint copies the pages it touches into a file: half the time went into that.

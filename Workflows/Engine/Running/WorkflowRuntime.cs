@@ -61,15 +61,16 @@ public sealed class WorkflowRuntime(
     /// Does what is due: timers, reminders, and steps that a crash left behind, all found by one query. Safe to call
     /// from anywhere, as often as one likes. Answers how many bookmarks moved.
     /// </summary>
-    public async Task<int> RunDueAsync(CancellationToken stop = default)
+    /// <param name="parallel">How many move at the same time; with 1 their order is that of their due times and ids.</param>
+    public async Task<int> RunDueAsync(int parallel = 64, CancellationToken stop = default)
     {
         var moved = 0;
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<string>(
-                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
+                "select id from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
             var round = 0;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
             {
                 if (!stop.IsCancellationRequested && await MoveDueAsync(id))
                     Interlocked.Increment(ref round);
