@@ -74,12 +74,12 @@ sealed partial class Answering(SimulatedWorld world)
     /// <returns>The code of the refusal; null when it was taken, or nobody waits for it any more.</returns>
     async Task<string?> TryAsync(string task, ActivityNode step, string answer, bool badly)
     {
-        var asked = await world.Database.FirstAsync<Asked>(
+        var asked = await world.Database.WriteAsync(transaction => transaction.FirstAsync<Asked>(
             """
             select t.role, t.organisation_code, t.person_id, coalesce(q.person_id, r.person_id) as subject
             from tasks t left join requests q on q.id = t.request_id left join rights r on r.id = t.right_id
             where t.id = @task and t.closed_at is null
-            """, new { task });
+            """, new { task }));
         if (asked is null)
             return null;
         var candidates = asked.PersonId is { } one ? [one] : world.Cast.Candidates(asked.OrganisationCode, asked.Roles, asked.Subject);
@@ -110,8 +110,8 @@ sealed partial class Answering(SimulatedWorld world)
     {
         var person = world.Cast.Person(by);
         await world.StepUp.SendAsync(task, person);
-        var mail = await world.Database.FirstAsync<string>(
-            "select payload from outbox where recipient = @Email order by id desc limit 1", new { person.Email });
+        var mail = await world.Database.WriteAsync(transaction => transaction.FirstAsync<string>(
+            "select payload from outbox where recipient = @Email order by id desc limit 1", new { person.Email }));
         var subject = JsonSerializer.Deserialize<OutgoingMail>(mail!, JsonSerializerOptions.Web)!.Subject;
         return await world.StepUp.UseAsync(task, by, Code().Match(subject).Value);
     }

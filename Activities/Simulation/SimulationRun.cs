@@ -69,14 +69,14 @@ public sealed class SimulationRun : IAsyncDisposable
         Ids.TakeFrom(ids);
         await PrepareAsync();
         PlanNight();
-        while (await NextAsync() is { } next && next < plan.End)
+        while (await NextAsync() is var (next, byClock) && next < plan.End)
         {
             stop.ThrowIfCancellationRequested();
             clock.PushTo(next);
-            await RunDueAsync();
-            if (agenda.TakeDue(clock.GetUtcNow()) is not { } deed)
-                continue;
-            await deed();
+            if (byClock)
+                await world.Runtime.RunDueAsync(parallel: 1, stop);
+            else
+                await agenda.TakeDue(clock.GetUtcNow())!();
             await happenings.ReadAsync();
         }
         clock.PushTo(plan.End);
@@ -110,20 +110,11 @@ public sealed class SimulationRun : IAsyncDisposable
         });
     }
 
-    async Task<DateTimeOffset?> NextAsync()
+    // Of what is due and what is meant at one instant, the clock's comes first.
+    async Task<(DateTimeOffset Next, bool ByClock)?> NextAsync()
     {
-        var due = await store.Database.FirstAsync<Due>("select min(due_at) as at from bookmarks where due_at is not null");
-        return due?.At is { } at && (agenda.Next is not { } deed || at < deed) ? at : agenda.Next;
-    }
-
-    async Task RunDueAsync()
-    {
-        if (await world.Runtime.RunDueAsync(parallel: 1) > 0)
-            await happenings.ReadAsync();
-    }
-
-    sealed class Due
-    {
-        public DateTimeOffset? At { get; init; }
+        var due = await store.NextDueAsync();
+        return due is { } at && (agenda.Next is not { } before || at <= before) ? (at, true)
+            : agenda.Next is { } deed ? (deed, false) : null;
     }
 }

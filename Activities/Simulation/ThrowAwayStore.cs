@@ -44,16 +44,27 @@ sealed class ThrowAwayStore : IAsyncDisposable
     /// <summary>What was logged since the last time, in order.</summary>
     public async Task<IReadOnlyList<LogRow>> ReadOnAsync()
     {
-        var rows = await Database.QueryAsync<LogRow>("select * from simulation_log where id > @read order by id", new { read });
+        // In a transaction, though it only reads: there a statement is compiled once.
+        var rows = await Database.WriteAsync(transaction =>
+            transaction.QueryAsync<LogRow>("select * from simulation_log where id > @read order by id", new { read }));
         if (rows.Count > 0)
             read = rows[^1].Id;
         return rows;
     }
 
+    /// <summary>The earliest instant at which the engine has something to do by itself.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync() => (await Database.WriteAsync(transaction =>
+        transaction.FirstAsync<DueRow>("select min(due_at) as at from bookmarks where due_at is not null", new { })))?.At;
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    sealed class DueRow
+    {
+        public DateTimeOffset? At { get; init; }
     }
 }
 

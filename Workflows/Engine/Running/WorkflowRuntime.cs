@@ -69,12 +69,7 @@ public sealed class WorkflowRuntime(
         {
             var due = await database.QueryAsync<string>(
                 "select id from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
-            var round = 0;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
-            {
-                if (!stop.IsCancellationRequested && await MoveDueAsync(id))
-                    Interlocked.Increment(ref round);
-            });
+            var round = parallel == 1 ? await MoveInTurnAsync(due, stop) : await MoveTogetherAsync(due, parallel, stop);
             moved += round;
             if (due.Count < DueAtOnce || round == 0)
                 break;
@@ -126,6 +121,26 @@ public sealed class WorkflowRuntime(
     {
         if (stimulus == Stimulus.Due)
             throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
+    }
+
+    async Task<int> MoveInTurnAsync(IReadOnlyList<string> due, CancellationToken stop)
+    {
+        var moved = 0;
+        foreach (var id in due)
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                moved++;
+        return moved;
+    }
+
+    async Task<int> MoveTogetherAsync(IReadOnlyList<string> due, int parallel, CancellationToken stop)
+    {
+        var moved = 0;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
+        {
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                Interlocked.Increment(ref moved);
+        });
+        return moved;
     }
 
     // What the store could not do now it can do at the next tick; the others need not wait for it.
