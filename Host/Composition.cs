@@ -80,6 +80,7 @@ public static class Composition
             settings.Site.PublicUrl.TrimEnd('/'), parts.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();

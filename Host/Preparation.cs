@@ -19,7 +19,7 @@ public static class Preparation
         await MigrateAsync(database, clock);
         await ShippedFacts.LoadAsync(database, clock);
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
-        await services.GetRequiredService<DefinitionStore>().PublishAsync(DefinitionFiles());
+        await SeedDefinitionsAsync(services);
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
             await DemoData.LoadAsync(database, clock, Accounts.HashPassword);
         services.GetRequiredService<Readiness>().Prepared();
@@ -28,6 +28,15 @@ public static class Preparation
     /// <summary>Brings the tables of all parts up to date.</summary>
     public static Task MigrateAsync(Database database, TimeProvider clock) => Migrator.ApplyAsync(database, clock,
         typeof(Database).Assembly, typeof(AuditTrail).Assembly, typeof(Preparation).Assembly);
+
+    static async Task SeedDefinitionsAsync(IServiceProvider services)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Preparation));
+        foreach (var definition in await services.GetRequiredService<DefinitionStore>().SeedAsync(DefinitionFiles()))
+            log.LogInformation(
+                "The database has another content of {Definition} than Workflows/{File}.json and keeps it; a designer can import the file",
+                definition, definition);
+    }
 
     static IEnumerable<string> DefinitionFiles() =>
         Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText);

@@ -48,15 +48,19 @@ public sealed class RequestRules : Activity<RequestRules.Values>
     /// <summary>Rule: the clause this request rests on, for what the later steps say to people.</summary>
     public override IReadOnlyList<string> Outputs => ["Rule"];
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
         foreach (var type in values.CoveredTypes.Concat(values.SameOfficerTypes).Where(type => !OrganisationType.IsKnown(type)))
-            yield return $"there is no type of organisation '{type}'{Words.DidYouMean(type, OrganisationType.All.Select(known => known.Code))}";
+            yield return new($"ไม่มีประเภทหน่วยงาน '{type}'{Words.OrPerhaps(type, Types)}",
+                $"there is no type of organisation '{type}'{Words.DidYouMean(type, Types)}",
+                values.CoveredTypes.Contains(type) ? "coveredTypes" : "sameOfficerTypes");
         foreach (var seats in values.Seats.Where(seats => seats.Split('=') is not [var type, var number]
             || !OrganisationType.IsKnown(type.Trim()) || !int.TryParse(number, out _)))
-            yield return $"input 'seats': '{seats}' should read like tambon_municipality=2";
+            yield return new($"'{seats}' ควรเขียนเช่น tambon_municipality=2", $"'{seats}' should read like tambon_municipality=2", "seats");
     }
+
+    static IEnumerable<string> Types => OrganisationType.All.Select(known => known.Code);
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {

@@ -36,10 +36,10 @@ public abstract class Activity
     public virtual IReadOnlyList<string> OutcomesOf(ActivityNode node) => Outcomes;
 
     /// <summary>What is wrong with a node's settings beyond what their types say; each a sentence for the designer.</summary>
-    public virtual IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition) => [];
+    public virtual IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) => [];
 
     /// <summary>Works out once, when a definition is read, what a step needs again and again; reports what is wrong.</summary>
-    internal virtual object? Prepare(ActivityNode node, Action<string> report) => null;
+    internal virtual object? Prepare(ActivityNode node, Action<DefinitionProblem> report) => null;
 
     /// <summary>Does the step, or begins to wait.</summary>
     public abstract Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context);

@@ -14,7 +14,7 @@ public abstract class Container : Activity
     public abstract IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json);
 
     /// <summary>Children that stand where none can be read; a null there is Studio's way to say none.</summary>
-    internal abstract IEnumerable<string> MisplacedIn(JsonElement json);
+    internal abstract IEnumerable<DefinitionProblem> MisplacedIn(JsonElement json);
 
     public override bool Waits => true;
 
@@ -25,9 +25,9 @@ public abstract class Container : Activity
     public sealed override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
         throw new InvalidOperationException($"'{Type}' is entered, not executed.");
 
-    protected static IEnumerable<string> NotLists(JsonElement json, params string[] properties) => properties
+    protected static IEnumerable<DefinitionProblem> NotLists(JsonElement json, params string[] properties) => properties
         .Where(property => json.TryGetProperty(property, out var list) && list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
-        .Select(property => $"'{property}' is not a list");
+        .Select(property => new DefinitionProblem($"'{property}' ต้องเป็นรายการ (list)", $"'{property}' is not a list"));
 
     protected static IEnumerable<(string, JsonElement)> ListIn(JsonElement json, string property) =>
         json.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array

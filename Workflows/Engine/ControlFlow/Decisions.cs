@@ -30,16 +30,20 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
         [.. ((List<Case>)node.Structure!).Select(one => one.Label).Distinct(), "Default"];
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         if (SettingsBinder.Constants<Values>(node).Mode is var mode and not ("MatchFirst" or "MatchAny"))
-            yield return $"input 'mode' is MatchFirst or MatchAny, not '{mode}'";
+            yield return new($"เลือกได้เพียง MatchFirst หรือ MatchAny ไม่ใช่ '{mode}'", $"is MatchFirst or MatchAny, not '{mode}'", "mode");
         foreach (var one in (List<Case>)node.Structure!)
             foreach (var problem in DefinitionChecks.NameProblems(definition, one.Condition))
-                yield return $"case '{one.Label}': {problem}";
+                yield return problem with
+                {
+                    Thai = $"กรณี '{one.Label}': {problem.Thai}",
+                    English = $"case '{one.Label}': {problem.English}",
+                };
     }
 
-    internal override object Prepare(ActivityNode node, Action<string> report)
+    internal override object Prepare(ActivityNode node, Action<DefinitionProblem> report)
     {
         var cases = new List<Case>();
         if (!node.Json.TryGetProperty("cases", out var list) || list.ValueKind != JsonValueKind.Array)
@@ -47,12 +51,13 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
         foreach (var json in list.EnumerateArray())
             try
             {
-                var label = json.GetProperty("label").GetString() ?? throw new FormatException("a case needs a label");
+                var label = json.GetProperty("label").GetString() ?? throw new UnreadableException("ทุกกรณีต้องมีชื่อ", "a case needs a label");
                 cases.Add(new Case(label, ExpressionReader.ReadExpression(json.GetProperty("condition"))));
             }
             catch (Exception fault) when (fault is FormatException or KeyNotFoundException or InvalidOperationException)
             {
-                report($"cases: {fault.Message}; a case is {{ \"label\": …, \"condition\": {{ \"type\": …, \"value\": … }} }}");
+                report(new("อ่านกรณีไม่ได้ แต่ละกรณีต้องมีชื่อ (label) และเงื่อนไข (condition)",
+                    $"cases: {fault.Message}; a case is {{ \"label\": …, \"condition\": {{ \"type\": …, \"value\": … }} }}"));
             }
         return cases;
     }
@@ -82,14 +87,15 @@ public sealed class FlowJoin : Activity<FlowJoin.Values>
 
     public static string ModeOf(ActivityNode node) => node.Structure as string ?? WaitAllActive;
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         if (ModeOf(node) is not (WaitAll or WaitAny or WaitAllActive))
-            yield return $"input 'mode' is {WaitAllActive}, {WaitAll} or {WaitAny}, not '{ModeOf(node)}'";
+            yield return new($"เลือกได้เพียง {WaitAllActive}, {WaitAll} หรือ {WaitAny} ไม่ใช่ '{ModeOf(node)}'",
+                $"is {WaitAllActive}, {WaitAll} or {WaitAny}, not '{ModeOf(node)}'", "mode");
     }
 
     // The flowchart asks for the mode of every step it looks at, so it is read once.
-    internal override object Prepare(ActivityNode node, Action<string> report) =>
+    internal override object Prepare(ActivityNode node, Action<DefinitionProblem> report) =>
         SettingsBinder.Problems(node).Any() ? WaitAny : SettingsBinder.Constants<Values>(node).Mode;
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>

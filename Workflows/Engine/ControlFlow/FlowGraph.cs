@@ -68,12 +68,12 @@ sealed class FlowGraph
     }
 
     /// <summary>Reads and checks the arrows; what is wrong with them is reported, and the graph is then of no use.</summary>
-    public static FlowGraph? Read(ActivityNode flowchart, Action<string> report)
+    public static FlowGraph? Read(ActivityNode flowchart, Action<DefinitionProblem> report)
     {
         var places = new Dictionary<string, int>();
         foreach (var child in flowchart.Children)
             if (!places.TryAdd(child.Id, child.Index))
-                report($"the id '{child.Id}' is used twice");
+                report(new DefinitionProblem($"ใช้รหัส '{child.Id}' ซ้ำ", $"the id '{child.Id}' is used twice"));
         if (StartOf(flowchart, places, report) is not { } start)
             return null;
         var arrows = ReadArrows(flowchart, places, report).ToList();
@@ -83,26 +83,27 @@ sealed class FlowGraph
         return graph;
     }
 
-    static int? StartOf(ActivityNode flowchart, Dictionary<string, int> places, Action<string> report)
+    static int? StartOf(ActivityNode flowchart, Dictionary<string, int> places, Action<DefinitionProblem> report)
     {
         if (flowchart.Json.TryGetProperty("start", out var named) && named.ValueKind == JsonValueKind.String)
         {
             if (places.TryGetValue(named.GetString()!, out var place))
                 return place;
-            report($"start: there is no activity '{named.GetString()}'{Words.DidYouMean(named.GetString()!, places.Keys)}");
+            report(new DefinitionProblem($"จุดเริ่ม: ไม่มีขั้นตอน '{named.GetString()}'",
+                $"start: there is no activity '{named.GetString()}'{Words.DidYouMean(named.GetString()!, places.Keys)}"));
             return null;
         }
         var starts = flowchart.Children.Where(child => child.Activity is Start).ToList();
         if (starts.Count == 1)
             return starts[0].Index;
         report(starts.Count == 0
-            ? "nothing says where it starts; put in an Elsa.Start"
-            : $"it starts at {starts.Count} places; keep one Elsa.Start");
+            ? new DefinitionProblem("ไม่มีจุดเริ่ม ให้วางขั้นตอน เริ่ม (Start)", "nothing says where it starts; put in an Elsa.Start")
+            : new DefinitionProblem($"มีจุดเริ่ม {starts.Count} แห่ง ให้เหลือแห่งเดียว", $"it starts at {starts.Count} places; keep one Elsa.Start"));
         return null;
     }
 
     static IEnumerable<(int Source, string Port, int Target)> ReadArrows(
-        ActivityNode flowchart, Dictionary<string, int> places, Action<string> report)
+        ActivityNode flowchart, Dictionary<string, int> places, Action<DefinitionProblem> report)
     {
         if (!flowchart.Json.TryGetProperty("connections", out var list) || list.ValueKind != JsonValueKind.Array)
             yield break;
@@ -112,14 +113,19 @@ sealed class FlowGraph
             var (source, port) = End(json, "source", "sourcePort");
             var (target, _) = End(json, "target", "targetPort");
             if (!places.TryGetValue(source, out var from))
-                report($"connections: there is no activity '{source}'{Words.DidYouMean(source, places.Keys)}");
+                report(new DefinitionProblem($"เส้นเชื่อมออกจากขั้นตอนที่ไม่มี ('{source}')",
+                    $"connections: there is no activity '{source}'{Words.DidYouMean(source, places.Keys)}"));
             else if (!places.TryGetValue(target, out var to))
-                report($"connections: '{source}' leads to '{target}', which doesn't exist{Words.DidYouMean(target, places.Keys)}");
+                report(About(from, $"เส้นเชื่อมไปยังขั้นตอนที่ไม่มี ('{target}')",
+                    $"connections: '{source}' leads to '{target}', which doesn't exist{Words.DidYouMean(target, places.Keys)}"));
             else if (!drawn.Add((from, port ?? "Done", to)))
-                report($"connections: '{source}' leads from '{port ?? "Done"}' to '{target}' twice; take one out");
+                report(About(from, $"มีเส้นเชื่อมซ้ำจากทางออก '{port ?? "Done"}' ไปยัง \"{flowchart.Children[to].Title}\" ให้ลบออกเส้นหนึ่ง",
+                    $"connections: '{source}' leads from '{port ?? "Done"}' to '{target}' twice; take one out"));
             else
                 yield return (from, port ?? "Done", to);
         }
+
+        DefinitionProblem About(int child, string thai, string english) => FlowGraphChecks.About(flowchart.Children[child], thai, english);
     }
 
     // Older files have flat ends: "source": "a", "sourcePort": "Done".

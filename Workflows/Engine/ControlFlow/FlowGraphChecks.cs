@@ -8,31 +8,39 @@ namespace WorkflowHost.Engine.ControlFlow;
 /// </summary>
 static class FlowGraphChecks
 {
-    public static IEnumerable<string> Problems(ActivityNode flowchart, FlowGraph graph)
+    public static IEnumerable<DefinitionProblem> Problems(ActivityNode flowchart, FlowGraph graph)
     {
         var reached = Reached(graph);
         foreach (var child in flowchart.Children.Where(child => !reached.Contains(child.Index)))
-            yield return $"'{child.Id}' is never reached; connect it or take it out";
+            yield return About(child, "ไม่มีทางมาถึงขั้นตอนนี้ ให้เชื่อมเส้นเข้าหรือลบออก",
+                $"'{child.Id}' is never reached; connect it or take it out");
         foreach (var child in flowchart.Children)
             foreach (var problem in OutcomeProblems(graph, child))
                 yield return problem;
         foreach (var circle in ForwardCircle(flowchart, graph))
             yield return circle;
         if (EndlessLoop(flowchart, graph) is { } loop)
-            yield return $"the loop through {loop} never waits; put a step into it that waits for a person or a date";
+            yield return About(loop, "วงวนที่ผ่านขั้นตอนนี้ไม่เคยหยุดรอ ให้มีขั้นตอนที่รอคนหรือรอวันอยู่ในวง",
+                $"the loop through '{loop.Id}' never waits; put a step into it that waits for a person or a date");
     }
 
-    static IEnumerable<string> OutcomeProblems(FlowGraph graph, ActivityNode child)
+    static IEnumerable<DefinitionProblem> OutcomeProblems(FlowGraph graph, ActivityNode child)
     {
         var outcomes = child.Activity.IsTerminal ? [] : child.Activity.OutcomesOf(child);
         var ports = graph.Outbound(child.Index).Select(connection => connection.Port).ToHashSet();
         foreach (var port in ports.Where(port => !outcomes.Contains(port)))
             yield return child.Activity.IsTerminal
-                ? $"connections: '{child.Id}' ends the flow; nothing can follow it"
-                : $"connections: '{child.Id}' never ends in '{port}'{Words.DidYouMean(port, outcomes)}";
+                ? About(child, "ขั้นตอนนี้จบกระบวนการ จึงมีเส้นเชื่อมต่อไปไม่ได้", $"connections: '{child.Id}' ends the flow; nothing can follow it")
+                : About(child, $"ไม่มีทางออก '{port}'{Words.OrPerhaps(port, outcomes)} ให้ลบเส้นเชื่อมนั้นหรือเชื่อมจากทางออกที่มี",
+                    $"connections: '{child.Id}' never ends in '{port}'{Words.DidYouMean(port, outcomes)}");
         foreach (var outcome in outcomes.Where(outcome => !ports.Contains(outcome)))
-            yield return $"nothing follows '{outcome}' of '{child.Id}'; connect it to the end if the branch stops there";
+            yield return About(child, $"ทางออก '{outcome}' ไม่มีขั้นตอนต่อ ถ้าจบตรงนั้นให้เชื่อมไปที่ จบ (End)",
+                $"nothing follows '{outcome}' of '{child.Id}'; connect it to the end if the branch stops there");
     }
+
+    // Reported at the flowchart, whose arrows these are; told of the step, where a designer looks.
+    public static DefinitionProblem About(ActivityNode child, string thai, string english) =>
+        new(thai, english) { ActivityId = child.Id, Title = child.Title };
 
     static HashSet<int> Reached(FlowGraph graph)
     {
@@ -46,18 +54,19 @@ static class FlowGraphChecks
     }
 
     // A loop may be entered at one place only: its first step lies on every path from the start into the loop.
-    static IEnumerable<string> ForwardCircle(ActivityNode flowchart, FlowGraph graph)
+    static IEnumerable<DefinitionProblem> ForwardCircle(ActivityNode flowchart, FlowGraph graph)
     {
         if (Circle(flowchart, graph, connection => !connection.Backward, _ => true) is { } circle)
-            yield return $"the loop through {circle} can be entered at more than one place; let every way into it pass the same step";
+            yield return About(circle, "วงวนที่ผ่านขั้นตอนนี้มีทางเข้ามากกว่าหนึ่งทาง ให้ทุกทางเข้าผ่านขั้นตอนเดียวกัน",
+                $"the loop through '{circle.Id}' can be entered at more than one place; let every way into it pass the same step");
     }
 
-    static string? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
+    static ActivityNode? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
         Circle(flowchart, graph, _ => true, child => !MayWait(child));
 
     static bool MayWait(ActivityNode node) => node.Activity is Container ? node.Children.Any(MayWait) : node.Activity.Waits;
 
-    static string? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
+    static ActivityNode? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
     {
         var state = new int[flowchart.Children.Count];
         foreach (var child in flowchart.Children)
@@ -65,12 +74,12 @@ static class FlowGraphChecks
                 return found;
         return null;
 
-        string? Visit(int activity)
+        ActivityNode? Visit(int activity)
         {
             if (state[activity] == 2 || !through(flowchart.Children[activity]))
                 return null;
             if (state[activity] == 1)
-                return $"'{flowchart.Children[activity].Id}'";
+                return flowchart.Children[activity];
             state[activity] = 1;
             foreach (var connection in graph.Outbound(activity).Where(follow))
                 if (Visit(connection.Target) is { } found)

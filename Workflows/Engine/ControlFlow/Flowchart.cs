@@ -18,9 +18,9 @@ public sealed class Flowchart : Container
 
     public override IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json) => ListIn(json, "activities");
 
-    internal override IEnumerable<string> MisplacedIn(JsonElement json) => NotLists(json, "activities", "connections");
+    internal override IEnumerable<DefinitionProblem> MisplacedIn(JsonElement json) => NotLists(json, "activities", "connections");
 
-    internal override object? Prepare(ActivityNode node, Action<string> report) => FlowGraph.Read(node, report);
+    internal override object? Prepare(ActivityNode node, Action<DefinitionProblem> report) => FlowGraph.Read(node, report);
 
     internal override Task EnterAsync(Burst burst, ActivityNode node)
     {

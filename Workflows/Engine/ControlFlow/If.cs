@@ -24,11 +24,11 @@ public sealed class If : Container
                 yield return (slot, child);
     }
 
-    internal override IEnumerable<string> MisplacedIn(JsonElement json) => Words
+    internal override IEnumerable<DefinitionProblem> MisplacedIn(JsonElement json) => Words
         .Where(slot => json.TryGetProperty(slot, out var child) && child.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
-        .Select(slot => $"'{slot}' is not an activity");
+        .Select(slot => new DefinitionProblem($"'{slot}' ต้องเป็นขั้นตอน", $"'{slot}' is not an activity"));
 
-    internal override object Prepare(ActivityNode node, Action<string> report) =>
+    internal override object Prepare(ActivityNode node, Action<DefinitionProblem> report) =>
         ChildrenIn(node.Json).Zip(node.Children, (stored, child) => (stored.Slot, child))
             .ToDictionary(pair => pair.Slot, pair => pair.child);
 

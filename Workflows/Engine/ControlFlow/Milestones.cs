@@ -79,10 +79,10 @@ public sealed class SetVariable : Activity<SetVariable.Values>
 
     public override string Type => "Elsa.SetVariable";
 
-    public override IEnumerable<string> Problems(ActivityNode node, WorkflowDefinition definition)
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         if (definition.VariableById(IdOf(SettingsBinder.Constants<Values>(node).Variable)) is null)
-            yield return "input 'variable' names no variable of this workflow";
+            yield return new("ยังไม่ได้เลือกตัวแปรของกระบวนการนี้", "names no variable of this workflow", "variable");
     }
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)

@@ -13,7 +13,7 @@ public sealed class Sequence : Container
 
     public override IEnumerable<(string Slot, JsonElement Child)> ChildrenIn(JsonElement json) => ListIn(json, "activities");
 
-    internal override IEnumerable<string> MisplacedIn(JsonElement json) => NotLists(json, "activities");
+    internal override IEnumerable<DefinitionProblem> MisplacedIn(JsonElement json) => NotLists(json, "activities");
 
     internal override Task EnterAsync(Burst burst, ActivityNode node)
     {

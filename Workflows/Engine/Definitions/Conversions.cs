@@ -8,7 +8,7 @@ namespace WorkflowHost.Engine.Definitions;
 /// </summary>
 public static class Conversions
 {
-    /// <exception cref="FormatException">The value can't be read as that type; the message says what was expected.</exception>
+    /// <exception cref="UnreadableException">The value can't be read as that type; the message says what was expected.</exception>
     public static object? To(Type type, object? value)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
@@ -85,17 +85,20 @@ public static class Conversions
 
     static string Text(object value) => Expressions.ScriptValue.ToText(value);
 
-    static FormatException Unreadable(Type target, object value) => new(
-        $"'{value}' is not {Names.GetValueOrDefault(target, "a " + target.Name)}");
-
-    static readonly Dictionary<Type, string> Names = new()
+    static UnreadableException Unreadable(Type target, object value)
     {
-        [typeof(bool)] = "true or false",
-        [typeof(int)] = "a whole number",
-        [typeof(double)] = "a number",
-        [typeof(TimeSpan)] = "a span of time such as 1.00:00:00 (a day)",
-        [typeof(DateOnly)] = "a date such as 2023-11-06",
-        [typeof(TimeOnly)] = "a time of day such as 08:30",
-        [typeof(DateTimeOffset)] = "an instant such as 2023-11-06T00:00:00+07:00",
+        var (thai, english) = Names.GetValueOrDefault(target, (target.Name, "a " + target.Name));
+        return new($"'{value}' ไม่ใช่{thai}", $"'{value}' is not {english}");
+    }
+
+    static readonly Dictionary<Type, (string Thai, string English)> Names = new()
+    {
+        [typeof(bool)] = ("จริงหรือเท็จ (True หรือ False)", "true or false"),
+        [typeof(int)] = ("จำนวนเต็ม", "a whole number"),
+        [typeof(double)] = ("ตัวเลข", "a number"),
+        [typeof(TimeSpan)] = ("ช่วงเวลา เช่น 1.00:00:00 (หนึ่งวัน)", "a span of time such as 1.00:00:00 (a day)"),
+        [typeof(DateOnly)] = ("วันที่ เช่น 2023-11-06", "a date such as 2023-11-06"),
+        [typeof(TimeOnly)] = ("เวลา เช่น 08:30", "a time of day such as 08:30"),
+        [typeof(DateTimeOffset)] = ("วันเวลา เช่น 2023-11-06T00:00:00+07:00", "an instant such as 2023-11-06T00:00:00+07:00"),
     };
 }

@@ -1,8 +1,8 @@
 namespace WorkflowHost.Engine.Definitions;
 
 /// <summary>A definition that can't run: everything that is wrong with it, at once, each with its place.</summary>
-public sealed class DefinitionException(string name, IReadOnlyList<string> problems) : Exception(
+public sealed class DefinitionException(string name, IReadOnlyList<DefinitionProblem> problems) : Exception(
     $"The workflow definition '{name}' has {problems.Count} problem(s):\n- " + string.Join("\n- ", problems))
 {
-    public IReadOnlyList<string> Problems => problems;
+    public IReadOnlyList<DefinitionProblem> Problems => problems;
 }

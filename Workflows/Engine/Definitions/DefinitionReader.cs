@@ -8,12 +8,11 @@ namespace WorkflowHost.Engine.Definitions;
 /// </summary>
 public sealed class DefinitionReader
 {
-    const int MaxLength = 4 * 1024 * 1024;
     const int MaxNodes = 2_000;
     const int MaxDepth = 16;
 
     readonly ActivityCatalog catalog;
-    readonly List<string> problems = [];
+    readonly List<DefinitionProblem> problems = [];
     readonly List<Variable> variables = [];
     readonly Dictionary<string, ActivityNode> nodes = [];
 
@@ -22,41 +21,25 @@ public sealed class DefinitionReader
     /// <exception cref="DefinitionException">It can't run; all problems are in it.</exception>
     public static WorkflowDefinition Read(string json, ActivityCatalog catalog)
     {
-        if (json.Length > MaxLength)
-            throw new DefinitionException("?", [$"the text is longer than {MaxLength} characters"]);
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
-        }
-        catch (ArgumentException fault) when (fault.InnerException is System.Text.EncoderFallbackException)
-        {
-            throw new DefinitionException("?", ["the text has half a character in it"]);
-        }
-        catch (JsonException fault)
-        {
-            throw new DefinitionException("?",
-                [$"line {fault.LineNumber + 1}: this is not JSON ({fault.Message.Split(". Path")[0]})"]);
-        }
+        DefinitionText.Parse(json);
+        using var document = JsonDocument.Parse(json);
+        return new DefinitionReader(catalog).Read(document.RootElement.Clone(), json);
     }
 
     WorkflowDefinition Read(JsonElement file, string json)
     {
-        if (file.ValueKind != JsonValueKind.Object)
-            throw new DefinitionException("?", ["a workflow definition is a JSON object; this is " + file.ValueKind]);
-        if (JsonText.Problems(file).ToList() is { Count: > 0 } unreadable)
-            throw new DefinitionException("?", unreadable);
         var id = RequiredText(file, "definitionId");
         var version = WholeNumber(file, "version") is > 0 and var given ? given : 0;
         if (version == 0)
-            problems.Add("version: a whole number from 1 is needed");
+            Report("version", "ต้องเป็นจำนวนเต็มตั้งแต่ 1", "a whole number from 1 is needed");
         ReadVariables(file, "variables");
         var inputs = ReadInputs(file);
         var root = file.TryGetProperty("root", out var rootJson) && rootJson.ValueKind == JsonValueKind.Object
             ? ReadNode(rootJson, parent: null, index: 0, path: "root", depth: 0)
             : null;
-        if (root is null && problems.All(problem => !problem.StartsWith("activities/", StringComparison.Ordinal)))
-            problems.Add("root: missing; a definition has one root activity, usually Elsa.Flowchart");
+        if (root is null && problems.All(problem => !problem.Place.StartsWith("activities/", StringComparison.Ordinal)))
+            Report("root", "ไม่มีขั้นตอนนอกสุด (root) ซึ่งมักเป็น Elsa.Flowchart",
+                "missing; a definition has one root activity, usually Elsa.Flowchart");
         if (root is null || problems.Count > 0)
             throw new DefinitionException(id, problems);
 
@@ -84,23 +67,27 @@ public sealed class DefinitionReader
         var place = id is null ? path : $"activities/{id}";
         if (id is null || type is null)
         {
-            problems.Add($"{place}: an activity needs both 'id' and 'type'");
+            Report(place, "ขั้นตอนต้องมีทั้ง 'id' และ 'type'", "an activity needs both 'id' and 'type'");
             return null;
         }
         if (id.Contains(':', StringComparison.Ordinal))
-            problems.Add($"{place}: an id may not contain ':'");
+            Report(place, "รหัสขั้นตอนมี ':' ไม่ได้", "an id may not contain ':'", id);
         if (depth > MaxDepth || nodes.Count > MaxNodes)
         {
-            problems.Add($"{place}: deeper than {MaxDepth} levels, or more than {MaxNodes} activities");
+            Report(place, $"ซ้อนกันเกิน {MaxDepth} ชั้น หรือมีเกิน {MaxNodes} ขั้นตอน",
+                $"deeper than {MaxDepth} levels, or more than {MaxNodes} activities", id);
             return null;
         }
         if (!catalog.TryFind(type, out var activity))
         {
-            problems.Add($"{place}: there is no activity type '{type}'{Words.DidYouMean(type, catalog.All.Select(known => known.Type))}");
+            var types = catalog.All.Select(known => known.Type);
+            Report(place, $"ไม่มีกิจกรรมชนิด '{type}'{Words.OrPerhaps(type, types)}",
+                $"there is no activity type '{type}'{Words.DidYouMean(type, types)}", id);
             return null;
         }
         if (WholeNumber(json, "version") is { } version && version != activity.Version)
-            problems.Add($"{place}: '{type}' is run here in version {activity.Version}, not {version}");
+            Report(place, $"ระบบนี้มีกิจกรรม '{type}' รุ่นที่ {activity.Version} ไม่มีรุ่นที่ {version}",
+                $"'{type}' is run here in version {activity.Version}, not {version}", id);
         var node = new ActivityNode
         {
             Id = id,
@@ -109,23 +96,23 @@ public sealed class DefinitionReader
             Activity = activity,
             Parent = parent,
             Index = index,
-            Title = Text(json, "metadata", "displayText") ?? Text(json, "name") ?? id,
+            Title = TitleOf(json) ?? id,
             Inputs = ReadInputs(json, activity, place),
             Outputs = ReadOutputs(json, activity, place),
             Json = json,
         };
         if (!nodes.TryAdd(node.NodeId, node))
-            problems.Add($"{place}: the id '{id}' is used twice");
+            Report(place, $"ใช้รหัส '{id}' ซ้ำ", $"the id '{id}' is used twice", id);
         ReadVariables(json, place + "/variables", "variables");
         if (activity is Container container)
             ReadChildren(node, container, place, depth);
-        node.Structure = activity.Prepare(node, problem => problems.Add($"{place}: {problem}"));
+        node.Structure = activity.Prepare(node, problem => problems.Add(problem.At(node)));
         return node;
     }
 
     void ReadChildren(ActivityNode node, Container container, string place, int depth)
     {
-        problems.AddRange(container.MisplacedIn(node.Json).Select(problem => $"{place}: {problem}"));
+        problems.AddRange(container.MisplacedIn(node.Json).Select(problem => problem.At(node)));
         var children = new List<ActivityNode>();
         foreach (var (slot, child) in container.ChildrenIn(node.Json))
             if (ReadNode(child, node, children.Count, $"{place}/{slot}", depth + 1) is { } read)
@@ -142,9 +129,9 @@ public sealed class DefinitionReader
                 {
                     inputs[property.Name] = ExpressionReader.Read(property.Value);
                 }
-                catch (FormatException fault)
+                catch (UnreadableException fault)
                 {
-                    problems.Add($"{place}: input '{property.Name}': {fault.Message}");
+                    problems.Add(fault.AsProblem(property.Name) with { Place = place, ActivityId = Text(json, "id"), Title = TitleOf(json) });
                 }
         return inputs;
     }
@@ -167,19 +154,23 @@ public sealed class DefinitionReader
             var (id, name, typeName) = (Text(item, "id"), Text(item, "name"), Text(item, "typeName") ?? "Object");
             if (id is null || name is null)
             {
-                problems.Add($"{place}: a variable needs both 'id' and 'name'");
+                Report(place, "ตัวแปรต้องมีทั้ง 'id' และ 'name'", "a variable needs both 'id' and 'name'");
                 continue;
             }
             if (variables.Any(known => known.Id == id || known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                problems.Add($"{place}: the variable '{name}' is declared twice");
+                Report(place, $"ประกาศตัวแปร '{name}' ซ้ำ", $"the variable '{name}' is declared twice");
             try
             {
                 var value = item.TryGetProperty("value", out var given) ? JsonValues.From(given) : null;
                 variables.Add(new Variable(id, name, typeName, Conversions.ToVariable(typeName, value)));
             }
-            catch (Exception fault) when (fault is FormatException or JsonException)
+            catch (UnreadableException fault)
             {
-                problems.Add($"{place}: variable '{name}': {fault.Message}");
+                Report(place, $"ตัวแปร '{name}': {fault.Thai}", $"variable '{name}': {fault.Message}");
+            }
+            catch (JsonException fault)
+            {
+                Report(place, $"ตัวแปร '{name}': ค่าเริ่มต้นไม่ใช่ JSON", $"variable '{name}': {fault.Message}");
             }
         }
     }
@@ -196,9 +187,14 @@ public sealed class DefinitionReader
             return null;
         if (list.ValueKind is JsonValueKind.Array)
             return list;
-        problems.Add($"{place}: this is not a list");
+        Report(place, "ต้องเป็นรายการ (list)", "this is not a list");
         return null;
     }
+
+    void Report(string place, string thai, string english, string? activityId = null) =>
+        problems.Add(new DefinitionProblem(thai, english) { Place = place, ActivityId = activityId, Title = activityId });
+
+    static string? TitleOf(JsonElement json) => Text(json, "metadata", "displayText") ?? Text(json, "name");
 
     static int? WholeNumber(JsonElement json, string property) =>
         json.TryGetProperty(property, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var whole)
@@ -209,7 +205,7 @@ public sealed class DefinitionReader
     {
         if (Text(json, property) is { Length: > 0 } text)
             return text;
-        problems.Add($"{property}: missing");
+        Report(property, $"ไม่มี '{property}'", "missing");
         return "?";
     }
 

@@ -6,7 +6,7 @@ namespace WorkflowHost.Engine.Definitions;
 /// <summary>Reads an input as Elsa Studio stores it: wrapped in an expression, or the bare value.</summary>
 static class ExpressionReader
 {
-    /// <exception cref="FormatException">It can't be read; the message says why.</exception>
+    /// <exception cref="UnreadableException">It can't be read; the message says why.</exception>
     public static InputExpression Read(JsonElement input)
     {
         if (input.ValueKind != JsonValueKind.Object)
@@ -30,7 +30,7 @@ static class ExpressionReader
             "Variable" => new InputExpression.OfVariable(Member(value, "id")),
             "Input" => new InputExpression.OfInput(Member(value, "name")),
             "JavaScript" => new InputExpression.OfScript(ParseScript(value)),
-            _ => throw new FormatException(
+            _ => throw new UnreadableException($"ระบบนี้ไม่ใช้นิพจน์ชนิด '{type}' ใช้ Literal, Variable, Input, Object หรือ JavaScript",
                 $"expressions of type '{type}' are not run here; use Literal, Variable, Input, Object or JavaScript"),
         };
     }
@@ -43,7 +43,8 @@ static class ExpressionReader
         }
         catch (JsonException fault)
         {
-            throw new FormatException($"an Object expression holds JSON, and this isn't: {fault.Message.Split(". Path")[0]}", fault);
+            throw new UnreadableException("นิพจน์ชนิด Object ต้องเป็น JSON แต่ข้อความนี้ไม่ใช่",
+                $"an Object expression holds JSON, and this isn't: {fault.Message.Split(". Path")[0]}", fault);
         }
     }
 
@@ -53,7 +54,8 @@ static class ExpressionReader
         var parsed = value.ValueKind == JsonValueKind.String ? Lenient(value.GetString()!) : JsonValues.From(value);
         return parsed is IReadOnlyDictionary<string, object?> members && members.GetValueOrDefault(member) is string { Length: > 0 } text
             ? text
-            : throw new FormatException($"choose which one is meant: there is no '{member}' in it");
+            : throw new UnreadableException("เลือกตัวแปรหรือข้อมูลเข้าที่ต้องการ: ยังไม่ได้เลือก",
+                $"choose which one is meant: there is no '{member}' in it");
     }
 
     static object? Lenient(string text)
@@ -77,7 +79,7 @@ static class ExpressionReader
         }
         catch (ScriptException fault)
         {
-            throw new FormatException(fault.Message, fault);
+            throw new UnreadableException(fault.Thai, fault.Message, fault);
         }
     }
 }

@@ -6,26 +6,29 @@ namespace WorkflowHost.Engine.Definitions;
 static class JsonText
 {
     /// <summary>Each problem with its place, a path of property names and numbers.</summary>
-    public static IEnumerable<string> Problems(JsonElement element, string path = "") => element.ValueKind switch
+    public static IEnumerable<DefinitionProblem> Problems(JsonElement element, string path = "") => element.ValueKind switch
     {
         JsonValueKind.Object => OfObject(element, path),
         JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => Problems(item, $"{path}/{index}")),
-        JsonValueKind.String when !CanBeRead(element.GetString) => [$"{Place(path)}: the text has half a character in it"],
+        JsonValueKind.String when !CanBeRead(element.GetString) => [HalfACharacter("the text has", path)],
         _ => [],
     };
 
-    static IEnumerable<string> OfObject(JsonElement element, string path)
+    static IEnumerable<DefinitionProblem> OfObject(JsonElement element, string path)
     {
         var names = new HashSet<string>();
         foreach (var property in element.EnumerateObject())
             if (!CanBeRead(() => property.Name))
-                yield return $"{Place(path)}: the name of a property has half a character in it";
+                yield return HalfACharacter("the name of a property has", path);
             else if (!names.Add(property.Name))
-                yield return $"{Place(path)}: '{property.Name}' stands twice in one object";
+                yield return new($"'{property.Name}' มีสองครั้งในออบเจกต์เดียวกัน", $"'{property.Name}' stands twice in one object") { Place = Place(path) };
             else
                 foreach (var problem in Problems(property.Value, $"{path}/{property.Name}"))
                     yield return problem;
     }
+
+    static DefinitionProblem HalfACharacter(string what, string path) =>
+        new("มีตัวอักษรที่ไม่ครบ", what + " half a character in it") { Place = Place(path) };
 
     static bool CanBeRead(Func<string?> text)
     {

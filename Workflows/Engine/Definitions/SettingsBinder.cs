@@ -35,39 +35,54 @@ public static class SettingsBinder
     public static T Constants<T>(ActivityNode node) where T : class => (T)Build(node, ConstantOrDefault);
 
     /// <summary>What is wrong with a node's inputs, each a sentence that ends without a stop.</summary>
-    public static IEnumerable<string> Problems(ActivityNode node)
+    public static IEnumerable<DefinitionProblem> Problems(ActivityNode node)
     {
         var parameters = node.Activity.SettingsType is { } type ? ParametersOf(type) : [];
         foreach (var name in node.Inputs.Keys.Where(name => parameters.All(parameter => NameInFile(parameter) != name)))
-            yield return $"'{node.Type}' has no input '{name}'" + (parameters.Count == 0
-                ? "; it takes none"
-                : Words.DidYouMean(name, parameters.Select(NameInFile)) is { Length: > 0 } hint
-                    ? hint
-                    : $"; it takes {string.Join(", ", parameters.Select(NameInFile))}");
+            yield return NoSuchInput(node, name, [.. parameters.Select(NameInFile)]);
         foreach (var parameter in parameters)
             if (ProblemOf(node, parameter) is { } problem)
                 yield return problem;
     }
 
-    static string? ProblemOf(ActivityNode node, ParameterInfo parameter)
+    static DefinitionProblem NoSuchInput(ActivityNode node, string name, string[] known)
+    {
+        if (known.Length == 0)
+            return new($"กิจกรรม '{node.Type}' ไม่มีค่าที่ตั้งได้ แต่มี '{name}'", $"'{node.Type}' has no input '{name}'; it takes none");
+        var all = string.Join(", ", known);
+        return Words.DidYouMean(name, known) is { Length: > 0 } hint
+            ? new($"กิจกรรม '{node.Type}' ไม่มีค่า '{name}'{Words.OrPerhaps(name, known)}", $"'{node.Type}' has no input '{name}'{hint}")
+            : new($"กิจกรรม '{node.Type}' ไม่มีค่า '{name}' มีแต่ {all}", $"'{node.Type}' has no input '{name}'; it takes {all}");
+    }
+
+    static DefinitionProblem? ProblemOf(ActivityNode node, ParameterInfo parameter)
     {
         var name = NameInFile(parameter);
         if (!node.Inputs.TryGetValue(name, out var expression))
-            return parameter.HasDefaultValue ? null : $"input '{name}' is missing";
+            return parameter.HasDefaultValue ? null : Empty(parameter, name);
         if (expression is not InputExpression.Constant constant)
             return null;
         if (!parameter.HasDefaultValue && constant.Value is null or "")
-            return $"input '{name}' is empty";
+            return Empty(parameter, name);
         try
         {
             Conversions.To(parameter.ParameterType, constant.Value);
             return null;
         }
-        catch (Exception fault) when (fault is FormatException or JsonException)
+        catch (UnreadableException fault)
         {
-            return $"input '{name}': {fault.Message}";
+            return fault.AsProblem(name) with { Thai = $"{ThaiNameOf(parameter)}: {fault.Thai}" };
+        }
+        catch (JsonException fault)
+        {
+            return new($"{ThaiNameOf(parameter)}: ข้อความนี้ไม่ใช่ JSON", fault.Message, name);
         }
     }
+
+    static DefinitionProblem Empty(ParameterInfo parameter, string name) => new($"ยังไม่ได้ระบุ{ThaiNameOf(parameter)}", "nothing is given", name);
+
+    static string ThaiNameOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<InputAttribute>()?.Thai ?? NameInFile(parameter);
 
     static object Build(ActivityNode node, Func<InputExpression, object?> evaluate)
     {

@@ -6,16 +6,21 @@ public static class Words
     /// <summary>Nobody mistypes a longer one, and comparing takes the product of both lengths.</summary>
     const int LongestWord = 100;
 
-    /// <summary>"; did you mean 'x'?", or a list of what is known when nothing is near.</summary>
-    public static string DidYouMean(string word, IEnumerable<string> known)
+    /// <summary>"; did you mean 'x'?", or nothing when none is near.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> known) =>
+        Nearest(word, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    /// <summary>The same in Thai.</summary>
+    public static string OrPerhaps(string word, IEnumerable<string> known) =>
+        Nearest(word, known) is { } nearest ? $" หมายถึง '{nearest}' หรือไม่" : "";
+
+    static string? Nearest(string word, IEnumerable<string> known)
     {
         if (word.Length > LongestWord)
-            return "";
-        var nearest = known.Where(candidate => candidate.Length <= LongestWord).Select(candidate => (candidate, distance: Distance(word, candidate)))
-            .OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(2, word.Length / 3)
-            ? $"; did you mean '{nearest.candidate}'?"
-            : "";
+            return null;
+        var nearest = known.Where(candidate => candidate.Length <= LongestWord)
+            .Select(candidate => (candidate, distance: Distance(word, candidate))).OrderBy(pair => pair.distance).FirstOrDefault();
+        return nearest.candidate is not null && nearest.distance <= Math.Max(2, word.Length / 3) ? nearest.candidate : null;
     }
 
     static int Distance(string left, string right)

@@ -10,7 +10,7 @@ static class Escapes
     {
         var start = at++;
         if (at == text.Length)
-            throw ScriptException.At(text, start, "Found '\\' at the end. To write a backslash, write '\\\\'.");
+            throw ScriptException.At(text, start, "Found '\\' at the end. To write a backslash, write '\\\\'.", "พบ '\\' ที่ท้าย ถ้าต้องการเครื่องหมายนี้ให้เขียน '\\\\'");
 
         var c = text[at++];
         switch (c)
@@ -25,7 +25,8 @@ static class Escapes
             case 'u': AppendUnicode(text, start, ref at, value); break;
             case (>= '0' and <= '9') or '\n' or '\r':
                 throw ScriptException.At(text, start, "Found '\\' before a digit or a line's end, which is not allowed. "
-                    + "Characters are written as '\\u0E01', line ends as '\\n', a backslash as '\\\\'.");
+                    + "Characters are written as '\\u0E01', line ends as '\\n', a backslash as '\\\\'.",
+                    "พบ '\\' หน้าตัวเลขหรือท้ายบรรทัด ซึ่งใช้ไม่ได้");
             default: value.Append(c); break;
         }
     }
@@ -52,7 +53,7 @@ static class Escapes
             || !int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             || code is <= 0 or > 0x10FFFF)
             throw ScriptException.At(text, start, "Found a character code that cannot be read. Codes are written as "
-                + "'\\u0E01', '\\u{1F600}' or '\\x41'.");
+                + "'\\u0E01', '\\u{1F600}' or '\\x41'.", "รหัสตัวอักษรนี้อ่านไม่ได้ เขียนเช่น '\\u0E01'");
 
         if (code > char.MaxValue)
             value.Append(char.ConvertFromUtf32(code));

@@ -17,6 +17,12 @@ sealed class Function(string name, int fewest, int most, FunctionBody body)
         return $"'{name}()' takes {wanted} argument(s) but {count} were given.";
     }
 
+    public string WrongCountInThai(int count)
+    {
+        var wanted = most == Any ? $"อย่างน้อย {fewest}" : fewest == most ? $"{fewest}" : $"{fewest} ถึง {most}";
+        return $"'{name}()' ต้องมีค่าในวงเล็บ {wanted} ค่า แต่ให้มา {count} ค่า";
+    }
+
     public object? Invoke(Evaluation run, int position, object? self, Node[] arguments)
     {
         var values = arguments.Length == 0 ? [] : new object?[arguments.Length];

@@ -42,7 +42,10 @@ sealed class Lexer(string text)
         return IsNameStart(c) ? Name() : Sign();
     }
 
-    ScriptException Refuse(int position, string message) => ScriptException.At(text, position, message);
+    ScriptException Refuse(int position, string message, string thai) => ScriptException.At(text, position, message, thai);
+
+    ScriptException RefuseCharacter(int position, Refusal refusal) => Refuse(position,
+        $"Found {Words.Character(text[position])}. {refusal.English}", $"พบ {Words.Character(text[position])} {refusal.Thai}");
 
     Token Quoted(char quote)
     {
@@ -60,7 +63,8 @@ sealed class Lexer(string text)
         }
 
         throw Refuse(start, $"The text that starts here is not closed; add {quote} on the same line. "
-            + "A text of several lines is written between `backquotes`.");
+            + "A text of several lines is written between `backquotes`.",
+            $"ข้อความที่เริ่มตรงนี้ไม่มีเครื่องหมายปิด ให้เติม {quote} ในบรรทัดเดียวกัน");
     }
 
     Token TemplatePiece(char first)
@@ -89,7 +93,7 @@ sealed class Lexer(string text)
             AppendCharacter(value);
         }
 
-        throw Refuse(start, "The template text here is not closed; add ` at its end.");
+        throw Refuse(start, "The template text here is not closed; add ` at its end.", "ข้อความแม่แบบตรงนี้ไม่มีเครื่องหมายปิด ให้เติม ` ที่ท้าย");
     }
 
     void AppendCharacter(StringBuilder value)
@@ -114,10 +118,12 @@ sealed class Lexer(string text)
         var written = text.AsSpan(start, at - start);
         if (at < text.Length && (IsNamePart(text[at]) || text[at] is '.'))
             throw Refuse(at, $"The number {written} is followed by {Words.Character(text[at])}. Numbers are written like "
-                + "1500 or 0.75, in decimal digits, without '_', 'n' or '0x'; to call a function on one, write (5).toFixed(2).");
+                + "1500 or 0.75, in decimal digits, without '_', 'n' or '0x'; to call a function on one, write (5).toFixed(2).",
+                $"จำนวน {written} มีตัวอักษรต่อท้าย เขียนจำนวนเช่น 1500 หรือ 0.75");
 
         if (written.Length > 1 && written[0] == '0' && char.IsAsciiDigit(written[1]))
-            throw Refuse(start, $"The number {written} starts with 0. Leave the 0 out, or write a text: '{written}'.");
+            throw Refuse(start, $"The number {written} starts with 0. Leave the 0 out, or write a text: '{written}'.",
+                $"จำนวน {written} ขึ้นต้นด้วย 0 ให้ตัด 0 ออก หรือเขียนเป็นข้อความ '{written}'");
 
         return new Token(TokenKind.Number, "", start, double.Parse(written, CultureInfo.InvariantCulture));
     }
@@ -153,9 +159,9 @@ sealed class Lexer(string text)
     Token Sign()
     {
         var sign = Array.Find(signs, FitsHere)
-            ?? throw Refuse(at, $"Found {Words.Character(text[at])}. {Refusals.OfCharacter(text[at])}");
+            ?? throw RefuseCharacter(at, Refusals.OfCharacter(text[at]));
         if (Refusals.OfSign(sign) is { } refusal)
-            throw Refuse(at, $"Found '{sign}'. {refusal}");
+            throw Refuse(at, $"Found '{sign}'. {refusal.English}", $"พบ '{sign}' {refusal.Thai}");
 
         if (holes.TryPeek(out var open) && sign is "{" or "}" && holes.TryPop(out open))
             holes.Push(sign == "{" ? open + 1 : open - 1);

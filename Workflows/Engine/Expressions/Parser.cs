@@ -37,17 +37,23 @@ sealed partial class Parser
         if (now.Kind == TokenKind.End)
             return root;
 
-        throw Refuse(now.Position, $"Found {now.Described} after a complete expression. {AfterCompleteValue()}");
+        var why = AfterCompleteValue();
+        throw Refuse(now.Position, $"Found {now.Described} after a complete expression. {why.English}",
+            $"พบ{now.InThai} หลังนิพจน์ที่จบแล้ว {why.Thai}");
     }
 
-    string AfterCompleteValue() => now switch
+    Refusal AfterCompleteValue() => now switch
     {
         { Kind: TokenKind.Name } when Refusals.OfName(now.Text) is { } refusal => refusal,
-        { Kind: TokenKind.TemplateOpen } => "Tagged templates are not allowed; join texts with '+'.",
-        { Text: "," } when now.Kind == TokenKind.Sign => "Only one expression is allowed; a list is written [a, b].",
-        { Text: ")" or "]" or "}" } when now.Kind == TokenKind.Sign => "It closes a bracket that was not opened.",
-        { Text: ":" } when now.Kind == TokenKind.Sign => "A ':' belongs to 'condition ? a : b' or to {name: value}.",
-        _ => "An operator (+ - * / % ** == != < <= > >= && || ?? ?:) is allowed here; texts are written in quotes.",
+        { Kind: TokenKind.TemplateOpen } => new("Tagged templates are not allowed; join texts with '+'.", "ต่อข้อความด้วย +"),
+        { Text: "," } when now.Kind == TokenKind.Sign =>
+            new("Only one expression is allowed; a list is written [a, b].", "มีได้นิพจน์เดียว เขียนรายการเป็น [a, b]"),
+        { Text: ")" or "]" or "}" } when now.Kind == TokenKind.Sign =>
+            new("It closes a bracket that was not opened.", "วงเล็บปิดนี้ไม่มีวงเล็บเปิด"),
+        { Text: ":" } when now.Kind == TokenKind.Sign =>
+            new("A ':' belongs to 'condition ? a : b' or to {name: value}.", "':' ใช้ใน 'เงื่อนไข ? ก : ข' หรือ {ชื่อ: ค่า}"),
+        _ => new("An operator (+ - * / % ** == != < <= > >= && || ?? ?:) is allowed here; texts are written in quotes.",
+            "ตรงนี้ต้องเป็นเครื่องหมาย เช่น + == && ส่วนข้อความเขียนในเครื่องหมายคำพูด"),
     };
 
     /// <summary>Chained choices are read in a loop: a long 'a ? 1 : b ? 2 : 3' is a flat list, not a nest.</summary>
@@ -66,7 +72,7 @@ sealed partial class Parser
         while (Take("?"))
         {
             var chosen = Expression();
-            Expect(":", "to separate the two values of 'condition ? a : b'");
+            Expect(":", "to separate the two values of 'condition ? a : b'", "คั่นสองค่าของ 'เงื่อนไข ? ก : ข'");
             choices.Add((value, chosen));
             value = Alternatives();
         }
@@ -100,7 +106,8 @@ sealed partial class Parser
     }
 
     ScriptException RefuseMixed(int position) =>
-        Refuse(position, "Found '??' mixed with '||' or '&&'. Put one of them in brackets: (a ?? b) || c.");
+        Refuse(position, "Found '??' mixed with '||' or '&&'. Put one of them in brackets: (a ?? b) || c.",
+            "ใช้ '??' ปนกับ '||' หรือ '&&' ให้ใส่วงเล็บ: (a ?? b) || c");
 
     Node Conjunction()
     {
@@ -145,7 +152,8 @@ sealed partial class Parser
             return first;
 
         if (first is PrefixNode { IsBracketed: false })
-            throw Refuse(now.Position, "Found '**' after a value with a sign. Put the left side in brackets: (-2) ** 2.");
+            throw Refuse(now.Position, "Found '**' after a value with a sign. Put the left side in brackets: (-2) ** 2.",
+                "'**' อยู่หลังค่าที่มีเครื่องหมาย ให้ใส่วงเล็บด้านซ้าย: (-2) ** 2");
 
         var operands = new List<Node> { first };
         var position = now.Position;
@@ -154,7 +162,8 @@ sealed partial class Parser
 
         // '**' is right associative, so only the last operand may carry a sign.
         if (operands[..^1].Exists(operand => operand is PrefixNode { IsBracketed: false }))
-            throw Refuse(position, "Found '**' after a value with a sign. Put it in brackets: 2 ** ((-2) ** 2).");
+            throw Refuse(position, "Found '**' after a value with a sign. Put it in brackets: 2 ** ((-2) ** 2).",
+                "'**' อยู่หลังค่าที่มีเครื่องหมาย ให้ใส่วงเล็บ: 2 ** ((-2) ** 2)");
 
         return Made(new PowerNode(position, [.. operands]));
     }
@@ -185,14 +194,14 @@ sealed partial class Parser
     }
 
     ScriptException TooDeep() => Refuse(now.Position, $"The expression is nested more than {ScriptLimits.Depth} levels deep "
-        + "here. Split the work over several activities.");
+        + "here. Split the work over several activities.", $"นิพจน์ซ้อนกันเกิน {ScriptLimits.Depth} ชั้น ให้แบ่งเป็นหลายขั้นตอน");
 
     T Made<T>(T node)
         where T : Node
     {
         if (++nodes > ScriptLimits.Nodes)
             throw Refuse(node.Position, $"The expression has more than {ScriptLimits.Nodes} parts. Split the work over several "
-                + "activities.");
+                + "activities.", $"นิพจน์มีเกิน {ScriptLimits.Nodes} ส่วน ให้แบ่งเป็นหลายขั้นตอน");
 
         return node;
     }
@@ -208,11 +217,12 @@ sealed partial class Parser
         return true;
     }
 
-    void Expect(string sign, string why)
+    void Expect(string sign, string why, string thai)
     {
         if (!Take(sign))
-            throw Refuse(now.Position, $"Found {now.Described}, but '{sign}' is needed here {why}.");
+            throw Refuse(now.Position, $"Found {now.Described}, but '{sign}' is needed here {why}.",
+                $"พบ{now.InThai} แต่ตรงนี้ต้องมี '{sign}' เพื่อ{thai}");
     }
 
-    ScriptException Refuse(int position, string message) => ScriptException.At(text, position, message);
+    ScriptException Refuse(int position, string message, string thai) => ScriptException.At(text, position, message, thai);
 }

@@ -13,7 +13,7 @@ sealed partial class Parser
         }
 
         if (Refusals.OfName(token.Text) is { } refusal)
-            throw Refuse(token.Position, $"Found '{token.Text}'. {refusal}");
+            throw Refuse(token.Position, $"Found '{token.Text}'. {refusal.English}", $"พบ '{token.Text}' {refusal.Thai}");
 
         Advance();
         var name = token.Text is "Math" or "Object" ? Qualified(token) : token.Text;
@@ -32,20 +32,22 @@ sealed partial class Parser
             return name;
         }
 
-        throw Refuse(group.Position, $"'{group.Text}' is not a value. It is followed by the name of a function: "
-            + $"{string.Join(", ", Functions.Global.Keys.Where(key => key.StartsWith(group.Text, StringComparison.Ordinal)))}.");
+        var known = string.Join(", ", Functions.Global.Keys.Where(key => key.StartsWith(group.Text, StringComparison.Ordinal)));
+        throw Refuse(group.Position, $"'{group.Text}' is not a value. It is followed by the name of a function: {known}.",
+            $"'{group.Text}' ต้องตามด้วยชื่อฟังก์ชัน: {known}");
     }
 
     ScriptException RefuseBareName(Token token, string name)
     {
         if (Functions.Global.ContainsKey(name))
-            return Refuse(token.Position, $"'{name}' is a function; call it with brackets: {name}().");
+            return Refuse(token.Position, $"'{name}' is a function; call it with brackets: {name}().", $"'{name}' เป็นฟังก์ชัน ให้เรียกด้วยวงเล็บ: {name}()");
 
         if (name != token.Text)
             return RefuseFunction(token, name);
 
         return Refuse(token.Position, $"The name '{Words.Short(name)}' is not known. A variable is read by {Getter(name)}(), "
-            + $"and a text is written in quotes: '{Words.Short(name)}'." + Words.DidYouMean(name, Functions.Global.Keys));
+            + $"and a text is written in quotes: '{Words.Short(name)}'." + Words.DidYouMean(name, Functions.Global.Keys),
+            $"ไม่รู้จักชื่อ '{Words.Short(name)}' อ่านตัวแปรด้วย {Getter(name)}() เขียนข้อความในเครื่องหมายคำพูด '{Words.Short(name)}'");
     }
 
     Node Call(Token token, string name, Node[] arguments)
@@ -53,7 +55,7 @@ sealed partial class Parser
         if (Functions.Global.TryGetValue(name, out var function))
         {
             if (!function.Accepts(arguments.Length))
-                throw Refuse(token.Position, function.WrongCount(arguments.Length));
+                throw Refuse(token.Position, function.WrongCount(arguments.Length), function.WrongCountInThai(arguments.Length));
 
             NoteName(name, arguments);
             return new CallNode(token.Position, function, arguments);
@@ -64,7 +66,8 @@ sealed partial class Parser
 
         if (arguments.Length > 0)
             throw Refuse(token.Position, $"'{Words.Short(name)}' reads the variable '{Words.Short(name[3..])}' and takes no "
-                + "arguments." + Words.DidYouMean(name, Functions.Global.Keys));
+                + "arguments." + Words.DidYouMean(name, Functions.Global.Keys),
+                $"'{Words.Short(name)}' อ่านตัวแปร '{Words.Short(name[3..])}' จึงไม่มีค่าในวงเล็บ");
 
         Note(names, name[3..]);
         return new VariableNode(token.Position, name[3..]);
@@ -87,7 +90,8 @@ sealed partial class Parser
         + (name.StartsWith("get", StringComparison.OrdinalIgnoreCase) && name.Length > 3
             ? $" A variable is read by {Getter(name[3..])}()."
             : "")
-        + $" Allowed: getName() for a variable, {string.Join(", ", Functions.Global.Keys)}.");
+        + $" Allowed: getName() for a variable, {string.Join(", ", Functions.Global.Keys)}.",
+        $"ไม่รู้จักฟังก์ชัน '{Words.Short(name)}()'{Words.OrPerhaps(name, Functions.Global.Keys)} ดูฟังก์ชันที่ใช้ได้ใน docs/expressions.md");
 
     static string Getter(string name) => $"get{char.ToUpperInvariant(name[0])}{Words.Short(name[1..])}";
 }

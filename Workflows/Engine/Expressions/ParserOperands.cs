@@ -23,7 +23,8 @@ sealed partial class Parser
             return IndexLink(sign.Position, false);
 
         if (sign.Is("("))
-            throw Refuse(sign.Position, "Found '(' after a value. Only functions that are named can be called, as in trim().");
+            throw Refuse(sign.Position, "Found '(' after a value. Only functions that are named can be called, as in trim().",
+                "พบ '(' หลังค่า เรียกได้เฉพาะฟังก์ชันที่มีชื่อ เช่น trim()");
 
         if (!Take(".") && !Take("?."))
             return null;
@@ -33,7 +34,8 @@ sealed partial class Parser
             return IndexLink(sign.Position, true);
 
         if (now.Kind != TokenKind.Name)
-            throw Refuse(now.Position, $"Found {now.Described} after '{sign.Text}'; the name of a member is needed here.");
+            throw Refuse(now.Position, $"Found {now.Described} after '{sign.Text}'; the name of a member is needed here.",
+                $"พบ{now.InThai} หลัง '{sign.Text}' ตรงนี้ต้องเป็นชื่อ");
 
         var name = now;
         Advance();
@@ -44,7 +46,7 @@ sealed partial class Parser
     IndexLink IndexLink(int position, bool isOptional)
     {
         var index = Expression();
-        Expect("]", "to close '['");
+        Expect("]", "to close '['", "ปิด '['");
         return new IndexLink(position, isOptional, index);
     }
 
@@ -54,11 +56,12 @@ sealed partial class Parser
         if (!Functions.MethodNames.Contains(name.Text))
             throw Refuse(name.Position, $"The function '.{Words.Short(name.Text)}()' is not known."
                 + Words.DidYouMean(name.Text, Functions.MethodNames) + Refusals.OfMethod(name.Text)
-                + $" Allowed: {string.Join(", ", Functions.MethodNames)}.");
+                + $" Allowed: {string.Join(", ", Functions.MethodNames)}.",
+                $"ไม่รู้จักฟังก์ชัน '.{Words.Short(name.Text)}()'{Words.OrPerhaps(name.Text, Functions.MethodNames)} ดูฟังก์ชันที่ใช้ได้ใน docs/expressions.md");
 
         var candidates = Functions.Methods(name.Text);
         if (!candidates.Any(candidate => candidate.Accepts(arguments.Length)))
-            throw Refuse(name.Position, candidates.First().WrongCount(arguments.Length));
+            throw Refuse(name.Position, candidates.First().WrongCount(arguments.Length), candidates.First().WrongCountInThai(arguments.Length));
 
         return new MethodLink(name.Position, isOptional, name.Text, arguments);
     }
@@ -66,7 +69,7 @@ sealed partial class Parser
     void CountPart(int position)
     {
         if (++nodes > ScriptLimits.Nodes)
-            throw Refuse(position, $"The expression has more than {ScriptLimits.Nodes} parts.");
+            throw Refuse(position, $"The expression has more than {ScriptLimits.Nodes} parts.", $"นิพจน์มีเกิน {ScriptLimits.Nodes} ส่วน");
     }
 
     Node Primary()
@@ -86,15 +89,17 @@ sealed partial class Parser
                 return Bracketed();
             case TokenKind.Sign when token.Text == "[":
                 Advance();
-                return Made(new ListNode(token.Position, Items("]", "to close '['")));
+                return Made(new ListNode(token.Position, Items("]", "to close '['", "ปิด '['")));
             case TokenKind.Sign when token.Text == "{":
                 return Object();
             case TokenKind.Sign when token.Text == "/":
                 throw Refuse(token.Position, "Found '/' where a value is needed. Regular expressions are not allowed; use "
-                    + "includes, startsWith, endsWith, indexOf or replaceAll with texts.");
+                    + "includes, startsWith, endsWith, indexOf or replaceAll with texts.",
+                    "พบ '/' ตรงที่ต้องเป็นค่า ใช้นิพจน์ปรกติ (regular expression) ไม่ได้ ใช้ includes, startsWith, endsWith");
             default:
                 throw Refuse(token.Position, $"Found {token.Described} where a value is needed: a number, a 'text', "
-                    + "true, false, null, a [list], an {object: 1}, or a function such as getName().");
+                    + "true, false, null, a [list], an {object: 1}, or a function such as getName().",
+                    $"พบ{token.InThai} ตรงที่ต้องเป็นค่า เช่น จำนวน 'ข้อความ' true false null หรือ getชื่อ()");
         }
     }
 
@@ -108,7 +113,7 @@ sealed partial class Parser
     {
         Advance();
         var inner = Expression();
-        Expect(")", "to close '('");
+        Expect(")", "to close '('", "ปิด '('");
         inner.IsBracketed = true;
         return inner;
     }
@@ -123,7 +128,8 @@ sealed partial class Parser
             Advance();
             holes.Add(Expression());
             if (now.Kind != TokenKind.TemplateNext)
-                throw Refuse(now.Position, $"Found {now.Described}, but '}}' is needed here to close '${{'.");
+                throw Refuse(now.Position, $"Found {now.Described}, but '}}' is needed here to close '${{'.",
+                    $"พบ{now.InThai} แต่ตรงนี้ต้องมี '}}' เพื่อปิด '${{'");
 
             pieces.Add(now.Text);
         }
@@ -140,13 +146,13 @@ sealed partial class Parser
         while (!now.Is("}"))
         {
             var name = MemberName();
-            Expect(":", "after the member's name, as in {name: value}");
+            Expect(":", "after the member's name, as in {name: value}", "คั่นชื่อกับค่า เช่น {ชื่อ: ค่า}");
             members.Add((name, Expression()));
             if (!Take(","))
                 break;
         }
 
-        Expect("}", "to close '{'");
+        Expect("}", "to close '{'", "ปิด '{'");
         return Made(new ObjectNode(position, [.. members]));
     }
 
@@ -154,7 +160,8 @@ sealed partial class Parser
     {
         var token = now;
         if (token.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number))
-            throw Refuse(token.Position, $"Found {token.Described} where a member's name is needed, as in {{name: value}}.");
+            throw Refuse(token.Position, $"Found {token.Described} where a member's name is needed, as in {{name: value}}.",
+                $"พบ{token.InThai} ตรงที่ต้องเป็นชื่อ เช่น {{ชื่อ: ค่า}}");
 
         Advance();
         return token.Kind == TokenKind.Number ? NumberText.Of(token.Number) : token.Text;
@@ -163,10 +170,10 @@ sealed partial class Parser
     Node[] Arguments()
     {
         Advance();
-        return Items(")", "to close '('");
+        return Items(")", "to close '('", "ปิด '('");
     }
 
-    Node[] Items(string close, string why)
+    Node[] Items(string close, string why, string thai)
     {
         var items = new List<Node>();
         while (!now.Is(close))
@@ -176,7 +183,7 @@ sealed partial class Parser
                 break;
         }
 
-        Expect(close, why);
+        Expect(close, why, thai);
         return [.. items];
     }
 }

@@ -33,7 +33,8 @@ public sealed class Script
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > ScriptLimits.TextLength)
             throw ScriptException.At(text, ScriptLimits.TextLength, $"The expression is {text.Length} characters long; "
-                + $"at most {ScriptLimits.TextLength} are allowed. Split the work over several activities.");
+                + $"at most {ScriptLimits.TextLength} are allowed. Split the work over several activities.",
+                $"นิพจน์ยาว {text.Length} ตัวอักษร ยาวได้ไม่เกิน {ScriptLimits.TextLength} ให้แบ่งเป็นหลายขั้นตอน");
 
         var parser = new Parser(text);
         var root = parser.ParseAll();

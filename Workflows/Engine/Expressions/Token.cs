@@ -19,6 +19,17 @@ readonly record struct Token(TokenKind Kind, string Text, int Position, double N
 {
     public bool Is(string sign) => Kind == TokenKind.Sign && Text == sign;
 
+    public string InThai => Kind switch
+    {
+        TokenKind.End => "จุดจบของนิพจน์",
+        TokenKind.Number => $"จำนวน {NumberText.Of(Number)}",
+        TokenKind.Text => $"ข้อความ '{Words.Short(Text)}'",
+        TokenKind.TemplateOpen => "ข้อความแม่แบบ (`)",
+        TokenKind.TemplateNext => "'}' ที่ปิด ${ }",
+        TokenKind.Name => $"ชื่อ '{Words.Short(Text)}'",
+        _ => $"'{Text}'",
+    };
+
     public string Described => Kind switch
     {
         TokenKind.End => "the end of the expression",

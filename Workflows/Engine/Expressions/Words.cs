@@ -23,6 +23,10 @@ static class Words
             : "";
     }
 
+    /// <summary>The same in Thai.</summary>
+    public static string OrPerhaps(string written, IEnumerable<string> candidates) =>
+        DidYouMean(written, candidates).Split('\'') is [_, var nearest, _] ? $" หมายถึง '{nearest}' หรือไม่" : "";
+
     /// <summary>Levenshtein's distance; names much longer than any of ours count as far away.</summary>
     static int Distance(string a, string b)
     {

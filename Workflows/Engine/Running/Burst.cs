@@ -132,7 +132,10 @@ sealed class Burst
     public async Task<string> StartChildAsync(
         string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId)
     {
-        var child = New(Transaction, definitions, await definitions.PublishedAsync(definitionId),
+        // A fault and not a refusal: what the person said, who caused this step, must survive it.
+        var definition = await definitions.FindPublishedAsync(definitionId)
+            ?? throw new KeyNotFoundException($"There is no published workflow definition '{definitionId}'.");
+        var child = New(Transaction, definitions, definition,
             new StartRequest(definitionId, correlationId, inputs, By: By), Now, budget: 0, parentBookmarkId);
         await child.StartAsync();
         child.Save();

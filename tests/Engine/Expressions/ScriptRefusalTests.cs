@@ -52,7 +52,7 @@ public sealed class ScriptRefusalTests
     [TestCase("return 1", 0, "not needed")]
     [TestCase("() => 1", 1, "')'")]
     [TestCase("[1].map(x => 1)", 10, "Functions cannot be written")]
-    [TestCase("[1].map(1)", 4, "ForEach")]
+    [TestCase("[1].map(1)", 4, "flowchart")]
     [TestCase("function () {}", 0, "Functions cannot be written")]
     [TestCase("new Date()", 0, "'new'")]
     [TestCase("this", 0, "'this'")]

@@ -1,4 +1,5 @@
--- Workflow definitions: one row a version; a published version never changes.
+-- Workflow definitions: one row a version. A version that was published once never changes; the newest may be a draft.
+-- hash: of what runs (DefinitionText.ContentHash). stamp: another at every save, so that nobody saves over what they haven't seen.
 create table definitions (
   id {{id}} primary key,
   definition_id {{id}} not null,
@@ -6,9 +7,20 @@ create table definitions (
   name {{text}} not null,
   json {{text}} not null,
   hash {{text}} not null,
+  stamp {{id}} not null,
   created_at {{instant}} not null,
+  saved_at {{instant}} not null,
+  saved_by {{id}},
   published_at {{instant}},
+  published_by {{id}},
   unique (definition_id, version)
+);
+create unique index definitions_one_draft on definitions (definition_id) where published_at is null;
+
+-- The version that new instances run; a definition that isn't here takes no new ones.
+create table published_definitions (
+  definition_id {{id}} primary key,
+  version {{integer}} not null
 );
 
 -- Workflow instances, pinned to the version they began with. state: variables and the counters of running containers.
