@@ -42,13 +42,9 @@ sealed partial class Answering(SimulatedWorld world)
             PlanTry(task, step, answer, badly, shares.WorkingHours, tries: 1);
     }
 
-    // Nobody replies to points that were never made, nor sends back where the step's settings don't let them.
-    static IReadOnlyList<string> Sensible(ActivityNode step, LogRow opened) => step.Activity switch
-    {
-        RequireLetter when opened.Outcome is null => [RequireLetter.Attach],
-        Approval when !SettingsBinder.Constants<Approval.Values>(step).MaySendBack => [Approval.Approve, Approval.Reject],
-        var activity => activity.Answers,
-    };
+    // Nobody replies to points that were never made.
+    static IReadOnlyList<string> Sensible(ActivityNode step, LogRow opened) =>
+        step.Activity is RequireLetter && opened.Outcome is null ? [RequireLetter.Attach] : SimulationPlan.AnswersOf(step);
 
     string Draw(IReadOnlyList<(string Answer, double Share)> shares)
     {

@@ -54,11 +54,11 @@ public sealed class ScenarioReader
     // opens which kind is only known when it runs, so a kind takes the answers of every step.
     Dictionary<string, IReadOnlyList<string>> AnswersByName(IReadOnlyList<WorkflowDefinition> definitions)
     {
-        IReadOnlyList<string> all = [.. steps.SelectMany(step => step.Activity.Answers).Distinct()];
+        IReadOnlyList<string> all = [.. steps.SelectMany(SimulationPlan.AnswersOf).Distinct()];
         var names = WorkTask.Kinds.ToDictionary(kind => kind, _ => all);
         foreach (var definition in definitions)
             foreach (var step in definition.Nodes.Values.Where(step => step.Activity.Answers.Count > 0))
-                names[step.Id] = names[$"{definition.DefinitionId}/{step.Id}"] = step.Activity.Answers;
+                names[step.Id] = names[$"{definition.DefinitionId}/{step.Id}"] = SimulationPlan.AnswersOf(step);
         return names;
     }
 

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -29,7 +30,9 @@ public sealed record SimulationPlan
             .Where(other => other.DefinitionId != Definition.DefinitionId)];
         if (Definition.FirstOfType("Gov.RequestRules") is { } step && Definition.DefinitionId != Filing.Definition)
             throw new DefinitionException(Definition.DefinitionId,
-                [$"activities/{step.Id}: requests are filed under the definition '{Filing.Definition}'; simulate the draft under that id"]);
+                [new DefinitionProblem($"คำขอยื่นภายใต้แบบกระบวนการ '{Filing.Definition}' ให้จำลองร่างภายใต้รหัสนั้น",
+                    $"requests are filed under the definition '{Filing.Definition}'; simulate the draft under that id")
+                    { Place = $"activities/{step.Id}" }]);
         From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : new DateOnly(2023, 11, 6);
         Until = From.AddYears(2);
     }
@@ -51,6 +54,12 @@ public sealed record SimulationPlan
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>What a step may be answered with: the answers of its activity that its settings allow.</summary>
+    public static IReadOnlyList<string> AnswersOf(ActivityNode step) =>
+        step.Activity is Approval && !SettingsBinder.Constants<Approval.Values>(step).MaySendBack
+            ? [Approval.Approve, Approval.Reject]
+            : step.Activity.Answers;
+
     /// <summary>The rules of asking, when it is a definition of requests.</summary>
     internal RequestRules.Values? Rules => Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
 
@@ -63,14 +72,18 @@ public sealed record SimulationPlan
 
     internal Tools Tools(OfficeCalendar calendar) => new(calendar, templates, "https://simulation.example");
 
-    /// <summary>What can't be simulated, each a sentence in English; empty when all is well.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What can't be simulated; empty when all is well.</summary>
+    public IEnumerable<PlanProblem> Problems()
     {
         if (Organisations is < 1 or > MostOrganisations)
-            yield return $"organisations is {Organisations}; give a number from 1 to {MostOrganisations}";
+            yield return new(nameof(Organisations), $"จำนวนหน่วยงาน {Organisations} ใช้ไม่ได้ กรอก 1 ถึง {MostOrganisations}",
+                $"organisations is {Organisations}; give a number from 1 to {MostOrganisations}");
         if (Until <= From)
-            yield return $"until ({Until:yyyy-MM-dd}) must come after from ({From:yyyy-MM-dd})";
-        if (Until > From.AddYears(MostYears))
-            yield return $"from {From:yyyy-MM-dd} until {Until:yyyy-MM-dd} is longer than {MostYears} years";
+            yield return new(nameof(Until), "วันสิ้นสุดต้องอยู่หลังวันเริ่ม", $"until ({Until:O}) must come after from ({From:O})");
+        else if (Until > From.AddYears(MostYears))
+            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี", $"from {From:O} until {Until:O} is longer than {MostYears} years");
     }
 }
+
+/// <summary>What is wrong with a plan, in both languages. <paramref name="Field"/>: the property it is about.</summary>
+public sealed record PlanProblem(string Field, string Thai, string English);

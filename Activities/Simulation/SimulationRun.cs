@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Simulation;
@@ -43,6 +44,9 @@ public sealed class SimulationRun : IAsyncDisposable
     /// <summary>The store it runs on; gone with it.</summary>
     public Database Database => store.Database;
 
+    /// <summary>The definitions it runs, as published on that store.</summary>
+    public DefinitionStore Definitions => world.Definitions;
+
     /// <summary>What the events add up to so far.</summary>
     public SimulationReport Report { get; }
 
@@ -54,7 +58,7 @@ public sealed class SimulationRun : IAsyncDisposable
     public static async Task<SimulationRun> OpenAsync(SimulationPlan plan, Action<SimulationEvent> tell)
     {
         if (plan.Problems().ToList() is { Count: > 0 } problems)
-            throw new ArgumentException(string.Join("; ", problems), nameof(plan));
+            throw new ArgumentException(string.Join("; ", problems.Select(problem => problem.English)), nameof(plan));
         var ids = new IdSequence(plan.Seed);
         // Before the store: its writing lane makes ids too.
         Ids.TakeFrom(ids);

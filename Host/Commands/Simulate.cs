@@ -80,7 +80,9 @@ static class Simulate
         plan = plan with { Until = Date(options, "--until", plan.From.AddYears(2)) };
         if (options.TryGetValue("--scenario", out var file))
             plan = plan with { Scenario = ScenarioReader.Read(await File.ReadAllTextAsync(file), plan.Definitions) };
-        return plan.Problems().ToList() is { Count: > 0 } problems ? throw new ArgumentException(string.Join("\n", problems)) : plan;
+        return plan.Problems().ToList() is { Count: > 0 } problems
+            ? throw new ArgumentException(string.Join("\n", problems.Select(problem => problem.English)))
+            : plan;
     }
 
     static (string Definition, Dictionary<string, string> Options) Read(string[] args)
@@ -122,7 +124,7 @@ static class Simulate
     // What the designer can mend.
     static IReadOnlyList<string>? Problems(Exception fault) => fault switch
     {
-        DefinitionException definition => definition.Problems,
+        DefinitionException definition => [.. definition.Problems.Select(problem => problem.ToString())],
         ScenarioException scenario => [.. scenario.Problems.Select(problem => "scenario: " + problem)],
         IOException or UnauthorizedAccessException => [fault.Message],
         _ => null,

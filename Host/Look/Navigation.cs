@@ -21,6 +21,8 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
+        yield return new("/designer/simulate", "clock", "จำลองการทำงาน", "Simulate",
+            "เดินแบบกระบวนการก่อนประกาศใช้", "Run a definition before it is published", actor => actor.Is(Role.Designer));
         if (environment.IsDevelopment())
             yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
                 "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);
