@@ -23,6 +23,9 @@ public sealed class Navigation(IHostEnvironment environment)
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
         yield return new("/designer/simulate", "clock", "จำลองการทำงาน", "Simulate",
             "เดินแบบกระบวนการก่อนประกาศใช้", "Run a definition before it is published", actor => actor.Is(Role.Designer));
+        yield return new("/people/accounts", "person", "บัญชีผู้ใช้", "Accounts",
+            "เปิดบัญชี ให้บทบาท และส่งลิงก์ตั้งรหัสผ่าน", "Open accounts, give roles, send start links",
+            actor => actor.Is(Role.Operator));
         if (environment.IsDevelopment())
             yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
                 "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);

@@ -13,7 +13,8 @@ public sealed class FlowEquivalenceTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 40).Select(_ => RandomChart.Draw(random, loops: false)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench =
+            await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         for (var i = 0; i < charts.Count; i++)
             for (var round = 0; round < 3; round++)
             {
@@ -32,7 +33,8 @@ public sealed class FlowEquivalenceTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 40).Select(_ => RandomChart.Draw(random, loops: true)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench =
+            await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         for (var i = 0; i < charts.Count; i++)
         {
             var instance = (await bench.StartAsync($"chart{i}")).InstanceId;
@@ -90,7 +92,9 @@ public sealed class FlowEquivalenceTests
                 Chart.Step("end", "Elsa.End")],
             ["start -> n0", .. arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"), "last -> end"]);
 
-        /// <summary>Elsa's rule in one pass, since arrows lead forward: all arrows in were visited, so one must have been followed.</summary>
+        /// <summary>
+        /// Elsa's rule in one pass, since arrows lead forward: all arrows in were visited, so one must have been followed.
+        /// </summary>
         public List<string> RanByCounting(Dictionary<string, string> said)
         {
             var ran = new HashSet<int> { 0 };
@@ -100,7 +104,8 @@ public sealed class FlowEquivalenceTests
             return [.. ran.Select(Name), .. ran.Contains(count) ? (string[])["end"] : []];
         }
 
-        public override string ToString() => string.Join(", ", arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"));
+        public override string ToString() =>
+            string.Join(", ", arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"));
 
         string Name(int step) => step == count ? "last" : $"n{step}";
 
