@@ -16,6 +16,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
@@ -143,6 +144,8 @@ public static class Composition
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton<Simulations>();
+        services.AddSingleton<SimulateRuns>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
