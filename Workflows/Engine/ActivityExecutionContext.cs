@@ -85,7 +85,7 @@ public sealed class ActivityExecutionContext : IScriptScope
         value = variable is null ? null : burst.State.Variables.TryGetValue(variable.Id, out var set)
             ? Conversions.FromStored(variable.TypeName, set)
             : variable.Default;
-        return variable is not null;
+        return variable is not null || TryGetInput(name, out value);
     }
 
     public bool TryGetInput(string name, out object? value)

@@ -20,7 +20,7 @@ public sealed class DefinitionReaderTests
         Refused("a step never reached", Flow([Mark("m"), End], "start -> end", "m -> end"),
             "activities/root: 'm' is never reached; connect it or take it out"),
         Refused("two starts", Flow([Step("start2", "Elsa.Start"), End], "start -> end", "start2 -> end"),
-            "activities/root: it starts at 2 places; keep one Elsa.Start"),
+            "activities/root: it starts at 2 places ('start', 'start2'); keep one Elsa.Start"),
         Refused("no start", Rooted("d", Step("root", "Elsa.Flowchart")),
             "activities/root: nothing says where it starts; put in an Elsa.Start"),
         Refused("a start that isn't there", Rooted("d", With(Inside("root", [Mark("m"), End], ["start -> m", "m -> end"]),

@@ -14,6 +14,7 @@ public static class ControlFlowActivities
         new Fault(),
         new FlowDecision(),
         new FlowSwitch(),
+        new FlowFork(),
         new FlowJoin(),
         new SetVariable(),
         new Delay(),

@@ -73,6 +73,20 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     sealed record Case(string Label, InputExpression Condition);
 }
 
+/// <summary>Goes on at all of its branches at once; the designer names them.</summary>
+public sealed class FlowFork : Activity<FlowFork.Values>
+{
+    public sealed record Values([Input("แขนง", "Branches", UiHint = "dynamic-outcomes")] IReadOnlyList<string> Branches);
+
+    public override string Type => "Elsa.FlowFork";
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
+        SettingsBinder.Problems(node).Any() ? [] : SettingsBinder.Constants<Values>(node).Branches;
+
+    public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(new ActivityResult.Completed(Settings(context).Branches));
+}
+
 /// <summary>Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).</summary>
 public sealed class FlowJoin : Activity<FlowJoin.Values>
 {

@@ -74,16 +74,19 @@ sealed class FlowGraph
         foreach (var child in flowchart.Children)
             if (!places.TryAdd(child.Id, child.Index))
                 report(new DefinitionProblem($"ใช้รหัส '{child.Id}' ซ้ำ", $"the id '{child.Id}' is used twice"));
-        if (StartOf(flowchart, places, report) is not { } start)
+        var loose = new LooseArrows(flowchart, places);
+        var arrows = ReadArrows(flowchart, places, loose, report).ToList();
+        if (StartOf(flowchart, places, arrows.Select(arrow => arrow.Target).Concat(loose.Entered).ToHashSet(), loose.Any, report) is not { } start)
             return null;
-        var arrows = ReadArrows(flowchart, places, report).ToList();
         var graph = new FlowGraph(start, flowchart.Children.Count, Directed(start, arrows));
-        foreach (var problem in FlowGraphChecks.Problems(flowchart, graph))
+        foreach (var problem in FlowGraphChecks.Problems(flowchart, graph, loose))
             report(problem);
         return graph;
     }
 
-    static int? StartOf(ActivityNode flowchart, Dictionary<string, int> places, Action<DefinitionProblem> report)
+    // Elsa's order, without its last resorts, which depend on the order in which Studio happened to save.
+    static int? StartOf(
+        ActivityNode flowchart, Dictionary<string, int> places, HashSet<int> followed, bool mayBeUnread, Action<DefinitionProblem> report)
     {
         if (flowchart.Json.TryGetProperty("start", out var named) && named.ValueKind == JsonValueKind.String)
         {
@@ -93,17 +96,28 @@ sealed class FlowGraph
                 $"start: there is no activity '{named.GetString()}'{Words.DidYouMean(named.GetString()!, places.Keys)}"));
             return null;
         }
-        var starts = flowchart.Children.Where(child => child.Activity is Start).ToList();
+        List<ActivityNode>[] candidates =
+        [
+            [.. flowchart.Children.Where(child => child.Activity is Start)],
+            [.. flowchart.Children.Where(child => JsonText.IsTrue(child.Json, "customProperties", "canStartWorkflow"))],
+            [.. flowchart.Children.Where(child => !followed.Contains(child.Index))],
+        ];
+        var starts = candidates.FirstOrDefault(some => some.Count > 0) ?? [];
         if (starts.Count == 1)
             return starts[0].Index;
+        if (starts.Count == 0 && mayBeUnread)
+            return null;
         report(starts.Count == 0
             ? new DefinitionProblem("ไม่มีจุดเริ่ม ให้วางขั้นตอน เริ่ม (Start)", "nothing says where it starts; put in an Elsa.Start")
-            : new DefinitionProblem($"มีจุดเริ่ม {starts.Count} แห่ง ให้เหลือแห่งเดียว", $"it starts at {starts.Count} places; keep one Elsa.Start"));
+            : new DefinitionProblem($"มีจุดเริ่ม {starts.Count} แห่ง ({Names(starts)}) ให้เหลือแห่งเดียว",
+                $"it starts at {starts.Count} places ({Names(starts)}); keep one Elsa.Start"));
         return null;
     }
 
+    static string Names(IEnumerable<ActivityNode> nodes) => string.Join(", ", nodes.Select(node => $"'{node.Id}'"));
+
     static IEnumerable<(int Source, string Port, int Target)> ReadArrows(
-        ActivityNode flowchart, Dictionary<string, int> places, Action<DefinitionProblem> report)
+        ActivityNode flowchart, Dictionary<string, int> places, LooseArrows loose, Action<DefinitionProblem> report)
     {
         if (!flowchart.Json.TryGetProperty("connections", out var list) || list.ValueKind != JsonValueKind.Array)
             yield break;
@@ -112,6 +126,8 @@ sealed class FlowGraph
         {
             var (source, port) = End(json, "source", "sourcePort");
             var (target, _) = End(json, "target", "targetPort");
+            if (loose.Takes(source, port ?? "Done", target))
+                continue;
             if (!places.TryGetValue(source, out var from))
                 report(new DefinitionProblem($"เส้นเชื่อมออกจากขั้นตอนที่ไม่มี ('{source}')",
                     $"connections: there is no activity '{source}'{Words.DidYouMean(source, places.Keys)}"));

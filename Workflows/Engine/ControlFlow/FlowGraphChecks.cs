@@ -8,14 +8,14 @@ namespace WorkflowHost.Engine.ControlFlow;
 /// </summary>
 static class FlowGraphChecks
 {
-    public static IEnumerable<DefinitionProblem> Problems(ActivityNode flowchart, FlowGraph graph)
+    public static IEnumerable<DefinitionProblem> Problems(ActivityNode flowchart, FlowGraph graph, LooseArrows loose)
     {
         var reached = Reached(graph);
-        foreach (var child in flowchart.Children.Where(child => !reached.Contains(child.Index)))
+        foreach (var child in flowchart.Children.Where(child => !loose.Any && !reached.Contains(child.Index)))
             yield return About(child, "ไม่มีทางมาถึงขั้นตอนนี้ ให้เชื่อมเส้นเข้าหรือลบออก",
                 $"'{child.Id}' is never reached; connect it or take it out");
         foreach (var child in flowchart.Children)
-            foreach (var problem in OutcomeProblems(graph, child))
+            foreach (var problem in OutcomeProblems(graph, child, loose))
                 yield return problem;
         foreach (var circle in ForwardCircle(flowchart, graph))
             yield return circle;
@@ -24,7 +24,7 @@ static class FlowGraphChecks
                 $"the loop through '{loop.Id}' never waits; put a step into it that waits for a person or a date");
     }
 
-    static IEnumerable<DefinitionProblem> OutcomeProblems(FlowGraph graph, ActivityNode child)
+    static IEnumerable<DefinitionProblem> OutcomeProblems(FlowGraph graph, ActivityNode child, LooseArrows loose)
     {
         var outcomes = child.Activity.IsTerminal ? [] : child.Activity.OutcomesOf(child);
         var ports = graph.Outbound(child.Index).Select(connection => connection.Port).ToHashSet();
@@ -33,10 +33,17 @@ static class FlowGraphChecks
                 ? About(child, "ขั้นตอนนี้จบกระบวนการ จึงมีเส้นเชื่อมต่อไปไม่ได้", $"connections: '{child.Id}' ends the flow; nothing can follow it")
                 : About(child, $"ไม่มีทางออก '{port}'{Words.OrPerhaps(port, outcomes)} ให้ลบเส้นเชื่อมนั้นหรือเชื่อมจากทางออกที่มี",
                     $"connections: '{child.Id}' never ends in '{port}'{Words.DidYouMean(port, outcomes)}");
-        foreach (var outcome in outcomes.Where(outcome => !ports.Contains(outcome)))
+        if (MayBeLast(child, outcomes))
+            yield break;
+        foreach (var outcome in outcomes.Where(outcome => !ports.Contains(outcome) && !loose.Follows(child.Index, outcome)))
             yield return About(child, $"ทางออก '{outcome}' ไม่มีขั้นตอนต่อ ถ้าจบตรงนั้นให้เชื่อมไปที่ จบ (End)",
                 $"nothing follows '{outcome}' of '{child.Id}'; connect it to the end if the branch stops there");
     }
+
+    // Elsa's own steps with one way out may end a branch, as they do in Elsa. With several, a forgotten arrow would pass for
+    // an end; and a step of ours does something that somebody waits for.
+    static bool MayBeLast(ActivityNode child, IReadOnlyList<string> outcomes) =>
+        outcomes.Count == 1 && child.Type.StartsWith("Elsa.", StringComparison.Ordinal);
 
     // Reported at the flowchart, whose arrows these are; told of the step, where a designer looks.
     public static DefinitionProblem About(ActivityNode child, string thai, string english) =>

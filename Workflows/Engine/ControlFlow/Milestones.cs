@@ -59,7 +59,7 @@ public sealed class WorkflowFaultException(string message) : Exception(message);
 /// <summary>Writes a line to the instance's journal.</summary>
 public sealed class WriteLine : Activity<WriteLine.Values>
 {
-    public sealed record Values([Input("ข้อความ", "Text")] string Text);
+    public sealed record Values([Input("ข้อความ", "Text")] string Text = "");
 
     public override string Type => "Elsa.WriteLine";
 

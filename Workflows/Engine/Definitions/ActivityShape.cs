@@ -7,7 +7,11 @@ namespace WorkflowHost.Engine.Definitions;
 static class ActivityShape
 {
     static readonly HashSet<string> Words =
-        ["id", "nodeId", "name", "type", "version", "metadata", "customProperties", "variables"];
+    [
+        "id", "nodeId", "name", "type", "version", "metadata", "customProperties", "variables",
+        // Bookkeeping of older Elsa versions, without a meaning for what runs.
+        "applicationProperties", "canStartWorkflow", "runAsynchronously", "source", "line", "strategy", "autoBlockingThreshold",
+    ];
 
     public static bool IsOwnWord(string property, Activity activity) =>
         Words.Contains(property) || (activity is Container container && container.Words.Contains(property));

@@ -43,7 +43,7 @@ static class DefinitionChecks
                 yield return NoSuchInput(input.Name, inputs);
                 break;
             case InputExpression.OfScript script:
-                foreach (var name in script.Script.Names.Where(name => definition.VariableNamed(name) is null))
+                foreach (var name in script.Script.Names.Where(name => definition.VariableNamed(name) is null && !inputs.Contains(name)))
                     yield return new($"ไม่มีตัวแปร '{name}'{Words.OrPerhaps(name, variables)}",
                         $"there is no variable '{name}'{Words.DidYouMean(name, variables)}");
                 foreach (var name in script.Script.InputNames.Where(name => !inputs.Contains(name)))

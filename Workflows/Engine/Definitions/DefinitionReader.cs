@@ -29,8 +29,8 @@ public sealed class DefinitionReader
     WorkflowDefinition Read(JsonElement file, string json)
     {
         var id = RequiredText(file, "definitionId");
-        var version = WholeNumber(file, "version") is > 0 and var given ? given : 0;
-        if (version == 0)
+        var version = file.TryGetProperty("version", out _) ? WholeNumber(file, "version") ?? 0 : 1;
+        if (version < 1)
             Report("version", "ต้องเป็นจำนวนเต็มตั้งแต่ 1", "a whole number from 1 is needed");
         ReadVariables(file, "variables");
         var inputs = ReadInputs(file);

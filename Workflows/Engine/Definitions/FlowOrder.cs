@@ -29,9 +29,10 @@ static class FlowOrder
     {
         var leading = arrows.ToLookup(arrow => arrow.Source);
         var place = new Dictionary<string, int>();
-        foreach (var start in activities.Where(step => step!["type"]?.ToString() == "Elsa.Start")
-            .Select(step => IdOf(step)!).Order(StringComparer.Ordinal))
-            Visit(start);
+        var followed = arrows.Select(arrow => arrow.Target).ToHashSet();
+        foreach (var start in activities.OrderByDescending(step => step!["type"]?.ToString() == "Elsa.Start")
+            .ThenBy(step => followed.Contains(IdOf(step)!)).ThenBy(step => IdOf(step)!, StringComparer.Ordinal))
+            Visit(IdOf(start)!);
         return place;
 
         void Visit(string start)

@@ -27,6 +27,10 @@ static class JsonText
                     yield return problem;
     }
 
+    public static bool IsTrue(JsonElement json, string property, string inner) =>
+        json.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(inner, out var flag) && flag.ValueKind == JsonValueKind.True;
+
     static DefinitionProblem HalfACharacter(string what, string path) =>
         new("มีตัวอักษรที่ไม่ครบ", what + " half a character in it") { Place = Place(path) };
 

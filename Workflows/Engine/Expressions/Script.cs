@@ -36,9 +36,19 @@ public sealed class Script
                 + $"at most {ScriptLimits.TextLength} are allowed. Split the work over several activities.",
                 $"นิพจน์ยาว {text.Length} ตัวอักษร ยาวได้ไม่เกิน {ScriptLimits.TextLength} ให้แบ่งเป็นหลายขั้นตอน");
 
-        var parser = new Parser(text);
+        var parser = new Parser(WithoutReturn(text));
         var root = parser.ParseAll();
         return new Script(text, root, parser.Names, parser.InputNames);
+    }
+
+    // In Elsa an input is the body of a function, so its files say 'return x;'. Blanks keep every place where it was.
+    static string WithoutReturn(string text)
+    {
+        var start = text.Length - text.AsSpan().TrimStart().Length;
+        if (string.CompareOrdinal(text, start, "return", 0, 6) == 0 && text.Length > start + 6 && char.IsWhiteSpace(text[start + 6]))
+            text = text[..start] + "      " + text[(start + 6)..];
+        var end = text.AsSpan().TrimEnd().Length;
+        return end > 0 && text[end - 1] == ';' ? text[..(end - 1)] + " " + text[end..] : text;
     }
 
     /// <summary>
