@@ -12,6 +12,7 @@ using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -20,8 +21,12 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Engine.Running.Migration;
+using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
+using WorkflowHost.Web.Features.Designer;
+using WorkflowHost.Web.Features.Instances;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.Requests;
@@ -82,6 +87,8 @@ public static class Composition
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<InstanceMigration>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Cancellation>();
@@ -125,6 +132,9 @@ public static class Composition
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton<MigrationLook>();
+        services.AddSingleton<InstanceReading>();
+        services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
@@ -165,5 +175,6 @@ public static class Composition
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);
+        InstancesApi.Map(app.MapGroup("/elsa/api").RequireAuthorization().ExcludeFromDescription());
     }
 }

@@ -42,7 +42,9 @@ sealed class RandomChart
     {
         var steps = Enumerable.Range(0, count).Select(i => Looks(Chart.Step(Name(i), "Test.Ask"), random))
             .Concat([Chart.Mark("last"), Chart.Mark("new"), Chart.Step("end", "Elsa.End")]).ToArray();
-        var split = arrows[random.Next(arrows.Count)];
+        // Where branches meet it matters most.
+        var merging = arrows.Where(arrow => arrows.Count(other => other.To == arrow.To) > 1).DefaultIfEmpty(arrows[0]).ToList();
+        var split = merging[random.Next(merging.Count)];
         var drawn = arrows.Where(arrow => arrow != split).Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}")
             .Concat([$"{Name(split.From)}.{split.Port} -> new", $"new -> {Name(split.To)}", "start -> n0", "last -> end"]).ToArray();
         random.Shuffle(steps);
