@@ -29,6 +29,7 @@ using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Features.Instances;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Tasks;
@@ -63,7 +64,7 @@ public static class Composition
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings);
-        AddWeb(builder.Services, settings);
+        AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -90,12 +91,14 @@ public static class Composition
         services.AddSingleton<InstanceMigration>();
         services.AddSingleton<MigrationDesk>();
         services.AddSingleton<Filing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<Departure>();
         services.AddSingleton<Deputies>();
+        services.AddSingleton<DeputyMails>();
         services.AddSingleton<CircularWithdrawal>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
@@ -111,14 +114,15 @@ public static class Composition
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
+            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>(),
+            parts.GetRequiredService<OutboxDelivery>().HoldUntil));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
     }
 
-    static void AddWeb(IServiceCollection services, HostSettings settings)
+    static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
         services.AddRouting(routing => routing.LowercaseUrls = true);
@@ -131,6 +135,8 @@ public static class Composition
         services.AddRequestPages();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
@@ -138,7 +144,7 @@ public static class Composition
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
-        services.AddOperations();
+        services.AddOperations(settings, isDevelopment);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
     }

@@ -46,6 +46,9 @@ public static class Timetable
         quartz.ScheduleJob("end the rights of those whose day to leave has come",
             (Departure departure) => (Task)departure.SettleDueAsync(),
             Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("tell deputies what waits, and whom they stood in for what was decided",
+            (DeputyMails deputies) => (Task)deputies.SendDueAsync(),
+            Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

@@ -2,12 +2,12 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Requests;
 
-/// <summary>Ends a request without a grant: rejected, the old holder kept, the same officer confirmed, or nothing left to confirm.</summary>
+/// <summary>Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to confirm.</summary>
 public sealed class CloseRequest : Activity<CloseRequest.Values>
 {
     public sealed record Values(
         [Input("ผล", "Outcome", UiHint = "dropdown",
-            Options = [RequestStage.Rejected, RequestStage.Kept, RequestStage.Confirmed, RequestStage.RightEnded])] string Outcome);
+            Options = [RequestStage.Rejected, RequestStage.Kept, RequestStage.Confirmed, RequestStage.RightEnded, RequestStage.Withdrawn])] string Outcome);
 
     public override string Type => "Gov.CloseRequest";
 

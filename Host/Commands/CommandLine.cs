@@ -9,7 +9,8 @@ public static class CommandLine
         new("validate", "PATH…", "read workflow definitions and print everything wrong with them", Validate.RunAsync),
         new("import", "organisations FILE.csv", "store the organisations of a CSV file, all of them or none", Import.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
-        new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options", Bench.BenchApprovals.RunAsync),
+        new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options",
+            Bench.BenchApprovals.RunAsync),
     ];
 
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>

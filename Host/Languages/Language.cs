@@ -22,7 +22,8 @@ public sealed class Language(RequestDelegate next)
 
     // A program has no cookie; it says what it reads. A browser's header is mostly the system's and no choice of its user.
     static string? Chosen(HttpRequest request) => request.Cookies[Cookie]
-        ?? (request.Path.StartsWithSegments("/api") && request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase)
+        ?? (request.Path.StartsWithSegments("/api")
+            && request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase)
             ? "en"
             : null);
 }

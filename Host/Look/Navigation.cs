@@ -21,6 +21,9 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
+        yield return new("/people/accounts", "person", "บัญชีผู้ใช้", "Accounts",
+            "เปิดบัญชี ให้บทบาท และส่งลิงก์ตั้งรหัสผ่าน", "Open accounts, give roles, send start links",
+            actor => actor.Is(Role.Operator));
         if (environment.IsDevelopment())
             yield return new("/mailbox", "mailbox", "กล่องจดหมายทดลอง", "Trial mailbox",
                 "จดหมายที่ระบบส่งในเครื่องทดลองนี้", "Mails this trial system would have sent", _ => true);

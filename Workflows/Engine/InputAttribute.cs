@@ -8,7 +8,9 @@ public sealed class InputAttribute(string thai, string english) : Attribute
 
     public string English => english;
 
-    /// <summary>The editor, in Elsa Studio's words: singleline, multiline, checkbox, dropdown, multitext, dynamic-outcomes…</summary>
+    /// <summary>
+    /// The editor, in Elsa Studio's words: singleline, multiline, checkbox, dropdown, multitext, dynamic-outcomes…
+    /// </summary>
     public string? UiHint { get; init; }
 
     /// <summary>What a drop-down or list may hold; empty when anything may.</summary>

@@ -39,6 +39,19 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("A-02").And.Contain("หน่วยรับงบประมาณ"));
     }
 
+    [Test]
+    public async Task T72_A_laptop_in_New_York_shows_the_times_of_Bangkok()
+    {
+        using var host = await RunningHost.StartAsync();
+        await using var browser = await RealBrowser.OpenAsync();
+        var request = await FileAsync(browser, host);
+        var (here, away) = (await browser.SignInAsync(host.Address, "clerk"), await browser.SignInAsync(host.Address, "clerk", zone: "America/New_York"));
+        await here.GotoAsync(request);
+        await away.GotoAsync(request);
+        Assert.That(await away.EvaluateAsync<string>("Intl.DateTimeFormat().resolvedOptions().timeZone"), Is.EqualTo("America/New_York"));
+        Assert.That(await away.InnerTextAsync("main"), Is.EqualTo(await here.InnerTextAsync("main")).And.Contain("วันสุดท้าย"));
+    }
+
     static async Task<string> FileAsync(RealBrowser browser, RunningHost host)
     {
         var page = await browser.SignInAsync(host.Address, "officer");

@@ -83,7 +83,8 @@ sealed class Bench : IAsyncDisposable
     /// <summary>What was completed, in order, each with its outcomes: "ask.Yes".</summary>
     public async Task<IReadOnlyList<string>> TraceAsync(string instanceId) =>
         [.. (await Database.QueryAsync<string>(
-            "select node_id || '.' || outcome from journal where instance_id = @instanceId and event = 'Completed' order by sequence",
+            "select node_id || '.' || outcome from journal where instance_id = @instanceId and event = 'Completed' "
+            + "order by sequence",
             new { instanceId })).Select(step => step.Split(':')[^1])];
 
     public Task<IReadOnlyList<string>> NotesAsync(string instanceId) => Database.QueryAsync<string>(

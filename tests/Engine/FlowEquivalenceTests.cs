@@ -13,7 +13,8 @@ public sealed class FlowEquivalenceTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 40).Select(_ => RandomChart.Draw(random, loops: false)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench =
+            await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         for (var i = 0; i < charts.Count; i++)
             for (var round = 0; round < 3; round++)
             {
@@ -32,7 +33,8 @@ public sealed class FlowEquivalenceTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 40).Select(_ => RandomChart.Draw(random, loops: true)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench =
+            await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         for (var i = 0; i < charts.Count; i++)
         {
             var instance = (await bench.StartAsync($"chart{i}")).InstanceId;

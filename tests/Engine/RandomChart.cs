@@ -62,7 +62,9 @@ sealed class RandomChart
         return step;
     }
 
-    /// <summary>Elsa's rule in one pass, since arrows lead forward: all arrows in were visited, so one must have been followed.</summary>
+    /// <summary>
+    /// Elsa's rule in one pass, since arrows lead forward: all arrows in were visited, so one must have been followed.
+    /// </summary>
     public List<string> RanByCounting(Dictionary<string, string> said)
     {
         var ran = new HashSet<int> { 0 };
@@ -72,7 +74,8 @@ sealed class RandomChart
         return [.. ran.Select(Name), .. ran.Contains(count) ? (string[])["end"] : []];
     }
 
-    public override string ToString() => string.Join(", ", arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"));
+    public override string ToString() =>
+        string.Join(", ", arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"));
 
     string Name(int step) => step == count ? "last" : $"n{step}";
 

@@ -8,8 +8,11 @@ public sealed class PostgresPagesTests
 {
     static readonly string[] Pages =
     [
-        "/", "/tasks", "/requests", "/requests?stage=open&q=BBL", "/requests/new", "/rights", "/rights?q=a", $"/rights/of/{DemoData.City}",
-        "/rights/city-1", "/circulars", "/circulars/A", "/people/new", "/operations", "/operations/holidays", "/api/tasks", "/api/requests", "/api/rights",
+        "/", "/tasks", "/requests", "/requests?stage=open&q=BBL", "/requests/new", "/rights", "/rights?q=a",
+        $"/rights/of/{DemoData.City}",
+        "/rights/city-1", "/circulars", "/circulars/A", "/people/new", "/operations", "/operations/holidays", "/account",
+        "/people/accounts", "/people/accounts?q=a&state=blocked", "/people/accounts/new", "/people/accounts/mayor", "/api/tasks",
+        "/api/requests", "/api/rights",
     ];
 
     [Test]

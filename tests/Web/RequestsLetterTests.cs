@@ -81,6 +81,29 @@ public sealed class RequestsLetterTests
     }
 
     [Test]
+    public async Task T56_TheOneWayPastTheAddressee_IsOfferedAfterTheRefusal()
+    {
+        Assert.That((await officer.GetAsync($"/requests/{id}/upload")).Html, Does.Not.Contain("Input_ScanUnreadable"));
+        var letter = Cases.RightLetter(Malee);
+        letter["Input.Addressee"] = "ผู้??ยการ";
+        var refused = await SendAsync(letter);
+        Assert.That(refused.Html, Does.Contain("id=\"Input_ScanUnreadable\""));
+        letter["Input.Kept"] = KeptIn(refused.Html);
+        letter["Input.ScanUnreadable"] = "true";
+        Assert.That((await officer.PostAsync($"/requests/{id}/upload", letter)).Status, Is.EqualTo(302));
+        Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("ลายสแกนอ่านไม่ออก: ยังไม่มีผู้ตรวจอ่าน"));
+    }
+
+    [Test]
+    public async Task T63_ANameThatDiffers_IsShownSignBySign()
+    {
+        var letter = Cases.RightLetter("น.ส.มาลี  ไจงาม");
+        var refused = await SendAsync(letter);
+        Assert.That(refused.Text, Does.Contain("ชื่อต่างกันตรงไหน").And.Contain("ตัวที่ 4: ในหนังสือเป็น “ไ” ต้องเป็น “ใ”"));
+        Assert.That(refused.Html, Does.Contain("มาลี<mark>ไ</mark>จงาม").And.Contain("มาลี<mark>ใ</mark>จงาม"));
+    }
+
+    [Test]
     public async Task KeptFile_OfSomebodyElse_CountsAsNone()
     {
         var letter = Cases.RightLetter(Malee);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
@@ -86,19 +87,19 @@ public static class InstancesApi
         return TypedResults.Ok();
     }
 
-    static IResult CancelMany(Texts texts) => Refused(texts, "cancel-one-by-one", texts[
+    static ProblemHttpResult CancelMany(Texts texts) => Refused(texts, "cancel-one-by-one", texts[
         "ระบบไม่ยกเลิกหลายเรื่องพร้อมกัน เพราะแต่ละเรื่องเป็นคำขอของหน่วยงาน ให้ผู้ดูแลระบบเปิดทีละเรื่องแล้วยกเลิก",
         "Instances are not cancelled together: each is somebody's request. An operator opens one and cancels it."]);
 
-    static IResult Delete(string id, Texts texts) => NothingIsDeleted(texts);
+    static ProblemHttpResult Delete(string id, Texts texts) => NothingIsDeleted(texts);
 
-    static IResult DeleteMany(Texts texts) => NothingIsDeleted(texts);
+    static ProblemHttpResult DeleteMany(Texts texts) => NothingIsDeleted(texts);
 
-    static IResult NothingIsDeleted(Texts texts) => Refused(texts, "instances-are-kept", texts[
+    static ProblemHttpResult NothingIsDeleted(Texts texts) => Refused(texts, "instances-are-kept", texts[
         "ระบบไม่ลบเรื่อง เพราะประวัติเป็นหลักฐานทางราชการ ถ้าไม่ต้องการให้เดินต่อ ให้ผู้ดูแลระบบยกเลิกเรื่องนั้น",
         "Instances are not deleted: their history is an official record. To end one, an operator cancels it."]);
 
-    static IResult Forbidden(Texts texts) => TypedResults.Problem(
+    static ProblemHttpResult Forbidden(Texts texts) => TypedResults.Problem(
         statusCode: StatusCodes.Status403Forbidden,
         title: texts["ท่านไม่มีสิทธิทำรายการนี้", "You may not do this"],
         detail: texts["สำหรับผู้ออกแบบกระบวนการ ผู้ดูแลระบบ และผู้ตรวจสอบ การยกเลิกเป็นของผู้ดูแลระบบ",
@@ -106,7 +107,7 @@ public static class InstancesApi
         extensions: new Dictionary<string, object?> { ["code"] = "forbidden" });
 
     // 400 with sentences is the only refusal that Studio shows.
-    static IResult Refused(Texts texts, string code, string sentence) => TypedResults.Problem(
+    static ProblemHttpResult Refused(Texts texts, string code, string sentence) => TypedResults.Problem(
         new HttpValidationProblemDetails(new Dictionary<string, string[]> { [code] = [sentence] })
         {
             Status = StatusCodes.Status400BadRequest,

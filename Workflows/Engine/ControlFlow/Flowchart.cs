@@ -59,7 +59,8 @@ public sealed class Flowchart : Container
         }
         if (scope is { Running.Count: 0, Arrived.Count: > 0 })
             throw new InvalidOperationException($"In '{node.Title}' steps wait for each other: " +
-                string.Join(", ", scope.Arrived.Select(index => $"'{node.Children[graph.Connections[index].Target].Title}'").Distinct()));
+                string.Join(
+                    ", ", scope.Arrived.Select(index => $"'{node.Children[graph.Connections[index].Target].Title}'").Distinct()));
     }
 
     static int? NextDecided(ActivityNode node, FlowGraph graph, Scope scope)

@@ -48,7 +48,8 @@ public class SqliteDatabase : Database
             await transaction.FirstAsync<string>("select sqlite_version()", new { }),
             await transaction.FirstAsync<string>("pragma journal_mode", new { }),
             await transaction.FirstAsync<long>("pragma synchronous", new { })));
-        return $"SQLite {version}, journal_mode={journal}, synchronous={synchronous switch { 0 => "off", 1 => "normal", 2 => "full", _ => "extra" }}";
+        return $"SQLite {version}, journal_mode={journal}, "
+            + $"synchronous={synchronous switch { 0 => "off", 1 => "normal", 2 => "full", _ => "extra" }}";
     }
 
     protected override Task<Reading> OpenForReadingAsync()
@@ -94,7 +95,8 @@ public class SqliteDatabase : Database
     {
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException fault)
         {
