@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
@@ -15,7 +16,8 @@ public sealed class MigrationDesk(InstanceMigration migration, Database database
     const int MostInABatch = 1_000_000;
 
     /// <returns>The plan's id.</returns>
-    /// <exception cref="RefusedException">Not a designer, or instances stand where the plan has no place for them (T83).</exception>
+    /// <exception cref="RefusedException">Not a designer, or instances stand where the plan has no place for them
+    /// (T83).</exception>
     public Task<string> PlanAsync(MigrationPlan plan, Actor actor)
     {
         if (!actor.Is(Role.Designer))
@@ -25,17 +27,20 @@ public sealed class MigrationDesk(InstanceMigration migration, Database database
     }
 
     /// <summary>Begins or goes on.</summary>
-    /// <exception cref="RefusedException">Not an operator, the planner, a rule that makes no sense, or not the time for it.</exception>
+    /// <exception cref="RefusedException">Not an operator, the planner, a rule that makes no sense, or not the time for
+    /// it.</exception>
     public async Task StartAsync(string planId, StopRule rule, Actor actor)
     {
         RequireOperator(actor);
         if (rule.Batch is < 1 or > MostInABatch || rule.MostFailures is < 0 or > MostInABatch)
             throw MigrationDeskRefusals.NoSuchRule();
-        var planner = await database.FirstAsync<string>("select created_by from migration_plans where id = @planId", new { planId });
+        var planner = await database.FirstAsync<string>("select created_by from migration_plans where id = @planId",
+            new { planId });
         if (planner == actor.PersonId)
             throw MigrationDeskRefusals.OnesOwnPlan();
-        await migration.StartAsync(planId, rule, actor.PersonId, transaction => Audit(transaction, actor, "migration-started", planId,
-            $"batch {rule.Batch?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all"}, stops after {rule.MostFailures} failures"
+        await migration.StartAsync(planId, rule, actor.PersonId, transaction =>
+            Audit(transaction, actor, "migration-started", planId,
+            $"batch {rule.Batch?.ToString(CultureInfo.InvariantCulture) ?? "all"}, stops after {rule.MostFailures} failures"
             + (rule.StopAtIncident ? " or at an incident" : "")));
     }
 
@@ -51,7 +56,8 @@ public sealed class MigrationDesk(InstanceMigration migration, Database database
     public async Task RollBackAsync(string planId, Actor actor)
     {
         RequireOperator(actor);
-        await migration.RollBackAsync(planId, actor.PersonId, transaction => Audit(transaction, actor, "migration-rolled-back", planId));
+        await migration.RollBackAsync(planId, actor.PersonId, transaction =>
+            Audit(transaction, actor, "migration-rolled-back", planId));
     }
 
     static void RequireOperator(Actor actor)

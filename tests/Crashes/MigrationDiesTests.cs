@@ -10,7 +10,9 @@ using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Crashes;
 
-/// <summary>The host dies at each commit of a migration and of its way back; the next one goes on, and each instance moved once.</summary>
+/// <summary>
+/// The host dies at each commit of a migration and of its way back; the next one goes on, and each instance moved once.
+/// </summary>
 public sealed class MigrationDiesTests
 {
     static readonly string[] Arrows = ["start -> ask", "ask.Yes -> done", "ask.No -> end", "done -> end"];
@@ -66,10 +68,12 @@ public sealed class MigrationDiesTests
                     t.ExecuteAsync("create table marks (instance_id text not null, name text not null, by_whom text)", new { }));
                 var definitions = new DefinitionStore(database, Bench.NewCatalog(), clock);
                 var runtime = new WorkflowRuntime(database, definitions, clock, NullLogger<WorkflowRuntime>.Instance);
-                await definitions.PublishAsync([Of("d", [Step("ask", "Test.Ask"), Mark("done"), Step("end", "Elsa.End")], Arrows)]);
+                await definitions.PublishAsync(
+                    [Of("d", [Step("ask", "Test.Ask"), Mark("done"), Step("end", "Elsa.End")], Arrows)]);
                 for (var i = 0; i < 3; i++)
                     await runtime.StartAsync(new StartRequest("d"));
-                await definitions.PublishAsync([Of("d", [Step("end", "Elsa.End"), Mark("done"), Step("ask", "Test.Ask")], Arrows, version: 2)]);
+                await definitions.PublishAsync(
+                    [Of("d", [Step("end", "Elsa.End"), Mark("done"), Step("ask", "Test.Ask")], Arrows, version: 2)]);
             }
         }
 
@@ -94,10 +98,12 @@ public sealed class MigrationDiesTests
                 Assert.That(await database.QueryAsync<string>(
                     "select outcome from journal where event = 'Migrated' order by instance_id, sequence"),
                     Is.EqualTo(Names("1→2", "2→1", "1→2", "1→2", "2→1")), when);
-                Assert.That(await database.QueryAsync<int>("select version from instances order by id"), Is.EqualTo((int[])[1, 2, 1]), when);
+                Assert.That(await database.QueryAsync<int>("select version from instances order by id"),
+                    Is.EqualTo((int[])[1, 2, 1]), when);
                 Assert.That(await database.QueryAsync<string>("select state from instance_migrations order by instance_id"),
                     Is.EqualTo(Names("Returned", "Kept", "Returned")), when);
-                Assert.That(await database.FirstAsync<string>("select status from migration_plans"), Is.EqualTo("RolledBack"), when);
+                Assert.That(await database.FirstAsync<string>("select status from migration_plans"), Is.EqualTo("RolledBack"),
+                    when);
                 Assert.That(await database.QueryAsync<string>("select name from marks"), Is.EqualTo(Names("done")), when);
             }
         }
@@ -116,7 +122,8 @@ public sealed class MigrationDiesTests
                 await migration.StartAsync(id, new StopRule(null), "operator");
             await migration.RunAsync();
             var second = (await database.QueryAsync<string>("select id from instances order by id"))[1];
-            if (await database.FirstAsync<string>("select id from bookmarks where instance_id = @second", new { second }) is { } question)
+            if (await database.FirstAsync<string>("select id from bookmarks where instance_id = @second",
+                new { second }) is { } question)
                 await runtime.ResumeAsync(question, new Stimulus("Yes", "mayor"));
             if (await StatusAsync(database) == StoredPlan.Done)
                 await migration.RollBackAsync(id, "operator");

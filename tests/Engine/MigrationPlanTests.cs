@@ -34,7 +34,8 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         Assert.That(await migration.RunAsync(), Is.Zero, "a plan moves nothing");
         await migration.StartAsync(id, new StopRule(2), "operator");
         Assert.That(await migration.RunAsync(), Is.EqualTo(2));
-        Assert.That((await StatesAsync(id), (await PlanAsync(id)).Status), Is.EqualTo(("Moved Moved Waiting Waiting Waiting", "Paused")));
+        Assert.That((await StatesAsync(id), (await PlanAsync(id)).Status),
+            Is.EqualTo(("Moved Moved Waiting Waiting Waiting", "Paused")));
         var late = await StartOldAsync();
         await bench.RestartAsync();
         migration = bench.NewMigration();
@@ -42,7 +43,8 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         Assert.That(await migration.RunAsync(), Is.EqualTo(4));
         Assert.That((await PlanAsync(id)).Status, Is.EqualTo("Done"));
         Assert.That(await VersionsAsync(), Is.EqualTo(Enumerable.Repeat(2, 6)), "who began on the old version meanwhile, too");
-        Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.StartAsync(id, new StopRule(null), "operator"))!.Code, Is.EqualTo("plan-state"));
+        Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.StartAsync(id, new StopRule(null), "operator"))!.Code,
+            Is.EqualTo("plan-state"));
         Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.StopAsync(id))!.Code, Is.EqualTo("plan-state"));
         Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.StopAsync("none"))!.Code, Is.EqualTo("no-such-plan"));
         foreach (var instance in (string[])[.. instances, late])
@@ -61,12 +63,14 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         var id = await migration.PlanAsync(Plan, "designer");
         await migration.StartAsync(id, new StopRule(null), "operator");
         await migration.RunAsync();
-        Assert.That((await StatesAsync(id), (await PlanAsync(id)).Status), Is.EqualTo(("Refused Waiting Waiting Waiting", "Stopped")));
+        Assert.That((await StatesAsync(id), (await PlanAsync(id)).Status),
+            Is.EqualTo(("Refused Waiting Waiting Waiting", "Stopped")));
         Assert.That((await PlanAsync(id)).ReasonTh, Does.Contain("เกิน 0 เรื่อง"));
         await migration.StartAsync(id, new StopRule(null, MostFailures: 2), "operator");
         await migration.RunAsync();
         Assert.That((await StatesAsync(id), (await PlanAsync(id)).Status), Is.EqualTo(("Refused Refused Moved Moved", "Done")));
-        var reason = await bench.Database.FirstAsync<string>("select reason_th from instance_migrations where instance_id = @stuck", new { stuck });
+        var reason = await bench.Database.FirstAsync<string>(
+            "select reason_th from instance_migrations where instance_id = @stuck", new { stuck });
         Assert.That(reason, Does.Contain("eventName"));
         await bench.Runtime.PublishAsync("paid");
         Assert.That(await bench.StatusAsync(stuck), Is.EqualTo("Finished"), "who stayed goes on as before");
@@ -85,7 +89,8 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         await bench.AnswerAsync(await bench.BookmarkAtAsync(instances[0], "ask"), "Yes");
         await migration.StartAsync(id, new StopRule(null), "operator");
         Assert.That(await migration.RunAsync(), Is.Zero);
-        Assert.That(((await PlanAsync(id)).Status, (await PlanAsync(id)).ReasonEn), Is.EqualTo(("Stopped", "An instance that was moved met a fault; stopped by the rule.")));
+        Assert.That(((await PlanAsync(id)).Status, (await PlanAsync(id)).ReasonEn),
+            Is.EqualTo(("Stopped", "An instance that was moved met a fault; stopped by the rule.")));
         await migration.StartAsync(id, new StopRule(null, StopAtIncident: false), "operator");
         Assert.That(await migration.RunAsync(), Is.EqualTo(2));
     }
@@ -98,7 +103,8 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         await PublishAsync(Version(2, "paid", "extra", ask: "ask2"));
         var plan = Plan with { Steps = new Dictionary<string, string> { ["root:ask"] = "root:ask2" } };
         var id = await migration.PlanAsync(plan, "designer");
-        Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.RollBackAsync(id, "operator"))!.Code, Is.EqualTo("plan-state"));
+        Assert.That(Assert.ThrowsAsync<RefusedException>(() => migration.RollBackAsync(id, "operator"))!.Code,
+            Is.EqualTo("plan-state"));
         await migration.StartAsync(id, new StopRule(null), "operator");
         await migration.RunAsync();
         await bench.SayAsync(instances[1], "ask2", "Yes");
@@ -108,7 +114,10 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
         Assert.That(await VersionsAsync(), Is.EqualTo((int[])[1, 2, 1]));
         Assert.That(await bench.BookmarkAtAsync(instances[0], "ask"), Is.EqualTo(asked));
         Assert.That(await bench.Database.QueryAsync<string>(
-            "select outcome || ' ' || by_whom from journal where instance_id = @first and event = 'Migrated' order by sequence", new { first = instances[0] }),
+            """
+            select outcome || ' ' || by_whom from journal
+            where instance_id = @first and event = 'Migrated' order by sequence
+            """, new { first = instances[0] }),
             Is.EqualTo(Names("1→2 operator", "2→1 operator2")));
         await bench.SayAsync(instances[0], "ask", "Yes");
         Assert.That(await bench.MarksAsync(instances[0]), Is.EqualTo(Names("done")));
@@ -148,10 +157,12 @@ public sealed class MigrationPlanTests(Func<TestDatabase> open)
     {
         JsonObject[] steps =
         [
-            Step("which", "Test.Ask"), Step(ask, "Test.Ask"), Step("listen", "Elsa.Event", new { eventName = Literal(eventName) }),
+            Step("which", "Test.Ask"), Step(ask, "Test.Ask"),
+            Step("listen", "Elsa.Event", new { eventName = Literal(eventName) }),
             after == "broken" ? Step(after, "Test.Breaks") : Mark(after), Step("end", "Elsa.End"),
         ];
-        return Of("d", steps, ["start -> which", $"which.Yes -> {ask}", "which.No -> listen", $"{ask}.Yes -> {after}", $"{ask}.No -> end",
+        return Of("d", steps, ["start -> which", $"which.Yes -> {ask}", "which.No -> listen", $"{ask}.Yes -> {after}",
+            $"{ask}.No -> end",
             $"{after} -> end", "listen -> end"], version: version);
     }
 

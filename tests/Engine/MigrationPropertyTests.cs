@@ -14,7 +14,8 @@ public sealed class MigrationPropertyTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 25).Select(_ => RandomChart.Draw(random, loops: false)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite,
+            [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         var carried = 0;
         for (var i = 0; i < charts.Count; i++)
         {
@@ -29,7 +30,8 @@ public sealed class MigrationPropertyTests
                 var (twin, _) = await BeginAsync(bench, $"chart{i}", random, answers: 0, said);
                 await AnswerAsync(bench, id, random, said, 1_000);
                 await AnswerAsync(bench, twin, random, said, 1_000);
-                Assert.That(await StepsOfAsync(bench, id), Is.EquivalentTo(await StepsOfAsync(bench, twin)), $"seed {seed}, chart {i}: {charts[i]}");
+                Assert.That(await StepsOfAsync(bench, id), Is.EquivalentTo(await StepsOfAsync(bench, twin)),
+                    $"seed {seed}, chart {i}: {charts[i]}");
             }
         }
         Assert.That(carried, Is.Positive, "some instances had followed an arrow that was cut in two");
@@ -40,7 +42,8 @@ public sealed class MigrationPropertyTests
     {
         var random = new Random(seed);
         var charts = Enumerable.Range(0, 25).Select(_ => RandomChart.Draw(random, loops: true)).ToList();
-        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite, [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
+        await using var bench = await Bench.OnAsync(TestDatabases.Sqlite,
+            [.. charts.Select((chart, i) => chart.ToJson($"chart{i}"))]);
         for (var i = 0; i < charts.Count; i++)
         {
             var (id, _) = await BeginAsync(bench, $"chart{i}", random, answers: 0);
@@ -61,13 +64,18 @@ public sealed class MigrationPropertyTests
         var migration = bench.NewMigration();
         var plan = new MigrationPlan(definition, 1, 2);
         var cut = (await migration.ForecastAsync(plan)).Unmapped;
-        plan = plan with { Arrows = cut.ToDictionary(problem => problem.Place, problem => "root:new.Done -> " + problem.Place.Split(" -> ")[1]) };
+        plan = plan with { Arrows = cut.ToDictionary(problem => problem.Place, problem => "root:new.Done -> "
+            + problem.Place.Split(" -> ")[1]) };
         var forecast = await migration.ForecastAsync(plan);
-        Assert.That(forecast.Movable, Is.EqualTo(forecast.Live), string.Join("; ", forecast.Classes.SelectMany(one => one.Problems)));
+        Assert.That(forecast.Movable, Is.EqualTo(forecast.Live),
+            string.Join("; ", forecast.Classes.SelectMany(one => one.Problems)));
         await migration.StartAsync(await migration.PlanAsync(plan, "designer"), new StopRule(null), "operator");
         await migration.RunAsync();
         Assert.That(await bench.Database.FirstAsync<long>(
-            "select count(*) from instances where definition_id = @definition and version = 1 and status not in ('Finished', 'Cancelled')", new { definition }), Is.Zero);
+            """
+            select count(*) from instances
+            where definition_id = @definition and version = 1 and status not in ('Finished', 'Cancelled')
+            """, new { definition }), Is.Zero);
         return cut.Count;
     }
 

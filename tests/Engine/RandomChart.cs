@@ -37,7 +37,9 @@ sealed class RandomChart
             Chart.Step("end", "Elsa.End")],
         ["start -> n0", .. arrows.Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}"), "last -> end"]);
 
-    /// <summary>The next version by edits that change no answer: boxes moved and listed otherwise, other titles, a mark put on an arrow.</summary>
+    /// <summary>
+    /// The next version by edits that change no answer: boxes moved and listed otherwise, other titles, a mark put on an arrow.
+    /// </summary>
     public string ToNextVersion(string id, Random random)
     {
         var steps = Enumerable.Range(0, count).Select(i => Looks(Chart.Step(Name(i), "Test.Ask"), random))
@@ -46,7 +48,8 @@ sealed class RandomChart
         var merging = arrows.Where(arrow => arrows.Count(other => other.To == arrow.To) > 1).DefaultIfEmpty(arrows[0]).ToList();
         var split = merging[random.Next(merging.Count)];
         var drawn = arrows.Where(arrow => arrow != split).Select(arrow => $"{Name(arrow.From)}.{arrow.Port} -> {Name(arrow.To)}")
-            .Concat([$"{Name(split.From)}.{split.Port} -> new", $"new -> {Name(split.To)}", "start -> n0", "last -> end"]).ToArray();
+            .Concat([$"{Name(split.From)}.{split.Port} -> new", $"new -> {Name(split.To)}", "start -> n0", "last -> end"])
+                .ToArray();
         random.Shuffle(steps);
         random.Shuffle(drawn);
         return Chart.Of(id, steps, drawn, version: 2);
@@ -57,7 +60,8 @@ sealed class RandomChart
         step["metadata"] = new JsonObject
         {
             ["displayText"] = $"ขั้นตอน {random.Next(100)}",
-            ["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = random.Next(900), ["y"] = random.Next(900) } },
+            ["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = random.Next(900),
+                ["y"] = random.Next(900) } },
         };
         return step;
     }

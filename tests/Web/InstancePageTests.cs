@@ -7,7 +7,9 @@ using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Web;
 
-/// <summary>An instance from inside: the way taken, when and by whom, its mails and letters, and what lies inside a step.</summary>
+/// <summary>
+/// An instance from inside: the way taken, when and by whom, its mails and letters, and what lies inside a step.
+/// </summary>
 public sealed class InstancePageTests
 {
     TestHost host = null!;
@@ -30,7 +32,8 @@ public sealed class InstancePageTests
         Assert.That(page.Text, Does.Not.Contain(code));
         Assert.That(page.Html, Does.Not.Contain("/a/"), "no link of a mail");
         await host.DispatchAsync();
-        Assert.That((await (await host.SignInAsync("auditor")).GetAsync($"/instances/{task.InstanceId}")).Text, Does.Contain("ส่งเมื่อ"));
+        Assert.That((await (await host.SignInAsync("auditor")).GetAsync($"/instances/{task.InstanceId}")).Text,
+            Does.Contain("ส่งเมื่อ"));
     }
 
     [Test]
@@ -38,7 +41,8 @@ public sealed class InstancePageTests
     {
         await host.Get<DefinitionStore>().PublishAsync([Of("nested",
             [
-                Inside("part", [Wait("first"), SequenceOf("row", Wait("in-row"), Wait("later"))], ["start -> first", "first -> row"]),
+                Inside("part", [Wait("first"), SequenceOf("row", Wait("in-row"), Wait("later"))],
+                    ["start -> first", "first -> row"]),
                 Step("end", "Elsa.End"),
             ],
             ["start -> part", "part -> end"])]);
@@ -48,7 +52,8 @@ public sealed class InstancePageTests
         await runtime.RunDueAsync();
         var designer = await host.SignInAsync("designer");
         var whole = await designer.GetAsync($"/instances/{id}");
-        Assert.That(whole.Html, Does.Match("<g class=\"here\">\\s*<title>part").And.Contain($"/instances/{id}?inside=root:part\""));
+        Assert.That(whole.Html, Does.Match("<g class=\"here\">\\s*<title>part")
+            .And.Contain($"/instances/{id}?inside=root:part\""));
         var part = await designer.GetAsync($"/instances/{id}?inside=root:part");
         Assert.That(part.Html, Does.Match("<g class=\"done\">\\s*<title>first").And.Match("<g class=\"here\">\\s*<title>row"));
         var row = await designer.GetAsync($"/instances/{id}?inside=root:part:row");
@@ -62,7 +67,8 @@ public sealed class InstancePageTests
     {
         string Version(int version, string first) => Of("d", [Wait(first), Wait("second"), Step("end", "Elsa.End")],
             [$"start -> {first}", $"{first} -> second", "second -> end"], version: version);
-        var (definitions, runtime, migration) = (host.Get<DefinitionStore>(), host.Get<WorkflowRuntime>(), host.Get<InstanceMigration>());
+        var (definitions, runtime, migration) = (host.Get<DefinitionStore>(), host.Get<WorkflowRuntime>(),
+            host.Get<InstanceMigration>());
         await definitions.PublishAsync([Version(1, "first")]);
         var id = (await runtime.StartAsync(new StartRequest("d"))).InstanceId;
         var early = (await runtime.StartAsync(new StartRequest("d"))).InstanceId;
@@ -72,11 +78,14 @@ public sealed class InstancePageTests
         await runtime.ResumeDueAsync(host, id);
         await definitions.PublishAsync([Version(2, "renamed")]);
         Assert.That((await keeper.GetAsync($"/instances/{id}")).Text, Does.Contain("มีฉบับใหม่กว่า คือฉบับที่ 2"));
-        var plan = await migration.PlanAsync(new MigrationPlan("d", 1, 2) { Steps = new Dictionary<string, string> { ["root:first"] = "root:renamed" } }, "designer");
+        var plan = await migration.PlanAsync(
+            new MigrationPlan("d", 1, 2) { Steps = new Dictionary<string, string> { ["root:first"] = "root:renamed" } },
+            "designer");
         await migration.StartAsync(plan, new StopRule(null), "operator");
         await migration.RunAsync();
         var page = await keeper.GetAsync($"/instances/{id}");
-        Assert.That(page.Html, Does.Match("<g class=\"done\">\\s*<title>renamed").And.Match("<g class=\"here\">\\s*<title>second"));
+        Assert.That(page.Html, Does.Match("<g class=\"done\">\\s*<title>renamed")
+            .And.Match("<g class=\"here\">\\s*<title>second"));
         Assert.That(page.Text, Does.Contain("ย้ายฉบับ → 1→2").And.Not.Contain("มีฉบับใหม่กว่า"));
         Assert.That((await keeper.GetAsync($"/instances/{early}")).Html, Does.Match("<g class=\"here\">\\s*<title>renamed"));
     }
@@ -89,7 +98,8 @@ static class DueOfOne
     /// <summary>Wakes what is due of one instance only.</summary>
     public static async Task ResumeDueAsync(this WorkflowRuntime runtime, TestHost host, string instance)
     {
-        await host.Database.WriteAsync(t => t.ExecuteAsync("update bookmarks set due_at = null where instance_id <> @instance", new { instance }));
+        await host.Database.WriteAsync(t =>
+            t.ExecuteAsync("update bookmarks set due_at = null where instance_id <> @instance", new { instance }));
         await runtime.RunDueAsync();
     }
 }

@@ -28,26 +28,31 @@ public sealed class MigrateTests
         var designer = await host.SignInAsync("designer");
         var page = await designer.GetAsync(Page + "?from=1&to=2");
         Assert.That(page.Text, Does.Contain("เรื่องที่เดินอยู่ 2 เรื่อง ย้ายได้ 1 เรื่อง").And.Contain("ไม่มีในฉบับที่ 2"));
-        Assert.That(page.Text, Does.Contain("กำหนดที่ตั้งไว้แล้วไม่เลื่อน").And.Contain("ถ้านับด้วยค่าใหม่จะเป็น"), "5 working days became 2");
+        Assert.That(page.Text, Does.Contain("กำหนดที่ตั้งไว้แล้วไม่เลื่อน").And.Contain("ถ้านับด้วยค่าใหม่จะเป็น"),
+            "5 working days became 2");
 
-        var refused = await designer.PostAsync(Page + "?from=1&to=2", Choice("root:prove", ""), to: Page + "?from=1&to=2&handler=Plan");
+        var refused = await designer.PostAsync(Page + "?from=1&to=2", Choice("root:prove", ""), to: Page
+            + "?from=1&to=2&handler=Plan");
         Assert.That((refused.Status, refused.Text.Contains("ยังไม่รับแผนนี้")), Is.EqualTo((400, true)), refused.Text);
         Assert.That(await TasksCase.CountAsync(host, "migration_plans"), Is.Zero);
         var looked = await designer.PostAsync(Page + "?from=1&to=2", Choice("root:prove", "root:prove-again"));
         Assert.That(looked.Text, Does.Contain("ย้ายได้ 2 เรื่อง"));
         Assert.That(await VersionsAsync(), Is.EqualTo((int[])[1, 1]), "looking changes nothing");
 
-        var kept = await designer.PostAsync(Page + "?from=1&to=2", Choice("root:prove", "root:prove-again"), to: Page + "?from=1&to=2&handler=Plan");
+        var kept = await designer.PostAsync(Page + "?from=1&to=2", Choice("root:prove", "root:prove-again"), to: Page
+            + "?from=1&to=2&handler=Plan");
         Assert.That(kept.Status, Is.EqualTo(302), kept.Text);
         var plan = kept.Location!;
-        Assert.That((await designer.FollowAsync(kept)).Text, Does.Contain("root:prove-again").And.Not.Contain("ย้ายกี่เรื่องแล้วพัก"), "a designer doesn't apply");
+        Assert.That((await designer.FollowAsync(kept)).Text, Does.Contain("root:prove-again")
+            .And.Not.Contain("ย้ายกี่เรื่องแล้วพัก"), "a designer doesn't apply");
         var forbidden = await designer.PostAsync(plan, new { Batch = 1 }, to: plan + "?handler=Start");
         Assert.That((forbidden.Status, forbidden.Text.Contains("เฉพาะผู้ดูแลระบบเท่านั้น")), Is.EqualTo((400, true)));
 
         var keeper = await host.SignInAsync("operator");
         await keeper.PostAsync(plan, new { Batch = 1, MostFailures = 0, StopAtIncident = "true" }, to: plan + "?handler=Start");
         await host.Get<InstanceMigration>().RunAsync();
-        Assert.That((await keeper.GetAsync(plan)).Text, Does.Contain("พัก รอสั่งต่อ").And.Contain("ย้ายแล้ว 1").And.Contain("รอย้าย 1"));
+        Assert.That((await keeper.GetAsync(plan)).Text, Does.Contain("พัก รอสั่งต่อ").And.Contain("ย้ายแล้ว 1")
+            .And.Contain("รอย้าย 1"));
         await keeper.PostAsync(plan, new { Batch = "", MostFailures = 0, StopAtIncident = "true" }, to: plan + "?handler=Start");
         await host.Get<InstanceMigration>().RunAsync();
         Assert.That((await keeper.GetAsync(plan)).Text, Does.Contain("เสร็จแล้ว"));
@@ -59,7 +64,8 @@ public sealed class MigrateTests
             Assert.That((task.DueAt, task.ClosedAt), Is.EqualTo((before.DueAt, (DateTimeOffset?)null)), "its deadline stays");
         }
         await TasksCase.AnswerAsync(host, review, "reviewer", "Approve", new { reason = "ครบ" });
-        Assert.That(await TasksCase.CountAsync(host, "tasks", $"request_id = '{review.RequestId}' and kind = 'decide' and closed_at is null"), Is.EqualTo(1));
+        Assert.That(await TasksCase.CountAsync(host, "tasks",
+            $"request_id = '{review.RequestId}' and kind = 'decide' and closed_at is null"), Is.EqualTo(1));
         Assert.That(await host.Database.QueryAsync<string>("select action from audit where subject = 'migration' order by id"),
             Is.EqualTo((string[])["migration-planned", "migration-started", "migration-started"]));
     }
@@ -85,8 +91,10 @@ public sealed class MigrateTests
         var again = await keeper.PostAsync(plan, new { Batch = "" }, to: plan + "?handler=Start");
         Assert.That((again.Status, again.Text.Contains("ย้อนกลับแล้ว")), Is.EqualTo((400, true)));
         await TasksCase.AnswerAsync(host, review, "reviewer", "Approve", new { reason = "ครบ" });
-        Assert.That(await host.Database.QueryAsync<string>("select action from audit where subject = 'migration' order by id"), Is.EqualTo(
-            (string[])["migration-planned", "migration-started", "migration-stopped", "migration-started", "migration-rolled-back"]));
+        Assert.That(await host.Database.QueryAsync<string>("select action from audit where subject = 'migration' order by id"),
+            Is.EqualTo(
+            (string[])["migration-planned", "migration-started", "migration-stopped", "migration-started",
+                "migration-rolled-back"]));
     }
 
     [Test]
@@ -97,7 +105,8 @@ public sealed class MigrateTests
         var plan = await PlanAsync();
         var keeper = await host.SignInAsync("operator");
         foreach (var (batch, failures) in ((string, string)[])[("0", "0"), ("1", "-1"), ("many", "0")])
-            Assert.That((await keeper.PostAsync(plan, new { Batch = batch, MostFailures = failures }, to: plan + "?handler=Start")).Status,
+            Assert.That((await keeper.PostAsync(plan, new { Batch = batch, MostFailures = failures }, to: plan
+                + "?handler=Start")).Status,
                 Is.EqualTo(400), batch);
         Assert.That(await TasksCase.CountAsync(host, "migration_plans", "status = 'Planned'"), Is.EqualTo(1));
     }
@@ -145,7 +154,8 @@ public sealed class MigrateTests
 
     async Task<string> PlanAsync()
     {
-        var kept = await (await host.SignInAsync("designer")).PostAsync(Page + "?from=1&to=2", new { }, to: Page + "?from=1&to=2&handler=Plan");
+        var kept = await (await host.SignInAsync("designer"))
+            .PostAsync(Page + "?from=1&to=2", new { }, to: Page + "?from=1&to=2&handler=Plan");
         Assert.That(kept.Status, Is.EqualTo(302), kept.Text);
         return kept.Location!;
     }

@@ -23,16 +23,19 @@ static class InstanceExecutionsApi
 
     /// <summary>The badge of a box.</summary>
     internal sealed record Stats(
-        string ActivityId, string ActivityNodeId, int StartedCount, int CompletedCount, int UncompletedCount, bool IsBlocked, bool IsFaulted)
+        string ActivityId, string ActivityNodeId, int StartedCount, int CompletedCount, int UncompletedCount, bool IsBlocked,
+        bool IsFaulted)
     {
         public Dictionary<string, string> Metadata => [];
     }
 
-    static async Task<IResult> ReportAsync(ReportOf asked, InstancesQuery query, InstanceReading reading, DefinitionStore definitions, Texts texts)
+    static async Task<IResult> ReportAsync(ReportOf asked, InstancesQuery query, InstanceReading reading,
+        DefinitionStore definitions, Texts texts)
     {
         if (await ExecutionsOfAsync(asked.WorkflowInstanceId, query, reading, definitions) is not { } executions)
             return ApiProblems.NotFound(texts);
-        return TypedResults.Ok(new { stats = (asked.ActivityNodeIds ?? []).Take(MostNodes).Select(node => StatsOf(node, executions)) });
+        return TypedResults.Ok(new { stats = (asked.ActivityNodeIds ?? []).Take(MostNodes)
+            .Select(node => StatsOf(node, executions)) });
     }
 
     // A container has no line of its own: it is what happened inside it.
@@ -50,7 +53,8 @@ static class InstanceExecutionsApi
     }
 
     static async Task<IResult> ListAsync(
-        string? workflowInstanceId, string? activityNodeId, InstancesQuery query, InstanceReading reading, DefinitionStore definitions, Texts texts)
+        string? workflowInstanceId, string? activityNodeId, InstancesQuery query, InstanceReading reading,
+        DefinitionStore definitions, Texts texts)
     {
         if (await ExecutionsOfAsync(workflowInstanceId, query, reading, definitions) is not { } executions)
             return ApiProblems.NotFound(texts);
@@ -58,22 +62,26 @@ static class InstanceExecutionsApi
         return TypedResults.Ok(new { items, count = items.Count });
     }
 
-    static async Task<IResult> ByIdAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions, Texts texts) =>
+    static async Task<IResult> ByIdAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions,
+        Texts texts) =>
         await OneAsync(id, query, reading, definitions) is { } found ? TypedResults.Ok(found) : ApiProblems.NotFound(texts);
 
     // Nobody is called by another activity here: containers only schedule, and that is in the definition.
-    static async Task<IResult> CallStackAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions, Texts texts) =>
+    static async Task<IResult> CallStackAsync(string id, InstancesQuery query, InstanceReading reading,
+        DefinitionStore definitions, Texts texts) =>
         await OneAsync(id, query, reading, definitions) is { } found
             ? TypedResults.Ok(new { activityExecutionId = id, items = new[] { found }, totalCount = 1 })
             : ApiProblems.NotFound(texts);
 
-    static async Task<ActivityExecution?> OneAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions) =>
+    static async Task<ActivityExecution?> OneAsync(string id, InstancesQuery query, InstanceReading reading,
+        DefinitionStore definitions) =>
         (await ExecutionsOfAsync(id.Split('-')[0], query, reading, definitions))?.FirstOrDefault(one => one.Id == id);
 
     static async Task<IReadOnlyList<ActivityExecution>?> ExecutionsOfAsync(
         string? id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions) =>
         id is not null && await query.FindAsync(id) is { } found
-            ? ActivityExecution.Of(id, await definitions.GetAsync(found.DefinitionId, found.Version), await reading.JournalAsync(id),
+            ? ActivityExecution.Of(id, await definitions.GetAsync(found.DefinitionId, found.Version),
+                await reading.JournalAsync(id),
                 await reading.WaitsAsync(id), await reading.FaultsAsync(id))
             : null;
 }

@@ -21,7 +21,8 @@ public static class InstanceJournal
 
     /// <summary>A line of it.</summary>
     public sealed record Line(
-        string Id, string ActivityInstanceId, string ActivityId, string ActivityType, int ActivityTypeVersion, string? ActivityName,
+        string Id, string ActivityInstanceId, string ActivityId, string ActivityType, int ActivityTypeVersion,
+        string? ActivityName,
         string NodeId, DateTimeOffset Timestamp, long Sequence, string EventName, string? Message)
     {
         public string? ParentActivityInstanceId => null;
@@ -39,11 +40,13 @@ public static class InstanceJournal
         var definition = await definitions.GetAsync(instance.DefinitionId, instance.Version);
         var journal = await reading.JournalAsync(instance.Id);
         var last = journal.Count == 0 ? 0 : journal[^1].Sequence;
-        var lines = journal.Select(row => LineOf(instance.Id, definition, row.NodeId, row.At, row.Sequence, NameOf(row.Event), row.Outcome))
+        var lines = journal.Select(row =>
+            LineOf(instance.Id, definition, row.NodeId, row.At, row.Sequence, NameOf(row.Event), row.Outcome))
             .Concat((await reading.FaultsAsync(instance.Id)).Where(fault => fault.ResolvedAt is null).Select((fault, number) =>
                 LineOf(instance.Id, definition, fault.NodeId, fault.CreatedAt, last + 1 + number, "Faulted", fault.Message)))
             .Where(line => Holds(filter?.ActivityIds, line.ActivityId) && Holds(filter?.ActivityNodeIds, line.NodeId)
-                && Holds(filter?.EventNames, line.EventName) && filter?.ExcludedActivityTypes?.Contains(line.ActivityType) != true)
+                && Holds(filter?.EventNames, line.EventName)
+                    && filter?.ExcludedActivityTypes?.Contains(line.ActivityType) != true)
             .ToList();
         return new Page([.. lines.Skip(skip).Take(Math.Clamp(take, 1, LargestPage))], lines.Count);
     }
@@ -53,7 +56,8 @@ public static class InstanceJournal
     static string NameOf(string happened) => happened == "Cancelled" ? "Canceled" : happened;
 
     static Line LineOf(
-        string instance, WorkflowDefinition definition, string nodeId, DateTimeOffset at, long sequence, string happened, string? message)
+        string instance, WorkflowDefinition definition, string nodeId, DateTimeOffset at, long sequence, string happened,
+        string? message)
     {
         definition.Nodes.TryGetValue(nodeId, out var node);
         return new Line($"{instance}-{sequence}", $"{instance}-{nodeId}", InstanceState.IdOf(nodeId), node?.Type ?? "",

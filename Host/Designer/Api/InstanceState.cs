@@ -6,10 +6,13 @@ namespace WorkflowHost.Web.Designer.Api;
 
 /// <summary>An instance with its state, as the viewer wants it.</summary>
 public sealed record InstanceView(
-    string Id, string DefinitionId, string? DefinitionVersionId, int Version, string? CorrelationId, string? Name, int IncidentCount,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt, string Status, string SubStatus, InstanceState WorkflowState)
+    string Id, string DefinitionId, string? DefinitionVersionId, int Version, string? CorrelationId, string? Name,
+    int IncidentCount,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt, string Status, string SubStatus,
+    InstanceState WorkflowState)
 {
-    public InstanceView(InstanceSummary of, InstanceState state) : this(of.Id, of.DefinitionId, of.DefinitionVersionId, of.Version,
+    public InstanceView(InstanceSummary of, InstanceState state)
+        : this(of.Id, of.DefinitionId, of.DefinitionVersionId, of.Version,
         of.CorrelationId, of.Name, of.IncidentCount, of.CreatedAt, of.UpdatedAt, of.FinishedAt, of.Status, of.SubStatus, state)
     {
     }
@@ -45,9 +48,13 @@ public sealed record InstanceState(
         var whole = new Context(of.Id, null, definition.Root.NodeId);
         return new InstanceState(
             of.Id, of.DefinitionId, of.Version, of.CorrelationId, of.Status, of.SubStatus,
-            [.. waits.Select(wait => new Bookmark(wait.Id, TypeOf(definition, wait.NodeId), IdOf(wait.NodeId), wait.NodeId, wait.CreatedAt))],
-            [.. faults.Select(fault => new Incident(IdOf(fault.NodeId), fault.NodeId, TypeOf(definition, fault.NodeId), fault.Message, fault.CreatedAt))],
-            [whole, .. waits.Where(wait => wait.NodeId != whole.ScheduledActivityNodeId).Select(wait => new Context(wait.Id, whole.Id, wait.NodeId))],
+            [.. waits.Select(wait =>
+                new Bookmark(wait.Id, TypeOf(definition, wait.NodeId), IdOf(wait.NodeId), wait.NodeId, wait.CreatedAt))],
+            [.. faults.Select(fault =>
+                new Incident(IdOf(fault.NodeId), fault.NodeId, TypeOf(definition, fault.NodeId), fault.Message,
+                    fault.CreatedAt))],
+            [whole, .. waits.Where(wait => wait.NodeId != whole.ScheduledActivityNodeId)
+                .Select(wait => new Context(wait.Id, whole.Id, wait.NodeId))],
             ValuesIn(await query.StateAsync(of.Id), "i"), of.CreatedAt, of.UpdatedAt, of.FinishedAt);
     }
 
@@ -56,7 +63,8 @@ public sealed record InstanceState(
         [.. ValuesIn(state, "v").Where(pair => definition.VariableById(pair.Key) is not null)
             .Select(pair => new VariableValue(pair.Key, definition.VariableById(pair.Key)!.Name, pair.Value))];
 
-    public static string TypeOf(WorkflowDefinition definition, string nodeId) => definition.Nodes.TryGetValue(nodeId, out var node) ? node.Type : "";
+    public static string TypeOf(WorkflowDefinition definition, string nodeId) =>
+        definition.Nodes.TryGetValue(nodeId, out var node) ? node.Type : "";
 
     public static string IdOf(string nodeId) => nodeId.Split(':')[^1];
 
@@ -78,7 +86,8 @@ public sealed record InstanceState(
         public string? ActivityInstanceId => Id;
     }
 
-    public sealed record Incident(string ActivityId, string ActivityNodeId, string ActivityType, string Message, DateTimeOffset Timestamp)
+    public sealed record Incident(string ActivityId, string ActivityNodeId, string ActivityType, string Message,
+        DateTimeOffset Timestamp)
     {
         public object? Exception => null;
     }

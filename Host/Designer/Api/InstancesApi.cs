@@ -50,7 +50,8 @@ public static class InstancesApi
         }
     }
 
-    static async Task<IResult> GetAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions, Texts texts) =>
+    static async Task<IResult> GetAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions,
+        Texts texts) =>
         await query.FindAsync(id) is { } summary
             ? TypedResults.Ok(new InstanceView(summary, await InstanceState.OfAsync(summary, reading, definitions, query)))
             : ApiProblems.NotFound(texts);
@@ -75,7 +76,8 @@ public static class InstancesApi
         return TypedResults.Ok(new { items = variables, count = variables.Count });
     }
 
-    static async Task<IResult> CancelAsync(string id, InstancesQuery query, Cancellation cancellation, CurrentActor current, Texts texts)
+    static async Task<IResult> CancelAsync(string id, InstancesQuery query, Cancellation cancellation, CurrentActor current,
+        Texts texts)
     {
         if (await query.FindAsync(id) is not { } found)
             return ApiProblems.NotFound(texts);

@@ -13,8 +13,8 @@ public sealed class InstancesQuery(Database database)
 
     const string Columns =
         """
-        i.id, i.definition_id, i.version, i.status as own_status, i.correlation_id, i.created_at, i.finished_at, r.reference as name,
-        d.id as definition_version_id,
+        i.id, i.definition_id, i.version, i.status as own_status, i.correlation_id, i.created_at, i.finished_at,
+        r.reference as name, d.id as definition_version_id,
         (select count(*) from incidents n where n.instance_id = i.id and n.resolved_at is null) as incident_count,
         (select j.at from journal j where j.instance_id = i.id order by j.sequence desc limit 1) as last_at
         from instances i left join requests r on r.instance_id = i.id
@@ -23,9 +23,9 @@ public sealed class InstancesQuery(Database database)
 
     /// <summary>What the list asks for. Words not listed here are passed over, as Elsa does.</summary>
     public sealed record Asked(
-        int? Page, int? PageSize, string? SearchTerm, string? DefinitionId, string[]? DefinitionIds, string? CorrelationId, int? Version,
-        bool? HasIncidents, bool? IsSystem, string? Status, string[]? Statuses, string? SubStatus, string[]? SubStatuses,
-        string? OrderDirection, TimestampFilter[]? TimestampFilters);
+        int? Page, int? PageSize, string? SearchTerm, string? DefinitionId, string[]? DefinitionIds, string? CorrelationId,
+        int? Version, bool? HasIncidents, bool? IsSystem, string? Status, string[]? Statuses, string? SubStatus,
+        string[]? SubStatuses, string? OrderDirection, TimestampFilter[]? TimestampFilters);
 
     /// <param name="Column">CreatedAt or FinishedAt.</param>
     public sealed record TimestampFilter(string? Column, string? Operator, DateTimeOffset Timestamp);
@@ -71,7 +71,8 @@ public sealed class InstancesQuery(Database database)
         if (asked.IsSystem == true)
             yield return "1 = 0";
         if (!string.IsNullOrWhiteSpace(asked.SearchTerm))
-            yield return With("(i.id = @term or i.correlation_id = @term or r.reference = @term)", "term", asked.SearchTerm.Trim());
+            yield return With("(i.id = @term or i.correlation_id = @term or r.reference = @term)", "term",
+                asked.SearchTerm.Trim());
         if (All(asked.DefinitionId, asked.DefinitionIds) is { Length: > 0 } definitions)
             yield return With("i.definition_id in @definitions", "definitions", definitions);
         if (!string.IsNullOrEmpty(asked.CorrelationId))
@@ -89,7 +90,8 @@ public sealed class InstancesQuery(Database database)
                 yield return With($"{column} {sign} @instant{number}", $"instant{number}", filter.Timestamp.ToUniversalTime());
     }
 
-    static string[] All(string? one, string[]? more) => [.. (more ?? []).Append(one).OfType<string>().Where(word => word.Length > 0).Take(100)];
+    static string[] All(string? one, string[]? more) =>
+        [.. (more ?? []).Append(one).OfType<string>().Where(word => word.Length > 0).Take(100)];
 
     static string? ColumnOf(string? column) => column switch
     {

@@ -12,7 +12,9 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Designer;
 
-/// <summary>Plans to move the running instances of a definition to another version: what would happen to each, before anything does.</summary>
+/// <summary>
+/// Plans to move the running instances of a definition to another version: what would happen to each, before anything does.
+/// </summary>
 public sealed class MigrateModel(
     InstanceMigration migration, MigrationDesk desk, MigrationLook look, DefinitionVersions versions, Database database,
     CurrentActor current, Texts texts) : PageModel
@@ -136,7 +138,8 @@ public sealed class MigrateModel(
         .Select(node => (node.NodeId, Likely: forecast.Map.Likely(node)?.NodeId)).Where(pair => pair.Likely is not null)
         .ToDictionary(pair => pair.NodeId, pair => pair.Likely!);
 
-    MigrationPlan Chosen(string id) => new(id, From ?? 0, To ?? 0) { Steps = Pairs(Step, StepTo), Arrows = Pairs(Arrow, ArrowTo) };
+    MigrationPlan Chosen(string id) =>
+        new(id, From ?? 0, To ?? 0) { Steps = Pairs(Step, StepTo), Arrows = Pairs(Arrow, ArrowTo) };
 
     static Dictionary<string, string> Pairs(List<string?> old, List<string?> chosen) => old.Zip(chosen)
         .Where(pair => !string.IsNullOrEmpty(pair.First) && !string.IsNullOrEmpty(pair.Second)).DistinctBy(pair => pair.First)

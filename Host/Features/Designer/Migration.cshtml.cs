@@ -48,7 +48,8 @@ public sealed class MigrationModel(
 
     public Task<IActionResult> OnPostBackAsync(string id, string plan) => DoAsync(id, plan,
         () => desk.RollBackAsync(plan, current.Actor),
-        texts["เริ่มย้อนกลับแล้ว เรื่องที่มีผู้ตอบหลังย้ายจะอยู่ฉบับใหม่ต่อไป", "It goes back. What somebody acted on since stays with the new version."]);
+        texts["เริ่มย้อนกลับแล้ว เรื่องที่มีผู้ตอบหลังย้ายจะอยู่ฉบับใหม่ต่อไป",
+            "It goes back. What somebody acted on since stays with the new version."]);
 
     async Task<IActionResult> DoAsync(string id, string plan, Func<Task> verb, string words)
     {

@@ -13,7 +13,8 @@ public sealed class MigrationLook(Database database, OfficeCalendar calendar)
     public async Task<IReadOnlyList<StepRow>> StepsAsync(MigrationForecast forecast, MigrationPlan plan)
     {
         var rows = new List<StepRow>();
-        foreach (var (nodeId, count) in forecast.Steps.OrderByDescending(step => step.Value).ThenBy(step => step.Key, StringComparer.Ordinal))
+        foreach (var (nodeId, count) in forecast.Steps.OrderByDescending(step => step.Value)
+            .ThenBy(step => step.Key, StringComparer.Ordinal))
             if (forecast.Map.From.Nodes.TryGetValue(nodeId, out var old))
                 rows.Add(await StepAsync(forecast.Map, plan, old, count));
         return rows;
@@ -21,7 +22,8 @@ public sealed class MigrationLook(Database database, OfficeCalendar calendar)
 
     public static IReadOnlyList<ArrowRow> Arrows(MigrationForecast forecast) => [.. forecast.Arrows
         .OrderBy(arrow => arrow.Key, StringComparer.Ordinal)
-        .Select(arrow => new ArrowRow(arrow.Key, arrow.Value, [.. forecast.Map.ArrowsInto(TargetOf(forecast.Map.From, arrow.Key))]))];
+        .Select(arrow => new ArrowRow(arrow.Key, arrow.Value,
+            [.. forecast.Map.ArrowsInto(TargetOf(forecast.Map.From, arrow.Key))]))];
 
     static ActivityNode TargetOf(WorkflowDefinition definition, string arrow) => definition.Nodes[arrow.Split(" -> ")[^1]];
 
@@ -31,7 +33,8 @@ public sealed class MigrationLook(Database database, OfficeCalendar calendar)
         var changes = target is null || target.Type != old.Type ? [] : SettingChange.Between(old, target).ToList();
         var first = await FirstDueAsync(map.From, old);
         var row = new StepRow(old, count, target, [.. map.Candidates(old)], changes) { FirstDue = first?.DueAt };
-        return first is not null && changes.Find(change => change.Input == WorkingDays) is { } due && int.TryParse(due.After, out var days) && days > 0
+        return first is not null && changes.Find(change => change.Input == WorkingDays) is { } due
+            && int.TryParse(due.After, out var days) && days > 0
             ? row with { FirstDueByNewSetting = calendar.Current.DueAfterWorkingDays(first.OpenedAt, days) }
             : row;
     }
@@ -47,7 +50,8 @@ public sealed class MigrationLook(Database database, OfficeCalendar calendar)
     /// <summary>A step at which instances stand.</summary>
     /// <param name="Target">Where they go; null: nowhere yet.</param>
     public sealed record StepRow(
-        ActivityNode Old, long Count, ActivityNode? Target, IReadOnlyList<ActivityNode> Candidates, IReadOnlyList<SettingChange> Changes)
+        ActivityNode Old, long Count, ActivityNode? Target, IReadOnlyList<ActivityNode> Candidates,
+        IReadOnlyList<SettingChange> Changes)
     {
         /// <summary>The earliest deadline of a task at this step; it stays.</summary>
         public DateTimeOffset? FirstDue { get; init; }
@@ -57,7 +61,11 @@ public sealed class MigrationLook(Database database, OfficeCalendar calendar)
     }
 
     /// <summary>An arrow that was followed to a step which waits for other branches.</summary>
-    public sealed record ArrowRow(string Name, long Count, IReadOnlyList<string> Candidates);
+    public sealed record ArrowRow(string Name, long Count, IReadOnlyList<string> Candidates)
+    {
+        /// <summary>Whether the new version has it too, under the same name.</summary>
+        public bool IsThere => Candidates.Contains(Name);
+    }
 
     sealed class Due
     {

@@ -36,17 +36,20 @@ public sealed class Diagram
         var nodes = container.Children;
         var places = nodes.Select((node, number) => PlaceOf(node.Json, number)).ToList();
         var (left, top) = places.Count == 0 ? (0, 0) : (places.Min(place => place.X), places.Min(place => place.Y));
-        var boxes = nodes.Select((node, number) => new Box(node, places[number].X - left + Margin, places[number].Y - top + Margin,
+        var boxes = nodes.Select((node, number) =>
+            new Box(node, places[number].X - left + Margin, places[number].Y - top + Margin,
             // A start leaves no line in the journal.
             node.Type == Start && journal.Count > 0 ? "done" : StateOf(node.NodeId, journal, here, faults),
             journal.LastOrDefault(row => row.NodeId == node.NodeId && row.Event != JournalRow.Migrated))).ToList();
-        return new Diagram(boxes, [.. container.Activity is Sequence ? InOrder(boxes) : ArrowsOf(container.Json, boxes, journal)]);
+        return new Diagram(boxes,
+            [.. container.Activity is Sequence ? InOrder(boxes) : ArrowsOf(container.Json, boxes, journal)]);
     }
 
     static string StateOf(string node, IReadOnlyList<JournalRow> journal, IReadOnlySet<string> here, IReadOnlySet<string> faults)
     {
         bool Holds(string inside) => inside == node || inside.StartsWith(node + ":", StringComparison.Ordinal);
-        return faults.Any(Holds) ? "fault" : here.Any(Holds) ? "here" : journal.Any(row => Holds(row.NodeId) && row.Event == "Completed") ? "done" : "";
+        return faults.Any(Holds) ? "fault" : here.Any(Holds) ? "here"
+            : journal.Any(row => Holds(row.NodeId) && row.Event == "Completed") ? "done" : "";
     }
 
     // A definition that was never opened in the designer has no positions: one below the other.
@@ -82,7 +85,8 @@ public sealed class Diagram
     {
         if (!connection.TryGetProperty(end, out var json))
             return ("", "");
-        return json.ValueKind == JsonValueKind.Object ? (Word(json, "activity"), Word(json, "port")) : (json.ToString(), Word(connection, flatPort));
+        return json.ValueKind == JsonValueKind.Object ? (Word(json, "activity"), Word(json, "port"))
+            : (json.ToString(), Word(connection, flatPort));
     }
 
     static string Word(JsonElement json, string name) =>

@@ -10,9 +10,12 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Instances;
 
-/// <summary>One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.</summary>
+/// <summary>
+/// One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.
+/// </summary>
 public sealed class InstanceModel(
-    Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, CurrentActor current, Texts texts)
+    Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, CurrentActor current,
+    Texts texts)
     : PageModel
 {
     public InstanceRow Instance { get; private set; } = null!;
@@ -45,7 +48,8 @@ public sealed class InstanceModel(
     {
         if (!MayMend)
             return Forbid();
-        if (await database.FirstAsync<string>("select id from incidents where id = @incident and instance_id = @id", new { incident, id }) is null)
+        if (await database.FirstAsync<string>("select id from incidents where id = @incident and instance_id = @id",
+            new { incident, id }) is null)
             return NotFound();
         var (tone, words) = await runtime.RetryAsync(incident, current.Actor.PersonId) switch
         {
@@ -71,7 +75,8 @@ public sealed class InstanceModel(
         Journal = await reading.JournalAsync(id);
         Mails = await reading.MailsAsync(found);
         Letters = await reading.LettersAsync(found);
-        var drawn = inside is not null && Definition.Nodes.TryGetValue(inside, out var node) && node.Children.Count > 0 ? node : Definition.Root;
+        var drawn = inside is not null && Definition.Nodes.TryGetValue(inside, out var node) && node.Children.Count > 0 ? node
+            : Definition.Root;
         Way = [.. WayTo(drawn).Reverse()];
         Diagram = Diagram.Of(drawn, Journal, Waits.Select(wait => wait.NodeId).ToHashSet(),
             Faults.Where(fault => fault.ResolvedAt is null).Select(fault => fault.NodeId).ToHashSet());

@@ -134,7 +134,9 @@ public sealed class FaultRow
     public string? Resolution { get; init; }
 }
 
-/// <summary>A mail of the case: to whom, when, and whether it went out. What it says is in the case, for those concerned.</summary>
+/// <summary>
+/// A mail of the case: to whom, when, and whether it went out. What it says is in the case, for those concerned.
+/// </summary>
 public sealed class InstanceMail
 {
     public string Template { get; init; } = "";

@@ -45,12 +45,14 @@ public sealed class InstanceMigration(
             var now = clock.GetUtcNow();
             transaction.Write(
                 """
-                update migration_plans set status = 'Running', started_at = coalesce(started_at, @now), started_by = @by, quota = @Batch,
-                    most_failures = @MostFailures, stop_at_incident = @atIncident, failures = 0, ended_at = null, reason_th = null, reason_en = null
+                update migration_plans set status = 'Running', started_at = coalesce(started_at, @now), started_by = @by,
+                    quota = @Batch, most_failures = @MostFailures, stop_at_incident = @atIncident, failures = 0,
+                    ended_at = null, reason_th = null, reason_en = null
                 where id = @planId
                 """, new { now, by, rule.Batch, rule.MostFailures, atIncident = rule.StopAtIncident ? 1 : 0, planId });
             // Those that were refused are tried again: what kept them may be over.
-            transaction.Write("update instance_migrations set state = 'Waiting' where plan_id = @planId and state = 'Refused'", new { planId });
+            transaction.Write("update instance_migrations set state = 'Waiting' where plan_id = @planId and state = 'Refused'",
+                new { planId });
             transaction.Write(
                 """
                 insert into instance_migrations (plan_id, instance_id, state)
@@ -63,7 +65,10 @@ public sealed class InstanceMigration(
     /// <exception cref="RefusedException">No such plan, or it is over.</exception>
     public Task StopAsync(string planId, Action<Transaction>? together = null) =>
         ChangeAsync(planId, plan => plan.MayStop, together, (transaction, _) => transaction.Write(
-            "update migration_plans set status = 'Stopped', ended_at = @now, reason_th = @thai, reason_en = @english where id = @planId",
+            """
+            update migration_plans set status = 'Stopped', ended_at = @now, reason_th = @thai, reason_en = @english
+            where id = @planId
+            """,
             new { now = clock.GetUtcNow(), thai = "มีผู้สั่งหยุด", english = "Somebody stopped it.", planId }));
 
     /// <summary>Takes back what nobody has acted on since.</summary>
@@ -97,14 +102,16 @@ public sealed class InstanceMigration(
     public async Task<MigrationResult> MigrateAsync(string instanceId, MigrationPlan plan, string? by)
     {
         var map = await MapAsync(plan);
-        return await database.WriteAsync(transaction => MigrationMove.ToAsync(transaction, map, instanceId, by, clock.GetUtcNow()));
+        return await database.WriteAsync(transaction =>
+            MigrationMove.ToAsync(transaction, map, instanceId, by, clock.GetUtcNow()));
     }
 
     async Task<MigrationMap> MapAsync(MigrationPlan plan)
     {
         if (plan.From == plan.To)
             throw MigrationRefusals.SameVersion();
-        return new MigrationMap(await PublishedAsync(plan.DefinitionId, plan.From), await PublishedAsync(plan.DefinitionId, plan.To), plan);
+        return new MigrationMap(await PublishedAsync(plan.DefinitionId, plan.From),
+            await PublishedAsync(plan.DefinitionId, plan.To), plan);
     }
 
     // A draft may still change; an instance never runs one.
@@ -115,7 +122,8 @@ public sealed class InstanceMigration(
             ? throw MigrationRefusals.NeverPublished(definitionId, version)
             : await definitions.GetAsync(definitionId, version);
 
-    Task ChangeAsync(string planId, Predicate<StoredPlan> may, Action<Transaction>? together, Action<Transaction, StoredPlan> change) =>
+    Task ChangeAsync(string planId, Predicate<StoredPlan> may, Action<Transaction>? together,
+        Action<Transaction, StoredPlan> change) =>
         database.WriteAsync(async transaction =>
         {
             var plan = await PlanStep.LockAsync(transaction, planId) ?? throw MigrationRefusals.NoSuchPlan();

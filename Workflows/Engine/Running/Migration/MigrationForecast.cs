@@ -24,9 +24,12 @@ public sealed class MigrationForecast
     public long Movable => classes.Values.Where(one => one.Problems.Count == 0).Sum(one => one.Count);
 
     /// <summary>Those that stand at the same places and have the same problems; the largest first.</summary>
-    public IReadOnlyList<InstanceClass> Classes => [.. classes.Values.OrderByDescending(one => one.Count).ThenBy(one => one.ExampleId, StringComparer.Ordinal)];
+    public IReadOnlyList<InstanceClass> Classes =>
+        [.. classes.Values.OrderByDescending(one => one.Count).ThenBy(one => one.ExampleId, StringComparer.Ordinal)];
 
-    /// <summary>Node ids of the old version at which instances stand, or containers that aren't where they were, with how many.</summary>
+    /// <summary>
+    /// Node ids of the old version at which instances stand, or containers that aren't where they were, with how many.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Steps => steps;
 
     /// <summary>Arrows that were followed to a step that waits for other branches, with how many instances.</summary>
@@ -34,7 +37,8 @@ public sealed class MigrationForecast
 
     /// <summary>What must be mapped before the plan is taken (T83).</summary>
     public IReadOnlyList<MigrationProblem> Unmapped =>
-        [.. classes.Values.SelectMany(one => one.Problems).Where(problem => problem.IsUnmapped).DistinctBy(problem => problem.Place)];
+        [.. classes.Values.SelectMany(one => one.Problems).Where(problem => problem.IsUnmapped)
+            .DistinctBy(problem => problem.Place)];
 
     internal static async Task<MigrationForecast> OfAsync(Database database, MigrationMap map)
     {
@@ -56,7 +60,8 @@ public sealed class MigrationForecast
         if (rows.Count == 0)
             return null;
         var last = rows[^1].Id;
-        var occupied = (await database.QueryAsync<Occupied>(OccupiedPlaces.InRange, range with { Last = last })).ToLookup(place => place.InstanceId);
+        var occupied = (await database.QueryAsync<Occupied>(OccupiedPlaces.InRange, range with { Last = last }))
+            .ToLookup(place => place.InstanceId);
         foreach (var row in rows)
             Add(row, [.. occupied[row.Id]]);
         return last;
@@ -72,7 +77,8 @@ public sealed class MigrationForecast
         foreach (var arrow in followed)
             arrows[arrow] = arrows.GetValueOrDefault(arrow) + 1;
         var problems = MigrationTranslation.Of(Map, state, occupied).Problems;
-        var key = string.Join('\n', [.. places, "", .. followed, "", .. problems.Select(problem => problem.Code + problem.Place)]);
+        var key = string.Join('\n',
+            [.. places, "", .. followed, "", .. problems.Select(problem => problem.Code + problem.Place)]);
         var known = classes.GetValueOrDefault(key) ?? new InstanceClass(places, followed, 0, 0, row.Id, problems);
         classes[key] = known with { Count = known.Count + 1, Faulted = known.Faulted + (row.Status == Instance.Faulted ? 1 : 0) };
     }
@@ -100,7 +106,8 @@ public sealed class MigrationForecast
 /// <param name="Arrows">Followed to a step that waits for other branches.</param>
 /// <param name="Faulted">How many of them have an open incident.</param>
 public sealed record InstanceClass(
-    IReadOnlyList<string> Steps, IReadOnlyList<string> Arrows, long Count, long Faulted, string ExampleId, IReadOnlyList<MigrationProblem> Problems);
+    IReadOnlyList<string> Steps, IReadOnlyList<string> Arrows, long Count, long Faulted, string ExampleId,
+    IReadOnlyList<MigrationProblem> Problems);
 
 /// <summary>Reads where instances stand.</summary>
 static class OccupiedPlaces
@@ -109,7 +116,8 @@ static class OccupiedPlaces
         """
         select b.id as bookmark_id, b.instance_id, b.node_id, b.kind from bookmarks b join instances i on i.id = b.instance_id
         where b.instance_id > @After and b.instance_id <= @Last and i.definition_id = @DefinitionId and i.version = @Version
-        union all select n.bookmark_id, n.instance_id, n.node_id, n.bookmark_kind from incidents n join instances i on i.id = n.instance_id
+        union all select n.bookmark_id, n.instance_id, n.node_id, n.bookmark_kind
+        from incidents n join instances i on i.id = n.instance_id
         where n.instance_id > @After and n.instance_id <= @Last and i.definition_id = @DefinitionId and i.version = @Version
         and n.resolved_at is null
         """;
@@ -117,6 +125,7 @@ static class OccupiedPlaces
     public static Task<IReadOnlyList<Occupied>> OfAsync(Transaction transaction, string id) => transaction.QueryAsync<Occupied>(
         """
         select id as bookmark_id, instance_id, node_id, kind from bookmarks where instance_id = @id
-        union all select bookmark_id, instance_id, node_id, bookmark_kind from incidents where instance_id = @id and resolved_at is null
+        union all select bookmark_id, instance_id, node_id, bookmark_kind from incidents where instance_id = @id
+        and resolved_at is null
         """, new { id });
 }

@@ -20,7 +20,9 @@ public sealed class MigrationMap(WorkflowDefinition from, WorkflowDefinition to,
         return same?.Type == old.Type ? same : null;
     }
 
-    /// <summary>What a designer most likely means for a step that isn't where it was: its only namesake of the same type.</summary>
+    /// <summary>
+    /// What a designer most likely means for a step that isn't where it was: its only namesake of the same type.
+    /// </summary>
     public ActivityNode? Likely(ActivityNode old) =>
         Same(old) ?? (Candidates(old).Where(node => node.Id == old.Id).ToList() is [var only] ? only : null);
 
@@ -39,9 +41,11 @@ public sealed class MigrationMap(WorkflowDefinition from, WorkflowDefinition to,
     }
 
     /// <summary>The arrows of the new version that may stand for one that leads to this step, as a plan names them.</summary>
-    public IEnumerable<string> ArrowsInto(ActivityNode oldTarget) => StandsFor(oldTarget) is { Parent.Structure: FlowGraph graph } target
-        ? graph.Connections.Where(connection => connection.Target == target.Index).Select(connection => NameOf(target.Parent!, connection))
-        : [];
+    public IEnumerable<string> ArrowsInto(ActivityNode oldTarget) =>
+        StandsFor(oldTarget) is { Parent.Structure: FlowGraph graph } target
+            ? graph.Connections.Where(connection => connection.Target == target.Index)
+                .Select(connection => NameOf(target.Parent!, connection))
+            : [];
 
     /// <summary>The arrow that stands for one that was followed; null with a problem when that isn't clear.</summary>
     internal int? TargetOf(ActivityNode flowchart, Connection arrow, List<MigrationProblem> problems)

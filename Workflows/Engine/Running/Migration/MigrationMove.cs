@@ -12,7 +12,8 @@ static class MigrationMove
     const int MostReasons = 3;
 
     /// <param name="by">Whose name stands in the instance's journal.</param>
-    public static async Task<MigrationResult> ToAsync(Transaction transaction, MigrationMap map, string instanceId, string? by, DateTimeOffset now)
+    public static async Task<MigrationResult> ToAsync(Transaction transaction, MigrationMap map, string instanceId, string? by,
+        DateTimeOffset now)
     {
         var instance = await Instance.LockAsync(transaction, instanceId);
         if (instance is null || instance.IsOver)
@@ -27,7 +28,8 @@ static class MigrationMove
         if (translation.Problems.Count > 0)
             return MigrationResult.Of(translation.Problems.Take(MostReasons));
         var before = Places.Of(occupied, state);
-        Settle(transaction, instance, state, translation.Places, translation.Scopes, (map.From.Version, map.To.Version, map.To.Root.NodeId), by, now);
+        Settle(transaction, instance, state, translation.Places, translation.Scopes,
+            (map.From.Version, map.To.Version, map.To.Root.NodeId), by, now);
         return new MigrationResult(MigrationResult.Moved) { Sequence = state.Sequence, Places = before.ToString() };
     }
 
@@ -41,18 +43,22 @@ static class MigrationMove
         var state = InstanceState.Read(instance.State);
         var before = Places.Read(moved.Places!);
         var occupied = await OccupiedPlaces.OfAsync(transaction, moved.InstanceId);
-        if (state.Sequence != moved.Sequence || !occupied.Select(place => place.BookmarkId).ToHashSet().SetEquals(before.Nodes.Keys))
+        if (state.Sequence != moved.Sequence || !occupied.Select(place => place.BookmarkId).ToHashSet()
+            .SetEquals(before.Nodes.Keys))
             return MigrationResult.MovedOn();
-        Settle(transaction, instance, state, before.Nodes, before.ReadScopes(), (map.To.Version, map.From.Version, map.From.Root.NodeId), by, now);
+        Settle(transaction, instance, state, before.Nodes, before.ReadScopes(),
+            (map.To.Version, map.From.Version, map.From.Root.NodeId), by, now);
         return new MigrationResult(MigrationResult.Returned);
     }
 
-    static void Settle(Transaction transaction, Instance instance, InstanceState state, IReadOnlyDictionary<string, string> places,
+    static void Settle(Transaction transaction, Instance instance, InstanceState state,
+        IReadOnlyDictionary<string, string> places,
         IReadOnlyDictionary<string, Scope> scopes, (int From, int To, string Root) versions, string? by, DateTimeOffset now)
     {
         foreach (var (bookmark, node) in places)
         {
-            transaction.Write("update bookmarks set node_id = @node where id = @bookmark and node_id <> @node", new { node, bookmark });
+            transaction.Write("update bookmarks set node_id = @node where id = @bookmark and node_id <> @node",
+                new { node, bookmark });
             if (instance.Status == Instance.Faulted)
                 transaction.Write(
                     """
@@ -78,7 +84,8 @@ static class MigrationMove
     {
         public static Places Of(IReadOnlyList<Occupied> occupied, InstanceState state) => new(
             occupied.ToDictionary(place => place.BookmarkId, place => place.NodeId),
-            state.Scopes.ToDictionary(scope => scope.Key, scope => (int[][])[[.. scope.Value.Arrived], [.. scope.Value.Running]]));
+            state.Scopes.ToDictionary(scope => scope.Key, scope =>
+                (int[][])[[.. scope.Value.Arrived], [.. scope.Value.Running]]));
 
         public static Places Read(string text) => JsonSerializer.Deserialize<Places>(text)!;
 

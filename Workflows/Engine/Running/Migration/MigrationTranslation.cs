@@ -51,7 +51,8 @@ sealed class MigrationTranslation
                 places[place.BookmarkId] = target.NodeId;
                 Enter(target);
             }
-        foreach (var twice in places.Values.GroupBy(node => node).Where(group => group.Count() > 1 || scopes.ContainsKey(group.Key)))
+        foreach (var twice in places.Values.GroupBy(node => node)
+            .Where(group => group.Count() > 1 || scopes.ContainsKey(group.Key)))
             problems.Add(MigrationProblems.TwoToOne(twice.Key));
     }
 
@@ -109,7 +110,8 @@ sealed class MigrationTranslation
     {
         try
         {
-            return JsonSerializer.Serialize(JsonValues.AsStored(Conversions.ToVariable(target.TypeName, value))) == JsonSerializer.Serialize(value);
+            return JsonSerializer.Serialize(
+                JsonValues.AsStored(Conversions.ToVariable(target.TypeName, value))) == JsonSerializer.Serialize(value);
         }
         catch (Exception fault) when (fault is UnreadableException or JsonException)
         {

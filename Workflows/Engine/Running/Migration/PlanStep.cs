@@ -28,33 +28,40 @@ static class PlanStep
     }
 
     /// <summary>Notes what became of an instance, and stops the plan when its rule says so.</summary>
-    public static async Task RecordAsync(Transaction transaction, string planId, string instanceId, MigrationResult result, DateTimeOffset now)
+    public static async Task RecordAsync(Transaction transaction, string planId, string instanceId, MigrationResult result,
+        DateTimeOffset now)
     {
         // On the way back it is still where it was moved to.
         if (await LockAsync(transaction, planId) is { } plan)
-            Record(transaction, plan, instanceId, plan.Status == StoredPlan.Returning ? result with { State = MigrationResult.Kept } : result, now);
+            Record(transaction, plan, instanceId, plan.Status == StoredPlan.Returning
+                ? result with { State = MigrationResult.Kept } : result, now);
     }
 
-    static async Task<bool> MoveAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now, Action<string> trying)
+    static async Task<bool> MoveAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now,
+        Action<string> trying)
     {
         if (plan.StopAtIncident && await HasIncidentAsync(transaction, plan.Id))
             return End(transaction, plan, StoredPlan.Stopped, now,
-                "เรื่องที่ย้ายแล้วมีเหตุขัดข้อง จึงหยุดตามกฎที่ตั้งไว้", "An instance that was moved met a fault; stopped by the rule.");
+                "เรื่องที่ย้ายแล้วมีเหตุขัดข้อง จึงหยุดตามกฎที่ตั้งไว้",
+                "An instance that was moved met a fault; stopped by the rule.");
         if (await NextAsync(transaction, plan.Id, MigrationResult.Waiting) is not { } next)
             return End(transaction, plan, StoredPlan.Done, now);
         if (plan.Quota <= 0)
             return End(transaction, plan, StoredPlan.Paused, now);
         trying(next.InstanceId);
-        Record(transaction, plan, next.InstanceId, await MigrationMove.ToAsync(transaction, map, next.InstanceId, plan.StartedBy, now), now);
+        Record(transaction, plan, next.InstanceId,
+            await MigrationMove.ToAsync(transaction, map, next.InstanceId, plan.StartedBy, now), now);
         return true;
     }
 
-    static async Task<bool> ReturnAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now, Action<string> trying)
+    static async Task<bool> ReturnAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now,
+        Action<string> trying)
     {
         if (await NextAsync(transaction, plan.Id, MigrationResult.Moved) is not { } next)
             return End(transaction, plan, StoredPlan.RolledBack, now);
         trying(next.InstanceId);
-        Record(transaction, plan, next.InstanceId, await MigrationMove.BackAsync(transaction, map, next, plan.StartedBy, now), now);
+        Record(transaction, plan, next.InstanceId, await MigrationMove.BackAsync(transaction, map, next, plan.StartedBy, now),
+            now);
         return true;
     }
 
@@ -80,16 +87,22 @@ static class PlanStep
             where plan_id = @Id and instance_id = @instanceId
             """, new { result.State, now, result.Sequence, result.Places, result.Thai, result.English, plan.Id, instanceId });
         var failures = plan.Failures + (result.IsFailure ? 1 : 0);
-        transaction.Write("update migration_plans set quota = quota - 1, failures = @failures where id = @Id", new { failures, plan.Id });
+        transaction.Write("update migration_plans set quota = quota - 1, failures = @failures where id = @Id",
+            new { failures, plan.Id });
         if (failures > plan.MostFailures && result.IsFailure)
             End(transaction, plan, StoredPlan.Stopped, now,
-                $"ย้ายไม่ได้เกิน {plan.MostFailures} เรื่อง จึงหยุดตามกฎที่ตั้งไว้", $"More than {plan.MostFailures} could not be moved; stopped by the rule.");
+                $"ย้ายไม่ได้เกิน {plan.MostFailures} เรื่อง จึงหยุดตามกฎที่ตั้งไว้",
+                $"More than {plan.MostFailures} could not be moved; stopped by the rule.");
     }
 
-    static bool End(Transaction transaction, StoredPlan plan, string status, DateTimeOffset now, string? thai = null, string? english = null)
+    static bool End(Transaction transaction, StoredPlan plan, string status, DateTimeOffset now, string? thai = null,
+        string? english = null)
     {
         transaction.Write(
-            "update migration_plans set status = @status, ended_at = @now, reason_th = @thai, reason_en = @english where id = @Id",
+            """
+            update migration_plans set status = @status, ended_at = @now, reason_th = @thai, reason_en = @english
+            where id = @Id
+            """,
             new { status, now, thai, english, plan.Id });
         return false;
     }

@@ -4,7 +4,9 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Engine.Running.Migration;
 
-/// <summary>A setting that differs between a step and the one that stands for it: read from the new version from the move on.</summary>
+/// <summary>
+/// A setting that differs between a step and the one that stands for it: read from the new version from the move on.
+/// </summary>
 /// <param name="Input">As the file names it.</param>
 /// <param name="Before">The value as text; an expression as it was typed.</param>
 public sealed record SettingChange(string Input, string Thai, string English, string Before, string After)
