@@ -75,11 +75,13 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
             _ => await Person.InRoleAsync(context.Transaction, organisation, to, context.Now),
         };
 
-    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not left.
+    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not
+    // left.
     static async Task<IReadOnlyList<Person>> UnlessLeftAsync(ActivityExecutionContext context, string person, string organisation)
     {
         var ends = await context.Transaction.QueryAsync<DateTimeOffset?>(
-            "select valid_to from memberships where person_id = @person and organisation_code = @organisation", new { person, organisation });
+            "select valid_to from memberships where person_id = @person and organisation_code = @organisation",
+            new { person, organisation });
         return ends.Count > 0 && ends.All(end => end <= context.Now) ? [] : [await Person.GetAsync(context.Transaction, person)];
     }
 }

@@ -2,7 +2,10 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Requests;
 
-/// <summary>Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to confirm.</summary>
+/// <summary>
+/// Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to
+/// confirm.
+/// </summary>
 public sealed class CloseRequest : Activity<CloseRequest.Values>
 {
     public sealed record Values(
