@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Debian packages) and runs all of them. A test whose need can't be met is skipped and says
+# Installs what the tests need (Debian packages, one npm package) and runs all of them. A test whose need can't be met is skipped and says
 # so; with CI=true it fails. Ends with a line "N passed, N failed, N skipped".
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -11,6 +11,8 @@ install_packages() {
   for package in libsqlite3-0 postgresql chromium fonts-thai-tlwg fonts-noto-core python3 python3-aiosmtpd postfix; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing+=("$package")
   done
+  # Node often comes from elsewhere than Debian.
+  command -v npm >/dev/null || missing+=(nodejs npm)
   [ ${#missing[@]} -eq 0 ] && return
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
@@ -23,6 +25,14 @@ install_packages() {
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
     echo "Some packages could not be installed; tests that need them are skipped."
+}
+
+# axe-core, which the browser tests run in the pages. Once installed, it costs nothing until its version changes.
+install_axe() {
+  [ tests/Browser/node_modules/.package-lock.json -nt tests/Browser/package-lock.json ] && return
+  command -v npm >/dev/null || { echo "No npm here: the accessibility tests are skipped."; return; }
+  npm ci --prefix tests/Browser --no-audit --no-fund --ignore-scripts --silent ||
+    echo "axe-core could not be installed; the accessibility tests are skipped."
 }
 
 passed=0 failed=0 skipped=0
@@ -48,6 +58,7 @@ run_project() {
 }
 
 install_packages
+install_axe
 dotnet build WorkflowHost.sln --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 run_project tests/Tests.csproj
 run_project tests/Browser/Browser.csproj

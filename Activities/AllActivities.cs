@@ -19,6 +19,7 @@ public static class AllActivities
         new ProveIdentity(tools),
         new RequireLetter(tools),
         new Approval(tools),
+        new ChangeOfficer(tools),
         new CloseRequest(),
         new RevokeFirst(tools),
         new GrantRight(),

@@ -16,19 +16,23 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
-using WorkflowHost.Web.Designer;
+using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
+using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
+using WorkflowHost.Web.Features.Instances;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
+using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Tasks;
@@ -63,7 +67,7 @@ public static class Composition
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         AddEngine(builder.Services, settings, builder.Environment.IsDevelopment());
-        AddWeb(builder.Services, settings);
+        AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
         var app = builder.Build();
@@ -90,14 +94,20 @@ public static class Composition
         services.AddSingleton(settings.Designer.Rules(isDevelopment));
         services.AddSingleton<PublishingChecks>();
         services.AddSingleton<Publication>();
+        services.AddSingleton<StepWords>();
+        services.AddSingleton<DefinitionDifference>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<InstanceMigration>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<Filing>();
+        services.AddSingleton<Drafts>();
         services.AddSingleton<Withdrawal>();
         services.AddSingleton<Cancellation>();
         services.AddSingleton<Revocation>();
         services.AddSingleton<GapAlarms>();
         services.AddSingleton<Departure>();
         services.AddSingleton<Deputies>();
+        services.AddSingleton<DeputyMails>();
         services.AddSingleton<CircularWithdrawal>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
@@ -113,14 +123,15 @@ public static class Composition
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>()));
+            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>(),
+            parts.GetRequiredService<OutboxDelivery>().HoldUntil));
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
     }
 
-    static void AddWeb(IServiceCollection services, HostSettings settings)
+    static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
         services.AddRouting(routing => routing.LowercaseUrls = true);
@@ -134,11 +145,18 @@ public static class Composition
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton<Simulations>();
+        services.AddSingleton<SimulateRuns>();
+        services.AddSingleton<MigrationLook>();
+        services.AddSingleton<InstanceReading>();
+        services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
-        services.AddOperations();
+        services.AddOperations(settings, isDevelopment);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
     }
@@ -178,5 +196,7 @@ public static class Composition
         OperationsApi.Map(app);
         StudioApi.Map(app);
         StudioLinks.Map(app);
+        DefinitionExport.Map(app);
+        InstancesApi.Map(app.MapGroup("/elsa/api").RequireAuthorization().ExcludeFromDescription());
     }
 }

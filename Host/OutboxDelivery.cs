@@ -9,6 +9,10 @@ namespace WorkflowHost.Web;
 /// <summary>Gives an outbox row to the carrier of its channel.</summary>
 public sealed class OutboxDelivery(IMailTransport mails, MailPace pace)
 {
+    /// <summary>An instant to come when the item's domain has had its mails of this minute (T54); null to send it now.</summary>
+    public DateTimeOffset? HoldUntil(OutboxItem item) =>
+        item.Channel == CaseMail.Channel ? pace.HoldUntil(item.Recipient) : null;
+
     public async Task<Delivery> DeliverAsync(OutboxItem item, CancellationToken stop) => item.Channel switch
     {
         CaseMail.Channel => await MailAsync(item, stop),
@@ -19,8 +23,6 @@ public sealed class OutboxDelivery(IMailTransport mails, MailPace pace)
     {
         if (JsonSerializer.Deserialize<OutgoingMail>(item.Payload, JsonSerializerOptions.Web) is not { } mail)
             return new Delivery.GiveUp("The outbox row holds no mail.");
-        if (!pace.Admits(mail, out _))
-            return new Delivery.TryLater("As many mails as its domain takes in a minute are on their way.");
         return await mails.SendAsync(mail, stop) switch
         {
             MailOutcome.Sent => new Delivery.Done(),

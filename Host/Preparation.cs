@@ -34,7 +34,8 @@ public static class Preparation
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Preparation));
         foreach (var definition in await services.GetRequiredService<DefinitionStore>().SeedAsync(DefinitionFiles()))
             log.LogInformation(
-                "The database has another content of {Definition} than Workflows/{File}.json and keeps it; a designer can import the file",
+                "The database has another content of {Definition} than Workflows/{File}.json and keeps it; "
+                + "a designer can import the file",
                 definition, definition);
     }
 

@@ -42,18 +42,24 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
 
     public override string Type => "Gov.Approval";
 
-    public override IReadOnlyList<string> Outcomes => ["Approved", "SentBack", "Rejected"];
+    public override IReadOnlyList<string> Outcomes => ["Approved", "SentBack", "Rejected", OfficerLeft.Outcome];
 
     public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
-        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).MaySendBack ? Outcomes : ["Approved", "Rejected"];
+        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).MaySendBack
+            ? Outcomes
+            : [.. Outcomes.Where(outcome => outcome != "SentBack")];
 
     public override IReadOnlyList<string> Answers => [Approve, SendBack, Reject];
+
+    public override IReadOnlyList<string> SettledInputs => ["approverRole", "organisation"];
 
     public override IReadOnlyList<string> Outputs => ["DecisionId"];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var request = await RequestOf.Async(context);
+        if (await OfficerLeft.IsTrueAsync(context, request))
+            return null;
         var toDirector = settings.ApproverRole == Role.Director;
         Request.SetStage(
             context.Transaction, request.Id, toDirector ? RequestStage.WithDirector : RequestStage.InReview, context.Now);
@@ -71,6 +77,12 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         };
     }
 
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(OfficerLeft.Outcome));
+
+    protected override Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        OfficerLeft.LookAsync(context);
+
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
@@ -87,6 +99,8 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         if (answer.Name == Reject && string.IsNullOrWhiteSpace(decision.Reason))
             throw ApprovalRefusals.ReasonNeeded();
         var stepUp = settings.StepUp ? await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now) : null;
+        if (answer.Name == Approve)
+            await UnreadAddressee.RequireReadAsync(context, request, decision, answer.By, settings.Rule);
         var id = Decision.Record(context, task, answer, decision, task.Kind, stepUp);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, $"{task.Kind}-{answer.Name.ToLowerInvariant()}", "request", request.Id,
             request.OrganisationCode, settings.Rule, decision.Reason);

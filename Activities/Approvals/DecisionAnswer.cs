@@ -9,7 +9,9 @@ namespace WorkflowHost.Activities.Approvals;
 /// <param name="Points">Numbered points; needed to send back.</param>
 /// <param name="Via">"page", "mail" or "api".</param>
 /// <param name="StepUpId">The one-time code that was used for it, where one is asked for.</param>
-public sealed record DecisionAnswer(string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null);
+/// <param name="AddresseeRead">They read the letter's addressee with their own eyes; needed where the scan can't be read (T56).</param>
+public sealed record DecisionAnswer(
+    string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null, bool AddresseeRead = false);
 
 /// <summary>Writes down who decided what, in which capacity.</summary>
 static class Decision

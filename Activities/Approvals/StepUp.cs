@@ -18,10 +18,15 @@ public sealed class StepUp(Database database, Tools tools, TimeProvider clock)
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     public const int MostTries = 5;
 
+    /// <summary>More codes than this in the life of one are guesses.</summary>
+    public const int MostCodes = 5;
+
     /// <summary>Mails a fresh code to the person.</summary>
-    public Task SendAsync(string taskId, Person person) => database.WriteAsync(transaction =>
+    /// <exception cref="RefusedException">Too many were sent lately.</exception>
+    public Task SendAsync(string taskId, Person person) => database.WriteAsync(async transaction =>
     {
         var now = clock.GetUtcNow();
+        await RequirePaceAsync(transaction, taskId, person.Id, now);
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", CultureInfo.InvariantCulture);
         var id = Ids.New(now);
         transaction.Write(
@@ -34,7 +39,6 @@ public sealed class StepUp(Database database, Tools tools, TimeProvider clock)
             """, new { id, PersonId = person.Id, taskId, hash = Hash(id, code), now, until = now + Life });
         CaseMail.Queue(transaction, now, tools, "one-time-code", person,
             new Dictionary<string, object?> { ["code"] = code, ["minutes"] = (int)Life.TotalMinutes }, $"code:{id}");
-        return Task.CompletedTask;
     });
 
     /// <summary>Uses a code. Answers its id, which the decision then carries; a wrong try is counted even though nothing else happens.</summary>
@@ -53,6 +57,17 @@ public sealed class StepUp(Database database, Tools tools, TimeProvider clock)
             new { id, taskId, personId, since = now - Life });
         return used is not null ? "one-time-code" : throw new RefusedException("step-up-needed",
             "การตัดสินใจนี้ต้องยืนยันด้วยรหัสครั้งเดียวที่ส่งทางอีเมล", "This decision needs the one-time code that is sent by e-mail.");
+    }
+
+    static async Task RequirePaceAsync(Transaction transaction, string taskId, string personId, DateTimeOffset now)
+    {
+        transaction.Lock("select id from tasks where id = @taskId", new { taskId });
+        if (await transaction.FirstAsync<long>(
+            "select count(*) from step_up_codes where task_id = @taskId and person_id = @personId and created_at > @since",
+            new { taskId, personId, since = now - Life }) >= MostCodes)
+            throw new RefusedException("too-many-codes",
+                $"ส่งรหัสไปแล้ว {MostCodes} ครั้งใน {Life.TotalMinutes} นาที โปรดรอสักครู่แล้วขอใหม่",
+                $"{MostCodes} codes were sent in {Life.TotalMinutes} minutes. Wait a while, then ask again.");
     }
 
     async Task<(string?, RefusedException?)> TryAsync(Transaction transaction, string taskId, string personId, string? typed)

@@ -7,7 +7,8 @@ public static class AuditTrail
 {
     /// <param name="subject">The kind of thing: request, right, letter, task, link, account, organisation.</param>
     /// <param name="detail">In plain words or JSON; no citizen ids, no tokens, no passwords.</param>
-    public static void Add(Transaction transaction, DateTimeOffset at, string? by, string action, string subject, string subjectId,
+    public static void Add(
+        Transaction transaction, DateTimeOffset at, string? by, string action, string subject, string subjectId,
         string? organisation = null, string? rule = null, string? detail = null) => transaction.Write(
         """
         insert into audit (at, by_person, action, subject, subject_id, organisation_code, rule_id, detail)

@@ -5,10 +5,14 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Calendar;
 
-/// <summary>Adds the holidays that the cabinet announces. Deadlines that were set stay; what is counted from now on knows the day.</summary>
+/// <summary>
+/// Adds the holidays that the cabinet announces. Deadlines that were set stay; what is counted from now on knows the day.
+/// </summary>
 public sealed class HolidayList(Database database, OfficeCalendar calendar, TimeProvider clock)
 {
-    /// <exception cref="RefusedException">Not an operator, no name, a day gone by, or a day that is a holiday already.</exception>
+    /// <exception cref="RefusedException">
+    /// Not an operator, no name, a day gone by, or a day that is a holiday already.
+    /// </exception>
     public async Task AddAsync(DateOnly day, string nameTh, string nameEn, bool officesClosed, Actor actor)
     {
         Require(day, nameTh, actor);
@@ -31,7 +35,8 @@ public sealed class HolidayList(Database database, OfficeCalendar calendar, Time
     void Require(DateOnly day, string nameTh, Actor actor)
     {
         if (!actor.Is(Role.Operator))
-            throw new RefusedException("operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่เพิ่มวันหยุดได้", "Only an operator can add holidays.");
+            throw new RefusedException(
+                "operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่เพิ่มวันหยุดได้", "Only an operator can add holidays.");
         if (string.IsNullOrWhiteSpace(nameTh))
             throw new RefusedException("name-needed", "โปรดกรอกชื่อวันหยุดภาษาไทย", "Enter the holiday's Thai name.");
         if (day < ThaiDate.BangkokDate(clock.GetUtcNow()))

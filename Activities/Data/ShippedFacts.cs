@@ -5,7 +5,9 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Data;
 
-/// <summary>Puts the facts that the program ships into the store: the circulars, and holidays the store doesn't know yet.</summary>
+/// <summary>
+/// Puts the facts that the program ships into the store: the circulars, and holidays the store doesn't know yet.
+/// </summary>
 public static class ShippedFacts
 {
     /// <summary>Safe to call at every start. A holiday that an operator changed is left as it is.</summary>
@@ -22,7 +24,8 @@ public static class ShippedFacts
                 on conflict (id) do update set facts = excluded.facts, hash = excluded.hash, loaded_at = excluded.loaded_at
                 """, new { circular.Id, facts, hash, now });
         }
-        var known = (await transaction.QueryAsync<Day>("select day as date from holidays", new { })).Select(row => row.Date).ToHashSet();
+        var known = (await transaction.QueryAsync<Day>("select day as date from holidays", new { })).Select(row => row.Date)
+            .ToHashSet();
         foreach (var day in ShippedData.Holidays().GroupBy(holiday => holiday.Date).Where(group => !known.Contains(group.Key)))
             transaction.Write(
                 "insert into holidays (day, name_th, name_en, offices_closed) values (@Key, @thai, @english, @closed)",

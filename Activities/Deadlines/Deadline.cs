@@ -40,7 +40,8 @@ public sealed class Deadline
         """, new { now, taskId, answered = answered ? 1 : 0 });
 
     public static void Miss(Transaction transaction, string taskId, DateTimeOffset now) => transaction.Write(
-        "update deadlines set state = 'missed', closed_at = @now where task_id = @taskId and state = 'open'", new { now, taskId });
+        "update deadlines set state = 'missed', closed_at = @now where task_id = @taskId and state = 'open'",
+        new { now, taskId });
 }
 
 /// <summary>When a waiting task wakes next: at its reminders, in working days before its end, and at its end.</summary>
@@ -49,7 +50,8 @@ public static class Reminders
     static readonly TimeOnly Morning = new(8, 30);
 
     /// <summary>The next reminder or the deadline itself after <paramref name="now"/>; null when both have passed.</summary>
-    public static DateTimeOffset? NextWake(WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset due, IEnumerable<int> workingDaysBefore)
+    public static DateTimeOffset? NextWake(
+        WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset due, IEnumerable<int> workingDaysBefore)
     {
         var dueDay = ThaiDate.BangkokDate(due);
         // A deadline on a day off counts from the last day somebody works (T78).

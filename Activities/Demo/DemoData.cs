@@ -61,14 +61,16 @@ public static class DemoData
     {
         if (await database.FirstAsync<string>("select code from organisations where code = @Tambon", new { Tambon }) is not null)
             return;
-        await OrganisationTree.StoreAsync(database, ShippedData.DemoProvince().Organisations, DateOnly.FromDateTime(Since.DateTime));
+        await OrganisationTree.StoreAsync(
+            database, ShippedData.DemoProvince().Organisations, DateOnly.FromDateTime(Since.DateTime));
         var passwordHash = hash(Password);
         await database.WriteAsync(transaction =>
         {
             var now = clock.GetUtcNow();
             foreach (var person in People)
                 Add(transaction, person, passwordHash, now);
-            // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats taken.
+            // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats
+            // taken.
             AddRight(transaction, "city-1", City, 1, "city-officer", now);
             AddRight(transaction, "full-1", FullTambon, 1, "full-officer", now);
             AddRight(transaction, "full-2", FullTambon, 2, "full-officer2", now);
@@ -102,7 +104,8 @@ public static class DemoData
             """, new { demo.Account, passwordHash, stamp = Ids.New(now), now });
     }
 
-    static void AddRight(Transaction transaction, string id, string organisation, int seat, string person, DateTimeOffset now) => new Right
+    static void AddRight(Transaction transaction, string id, string organisation, int seat, string person, DateTimeOffset now) =>
+        new Right
     {
         Id = id,
         System = "BBL",

@@ -4,6 +4,7 @@ namespace WorkflowHost.Activities.Letters;
 /// A signed letter as handed in: the file that was taken in by its content, and what the paper says. Or a letter of the
 /// same organisation that is here already (one letter for both officers, left open 4).
 /// </summary>
+/// <param name="ScanUnreadable">The addressee can't be read in the scan: taken as it is typed, and a person must read it (T56).</param>
 /// <param name="SignerOrderEnds">The last day of the order to act, when it names one: no later letter is taken (T38).</param>
 public sealed record LetterAnswer(
     string? LetterId,
@@ -21,7 +22,8 @@ public sealed record LetterAnswer(
     string? SignerOrder,
     string SignatureKind,
     string? Reply = null,
-    DateOnly? SignerOrderEnds = null);
+    DateOnly? SignerOrderEnds = null,
+    bool ScanUnreadable = false);
 
 /// <summary>A letter as stored.</summary>
 public sealed class Letter
@@ -44,6 +46,15 @@ public sealed class Letter
     public string? SignerOrder { get; init; }
     public DateOnly? SignerOrderEnds { get; init; }
     public string SignatureKind { get; init; } = "";
+
+    /// <summary>Handed in as unreadable where it names the addressee; nobody approves before somebody has read it (T56).</summary>
+    public bool ScanUnreadable { get; init; }
+
+    /// <summary>Who read the addressee with their own eyes.</summary>
+    public string? AddresseeReadBy { get; init; }
+
+    public DateTimeOffset? AddresseeReadAt { get; init; }
+
     public string UploadedBy { get; init; } = "";
     public DateTimeOffset UploadedAt { get; init; }
 }

@@ -53,12 +53,19 @@ static class LetterChecks
 
     static void RequireAddressee(LetterAnswer letter, RequireLetter.Values settings)
     {
-        if (ThaiText.AreEqual(letter.Addressee ?? "", settings.Addressee) || IsKnownMisreading(letter, settings))
+        if (IsRightAddressee(letter, settings) || letter.ScanUnreadable)
             return;
         throw new RefusedException("addressee",
-            $"หนังสือต้องเรียน “{settings.Addressee}” แต่ฉบับนี้เรียน “{letter.Addressee}” (ข้อ A-07) โปรดแก้หนังสือและให้นายกลงนามใหม่",
-            $"The letter must be addressed to “{settings.Addressee}”; this one says “{letter.Addressee}”. Have it corrected and signed again.", "A-07");
+            $"หนังสือต้องเรียน “{settings.Addressee}” แต่ฉบับนี้เรียน “{letter.Addressee}” (ข้อ A-07) โปรดแก้หนังสือและให้นายกลงนามใหม่ "
+            + "หรือหากหนังสือถูกต้องแล้วแต่ลายสแกนอ่านไม่ออก ให้แจ้งว่าลายสแกนอ่านไม่ออก ผู้ตรวจจะอ่านด้วยตาตนเอง",
+            $"The letter must be addressed to “{settings.Addressee}”; this one says “{letter.Addressee}”. Have it corrected and signed again; "
+            + "or, when only the scan can't be read, say so, and a person will read it.", "A-07",
+            new Dictionary<string, object?> { ["foundAddressee"] = letter.Addressee, ["requiredAddressee"] = settings.Addressee });
     }
+
+    /// <summary>As the circular has it, or as it is known to be misread.</summary>
+    public static bool IsRightAddressee(LetterAnswer letter, RequireLetter.Values settings) =>
+        ThaiText.AreEqual(letter.Addressee ?? "", settings.Addressee) || IsKnownMisreading(letter, settings);
 
     // Titles and spacing are ignored; every other sign counts (T63).
     public static void RequireName(string? names, Person officer)
@@ -67,7 +74,9 @@ static class LetterChecks
             return;
         throw new RefusedException("name-in-letter",
             $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{names}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
-            $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07");
+            $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. "
+            + "Compare the spelling sign by sign, or correct the letter.", "A-07",
+            new Dictionary<string, object?> { [NameDifference.Detail] = NameDifference.Between(names ?? "", officer) });
     }
 
     // A title may run into the given name; after the family name no Thai sign may follow, or "ใจงามม" would pass for "ใจงาม".

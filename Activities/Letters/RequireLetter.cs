@@ -38,13 +38,15 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
 
     public override string Type => "Gov.RequireLetter";
 
-    public override IReadOnlyList<string> Outcomes => ["Attached"];
+    public override IReadOnlyList<string> Outcomes => ["Attached", OfficerLeft.Outcome];
 
     public override IReadOnlyList<string> Answers => [Attach, Reply];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var request = await RequestOf.Async(context);
+        if (await OfficerLeft.IsTrueAsync(context, request))
+            return null;
         var points = await context.Transaction.FirstAsync<string>(
             "select points from decisions where request_id = @Id order by at desc, id desc limit 1", new { request.Id });
         Request.SetStage(context.Transaction, request.Id, points is null ? RequestStage.WaitingLetter : RequestStage.SentBack, context.Now);
@@ -62,6 +64,12 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             DueAt = DueAt(context, settings),
         };
     }
+
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(OfficerLeft.Outcome));
+
+    protected override Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        OfficerLeft.LookAsync(context);
 
     // The officer and the clerk get the letter signed; the executive and the other officers may upload it, but aren't asked.
     protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
@@ -86,12 +94,20 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             on conflict (request_id, letter_id) do update set attached_at = excluded.attached_at
             """, new { request.Id, letterId, answer.By, context.Now });
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "letter-attached", "request", request.Id, request.OrganisationCode,
-            settings.Rule, letterId + (LetterChecks.IsKnownMisreading(letter, settings) ? " addressee as known misreading" : ""));
+            settings.Rule, letterId + NoteOf(letter, settings));
         await NoteElsewhereAsync(context, request, letterId, settings.Rule);
         if (letter.Reply is { Length: > 0 } reply)
             WriteReply(context, request, answer, reply);
         return ActivityResult.Complete("Attached");
     }
+
+    static string NoteOf(LetterAnswer letter, Values settings) => LetterChecks.IsKnownMisreading(letter, settings)
+        ? " addressee as known misreading"
+        : IsUnreadable(letter, settings) ? $" scan unreadable, addressee typed as “{letter.Addressee}”" : "";
+
+    // Where the words are right there is nothing to read again.
+    static bool IsUnreadable(LetterAnswer letter, Values settings) =>
+        letter.LetterId is null && letter.ScanUnreadable && !LetterChecks.IsRightAddressee(letter, settings);
 
     static async Task<string> StoreAsync(
         ActivityExecutionContext context, Values settings, Request request, LetterAnswer letter, Answer answer)
@@ -101,9 +117,11 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         context.Transaction.Write(
             """
             insert into letters (id, sha256, file_name, media_type, size, pages, organisation_code, letter_number, letter_date, addressee,
-                names_in_letter, signer_name, signer_capacity, signer_order, signer_order_ends, signature_kind, uploaded_by, uploaded_at)
+                names_in_letter, signer_name, signer_capacity, signer_order, signer_order_ends, signature_kind, scan_unreadable, uploaded_by,
+                uploaded_at)
             values (@id, @Sha256, @FileName, @MediaType, @Size, @Pages, @OrganisationCode, @LetterNumber, @LetterDate, @Addressee,
-                @NamesInLetter, @SignerName, @SignerCapacity, @SignerOrder, @SignerOrderEnds, @SignatureKind, @By, @Now)
+                @NamesInLetter, @SignerName, @SignerCapacity, @SignerOrder, @SignerOrderEnds, @SignatureKind, @scanUnreadable,
+                @By, @Now)
             """,
             new
             {
@@ -123,6 +141,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
                 letter.SignerOrder,
                 letter.SignerOrderEnds,
                 letter.SignatureKind,
+                scanUnreadable = IsUnreadable(letter, settings) ? 1 : 0,
                 answer.By,
                 context.Now,
             });

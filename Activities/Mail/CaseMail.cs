@@ -14,7 +14,9 @@ public static class CaseMail
 {
     public const string Channel = "mail";
 
-    /// <summary>A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once.</summary>
+    /// <summary>
+    /// A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once.
+    /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null) =>
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId,
@@ -33,7 +35,8 @@ public static class CaseMail
             ["siteUrl"] = tools.PublicUrl,
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
-            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now, null),
+            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now,
+            null),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);

@@ -28,14 +28,16 @@ public static class CaseModel
         return model;
     }
 
-    public static void AddDue(Dictionary<string, object?> model, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset? due)
+    public static void AddDue(
+        Dictionary<string, object?> model, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset? due)
     {
         if (due is null)
             return;
         var day = ThaiDate.BangkokDate(due.Value);
         model["dueTh"] = ThaiDate.WithWeekday(day);
         model["dueEn"] = ThaiDate.EnglishWithWeekday(day);
-        model["workingDaysLeft"] = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(now), day).ToString(CultureInfo.InvariantCulture);
+        model["workingDaysLeft"] = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(now), day)
+            .ToString(CultureInfo.InvariantCulture);
     }
 
     static async Task AddRequestAsync(Transaction transaction, Dictionary<string, object?> model, Request request)
@@ -59,18 +61,19 @@ public static class CaseModel
         var check = await transaction.FirstAsync<CheckLine>(
             """
             select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
-                d.answer, d.reason, d.points
+                d.answer, d.reason, d.points, d.capacity, d.order_number
             from decisions d join people p on p.id = d.by_person
             where d.request_id = @Id order by d.at desc limit 1
             """, new { request.Id });
         if (check is not null)
         {
-            model["checkedBy"] = check.CheckedBy;
-            model["checkedByEn"] = check.CheckedByEn;
+            model["checkedBy"] = check.CheckedBy + check.ActingTh;
+            model["checkedByEn"] = check.CheckedByEn + check.ActingEn;
             model["reason"] = check.Reason;
             if (check.Points is { } points)
                 model["points"] = System.Text.Json.JsonSerializer.Deserialize<List<string>>(points)!
-                    .Select((text, index) => new Dictionary<string, object?> { ["number"] = index + 1, ["numberTh"] = ThaiDigits.ToThai(index + 1), ["text"] = text })
+                    .Select((text, index) => new Dictionary<string, object?> { ["number"] = index + 1,
+                        ["numberTh"] = ThaiDigits.ToThai(index + 1), ["text"] = text })
                     .ToList();
         }
     }
@@ -101,7 +104,8 @@ public static class CaseModel
 
     static void AddClause(Dictionary<string, object?> model, string? rule)
     {
-        if (string.IsNullOrEmpty(rule) || ShippedData.Circulars().FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal)) is not { } facts)
+        if (string.IsNullOrEmpty(rule) || ShippedData.Circulars()
+            .FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal)) is not { } facts)
             return;
         var clause = facts.Clause(rule);
         model["rule"] = rule;
@@ -110,8 +114,10 @@ public static class CaseModel
         model["clauseEn"] = clause.SummaryEn;
         model["circularTh"] = facts.TitleTh;
         model["circularEn"] = facts.TitleEn;
-        model["contactTh"] = string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitTh, contact.Phone, contact.Email)));
-        model["contactEn"] = string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitEn, contact.Phone, contact.Email)));
+        model["contactTh"] =
+            string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitTh, contact.Phone, contact.Email)));
+        model["contactEn"] =
+            string.Join(" / ", facts.Contacts.Select(contact => string.Join(" ", contact.UnitEn, contact.Phone, contact.Email)));
     }
 
     sealed class LetterLine
@@ -128,5 +134,13 @@ public static class CaseModel
         public string Answer { get; init; } = "";
         public string Reason { get; init; } = "";
         public string? Points { get; init; }
+        public string Capacity { get; init; } = "";
+        public string? OrderNumber { get; init; }
+
+        // Who decided for another says so, and on which order (T36).
+        public string ActingTh => Capacity == People.Capacity.Own ? ""
+            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}";
+        public string ActingEn => Capacity == People.Capacity.Own ? ""
+            : $", {People.Capacity.English(Capacity)}, order {OrderNumber}";
     }
 }

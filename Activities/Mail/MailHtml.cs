@@ -33,10 +33,12 @@ static class MailHtml
     static string Block(IReadOnlyList<string> lines)
     {
         if (lines is [var link] && IsLink(link))
-            return $"""<p><a href="{Encode(link)}" style="display:inline-block;padding:12px 20px;background:#0b4a8f;color:#ffffff;"""
+            return $"""<p><a href="{Encode(link)}" style="display:inline-block;padding:12px 20px;"""
+                + $"""background:#0b4a8f;color:#ffffff;"""
                 + $"""text-decoration:none;border-radius:6px">{Encode(link)}</a></p>""";
         if (lines.All(line => line.StartsWith('•')))
-            return "<table role=\"presentation\" style=\"border-collapse:collapse\">" + string.Concat(lines.Select(Fact)) + "</table>";
+            return "<table role=\"presentation\" style=\"border-collapse:collapse\">" + string.Concat(
+                lines.Select(Fact)) + "</table>";
         return "<p>" + string.Join("<br>", lines.Select(Encode)) + "</p>";
     }
 
@@ -50,7 +52,8 @@ static class MailHtml
     }
 
     static bool IsLink(string text) =>
-        !text.Contains(' ') && (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal));
+        !text.Contains(' ')
+            && (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal));
 
     static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -8,15 +8,19 @@ namespace WorkflowHost.Activities.Mail;
 /// </summary>
 public sealed class MailTemplates
 {
-    readonly Dictionary<string, (HandlebarsTemplate<object, object> Thai, HandlebarsTemplate<object, object> English)> byName = [];
+    readonly Dictionary<string, (HandlebarsTemplate<object, object> Thai, HandlebarsTemplate<object, object> English)> byName =
+        [];
 
-    /// <exception cref="InvalidOperationException">Lists every template that is missing a language or can't be compiled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Lists every template that is missing a language or can't be compiled.
+    /// </exception>
     public static MailTemplates Load(string folder)
     {
         var templates = new MailTemplates();
         var problems = new List<string>();
         // Plain text: nothing to escape here. The HTML part escapes everything when it is made.
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = null, ThrowOnUnresolvedBindingExpression = false });
+        var handlebars =
+            Handlebars.Create(new HandlebarsConfiguration { TextEncoder = null, ThrowOnUnresolvedBindingExpression = false });
         foreach (var thai in Directory.GetFiles(folder, "*.th.hbs").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(thai)[..^".th.hbs".Length];
@@ -26,7 +30,8 @@ public sealed class MailTemplates
             else
                 try
                 {
-                    templates.byName[name] = (handlebars.Compile(File.ReadAllText(thai)), handlebars.Compile(File.ReadAllText(english)));
+                    templates.byName[name] =
+                        (handlebars.Compile(File.ReadAllText(thai)), handlebars.Compile(File.ReadAllText(english)));
                 }
                 catch (HandlebarsException fault)
                 {
@@ -35,7 +40,8 @@ public sealed class MailTemplates
         }
         return problems.Count == 0
             ? templates
-            : throw new InvalidOperationException($"The mail templates have {problems.Count} problem(s):\n- " + string.Join("\n- ", problems));
+            : throw new InvalidOperationException(
+                $"The mail templates have {problems.Count} problem(s):\n- " + string.Join("\n- ", problems));
     }
 
     public IReadOnlyCollection<string> Names => byName.Keys;

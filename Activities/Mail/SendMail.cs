@@ -29,7 +29,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
         var values = SettingsBinder.Constants<Values>(node);
         if (tools.Templates.Names.Count > 0 && !tools.Templates.Names.Contains(values.Template))
             yield return new($"ไม่มีแม่แบบจดหมาย '{values.Template}'{Words.OrPerhaps(values.Template, tools.Templates.Names)}",
-                $"there is no mail template '{values.Template}'{Words.DidYouMean(values.Template, tools.Templates.Names)}", "template");
+                $"there is no mail template '{values.Template}'{Words.DidYouMean(values.Template, tools.Templates.Names)}",
+                "template");
         string[] known = ["officer", "filer", Role.Clerk, Role.Executive, "province"];
         foreach (var to in values.To.Where(to => !known.Contains(to)))
             yield return new($"ไม่มีผู้รับชื่อ '{to}' ที่ใช้ได้คือ {string.Join(", ", known)}",
@@ -59,7 +60,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
     static async Task AddGrantedRightAsync(ActivityExecutionContext context, Dictionary<string, object?> model, Request request)
     {
         var right = await context.Transaction.FirstAsync<Right>(
-            "select * from rights where (request_id = @Id or id = @OldRightId) and valid_to is null", new { request.Id, OldRightId = request.OldRightId ?? "" });
+            "select * from rights where (request_id = @Id or id = @OldRightId) and valid_to is null",
+            new { request.Id, OldRightId = request.OldRightId ?? "" });
         if (right?.ReviewOn is not { } day)
             return;
         model["reviewTh"] = Calendar.ThaiDate.WithWeekday(day);
@@ -69,13 +71,24 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
     static async Task<IReadOnlyList<Person>> PeopleAsync(
         ActivityExecutionContext context, string to, Request? request, Right? right, string organisation) => to switch
         {
-            "officer" => [await Person.GetAsync(context.Transaction, request?.PersonId ?? right!.PersonId)],
-            "filer" => request is null ? [] : [await Person.GetAsync(context.Transaction, request.FiledBy)],
+            "officer" => await UnlessLeftAsync(context, request?.PersonId ?? right!.PersonId, organisation),
+            "filer" => request is null ? [] : await UnlessLeftAsync(context, request.FiledBy, organisation),
             "province" => await context.Transaction.FirstAsync<string>(
-                "select code from organisations where type = 'province' and province_code = (select province_code from organisations where code = @organisation)",
+                "select code from organisations where type = 'province' "
+                + "and province_code = (select province_code from organisations where code = @organisation)",
                 new { organisation }) is { } province
                     ? await Person.InRoleAsync(context.Transaction, province, Role.Coordinator, context.Now)
                     : [],
             _ => await Person.InRoleAsync(context.Transaction, organisation, to, context.Now),
         };
+
+    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not
+    // left.
+    static async Task<IReadOnlyList<Person>> UnlessLeftAsync(ActivityExecutionContext context, string person, string organisation)
+    {
+        var ends = await context.Transaction.QueryAsync<DateTimeOffset?>(
+            "select valid_to from memberships where person_id = @person and organisation_code = @organisation",
+            new { person, organisation });
+        return ends.Count > 0 && ends.All(end => end <= context.Now) ? [] : [await Person.GetAsync(context.Transaction, person)];
+    }
 }

@@ -5,7 +5,9 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Mail;
 
-/// <summary>Puts what was given up back into the queue, once its cause is mended; the same mail, under the same identity.</summary>
+/// <summary>
+/// Puts what was given up back into the queue, once its cause is mended; the same mail, under the same identity.
+/// </summary>
 public sealed class UndeliveredMail(Database database, TimeProvider clock)
 {
     /// <param name="id">One item of the outbox; all that failed when null.</param>
@@ -14,7 +16,8 @@ public sealed class UndeliveredMail(Database database, TimeProvider clock)
     public Task<int> TryAgainAsync(string? id, Actor actor)
     {
         if (!actor.Is(Role.Operator))
-            throw new RefusedException("operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่ส่งใหม่ได้", "Only an operator can send again.");
+            throw new RefusedException(
+                "operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่ส่งใหม่ได้", "Only an operator can send again.");
         return database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();

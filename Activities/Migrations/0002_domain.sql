@@ -41,11 +41,17 @@ create table memberships (
   capacity {{id}} not null,
   order_number {{text}},
   valid_from {{instant}} not null,
-  valid_to {{instant}}
+  valid_to {{instant}},
+  -- of a deputy: when they were told what waits, and when who they stood in for was told what they decided (T36)
+  told_at {{instant}},
+  reported_at {{instant}}
 );
+create index memberships_to_tell on memberships (valid_from) where capacity <> 'own' and told_at is null;
+create index memberships_to_report on memberships (valid_to) where capacity <> 'own' and reported_at is null;
 create index memberships_of_person on memberships (person_id);
 create index memberships_of_organisation on memberships (organisation_code, role);
 
+-- How a person signs in; one account each. blocked_at: an operator closed it, until an operator opens it again.
 create table accounts (
   id {{id}} primary key,
   person_id {{id}} not null references people (id),
@@ -54,9 +60,11 @@ create table accounts (
   security_stamp {{id}} not null,
   failed_count {{integer}} not null,
   locked_until {{instant}},
+  blocked_at {{instant}},
   is_demo {{integer}} not null,
   created_at {{instant}} not null
 );
+create unique index accounts_of_person on accounts (person_id);
 
 create table circulars (
   id {{id}} primary key,
@@ -94,12 +102,27 @@ create table requests (
   received_at {{instant}} not null,
   stage {{id}} not null,
   stage_at {{instant}} not null,
+  officer_left_at {{instant}},
   closed_at {{instant}},
   closing_reason {{text}}
 ) {{often updated}};
 create unique index requests_open_seat on requests (system, organisation_code, seat) where closed_at is null;
 create index requests_of_organisation on requests (organisation_code, filed_at);
 create index requests_of_person on requests (person_id);
+
+-- A request as written down but not sent (T09): a form and no case. Its id is the form's key; sending the form ends the draft.
+create table request_drafts (
+  id {{id}} primary key,
+  organisation_code {{id}} not null references organisations (code),
+  system {{id}} not null,
+  kind {{id}} not null,
+  person_id {{id}},
+  old_right_id {{id}},
+  note {{text}} not null,
+  saved_by {{id}} not null,
+  saved_at {{instant}} not null
+);
+create index request_drafts_of_organisation on request_drafts (organisation_code, saved_at);
 
 -- A file is kept once, by its hash, outside the database; a letter is one upload of it with what it says.
 create table letters (
@@ -119,6 +142,10 @@ create table letters (
   signer_order {{text}},
   signer_order_ends {{date}},
   signature_kind {{id}} not null,
+  -- handed in as unreadable where it names the addressee, and who read it then with their own eyes (T56)
+  scan_unreadable {{integer}} not null default 0,
+  addressee_read_by {{id}},
+  addressee_read_at {{instant}},
   uploaded_by {{id}} not null,
   uploaded_at {{instant}} not null
 );
@@ -175,6 +202,7 @@ create table decisions (
   at {{instant}} not null
 );
 create index decisions_of_request on decisions (request_id);
+create index decisions_by_deputy on decisions (by_person, at) where capacity <> 'own';
 create index decisions_of_right on decisions (right_id) where right_id is not null;
 
 create table identity_proofs (

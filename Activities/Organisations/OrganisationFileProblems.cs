@@ -44,7 +44,8 @@ internal sealed class OrganisationFileProblems
         $"บรรทัด {line}: รหัส {Quote(code)} ซ้ำกับบรรทัด {firstLine}",
         $"Line {line}: the code {Quote(code)} stands already in line {firstLine}.");
 
-    public void UnknownParent(int line, string parent) => Add(line, "parent_code", parent, "the code of a stored organisation or of another row",
+    public void UnknownParent(int line, string parent) =>
+        Add(line, "parent_code", parent, "the code of a stored organisation or of another row",
         $"บรรทัด {line}: ไม่มีหน่วยงานรหัส {Quote(parent)} ทั้งในระบบและในไฟล์ (parent_code)",
         $"Line {line}: there is no organisation {Quote(parent)}, neither stored nor in the file (parent_code).");
 

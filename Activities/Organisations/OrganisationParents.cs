@@ -77,7 +77,8 @@ public sealed class OrganisationParents
         var province = code == ShippedData.DemoProvinceCode
             ? ShippedData.DemoProvince().Province
             : ShippedData.Provinces().Single(province => province.Code == code);
-        return provinces[code] = Make(new("1" + code, "จังหวัด" + province.NameTh, "จ." + province.NameTh, province.NameEn + " Province",
+        return provinces[code] =
+            Make(new("1" + code, "จังหวัด" + province.NameTh, "จ." + province.NameTh, province.NameEn + " Province",
             OrganisationType.Province, code, null, null, province.LetterAbbreviation + " 0023", null, centre));
     }
 

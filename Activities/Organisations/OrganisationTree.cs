@@ -12,30 +12,35 @@ public static class OrganisationTree
     /// among them or in the store.
     /// </summary>
     /// <returns>How many were added and how many changed.</returns>
-    public static Task<(int Added, int Changed)> StoreAsync(Database database, IReadOnlyList<OrganisationRow> rows, DateOnly from) =>
-        database.WriteAsync(async transaction =>
+    public static Task<(int Added, int Changed)> StoreAsync(
+        Database database, IReadOnlyList<OrganisationRow> rows, DateOnly from) =>
+        database.WriteAsync(transaction => StoreAsync(transaction, rows, from));
+
+    public static async Task<(int Added, int Changed)> StoreAsync(
+        Transaction transaction, IReadOnlyList<OrganisationRow> rows, DateOnly from)
+    {
+        var known = (await transaction.QueryAsync<Organisation>("select * from organisations", new { }))
+            .ToDictionary(row => row.Code);
+        var parents = known.Values.ToDictionary(row => row.Code, row => row.ParentCode);
+        foreach (var row in rows)
+            parents[row.Code] = row.ParentCode;
+        var (added, changed) = (0, 0);
+        foreach (var row in rows)
         {
-            var known = (await transaction.QueryAsync<Organisation>("select * from organisations", new { })).ToDictionary(row => row.Code);
-            var parents = known.Values.ToDictionary(row => row.Code, row => row.ParentCode);
-            foreach (var row in rows)
-                parents[row.Code] = row.ParentCode;
-            var (added, changed) = (0, 0);
-            foreach (var row in rows)
+            var organisation = Stored(row, PathOf(row.Code, parents));
+            if (!known.TryGetValue(row.Code, out var before))
             {
-                var organisation = Stored(row, PathOf(row.Code, parents));
-                if (!known.TryGetValue(row.Code, out var before))
-                {
-                    Insert(transaction, organisation);
-                    added++;
-                }
-                else if (Differ(before, organisation))
-                {
-                    Update(transaction, before, organisation, from);
-                    changed++;
-                }
+                Insert(transaction, organisation);
+                added++;
             }
-            return (added, changed);
-        });
+            else if (Differ(before, organisation))
+            {
+                Update(transaction, before, organisation, from);
+                changed++;
+            }
+        }
+        return (added, changed);
+    }
 
     static Organisation Stored(OrganisationRow row, string path) => new()
     {
@@ -66,8 +71,10 @@ public static class OrganisationTree
     }
 
     static bool Differ(Organisation before, Organisation after) =>
-        (before.NameTh, before.ShortNameTh, before.NameEn, before.Type, before.ParentCode, before.Email, before.LetterPrefix, before.Path)
-        != (after.NameTh, after.ShortNameTh, after.NameEn, after.Type, after.ParentCode, after.Email, after.LetterPrefix, after.Path);
+        (before.NameTh, before.ShortNameTh, before.NameEn, before.Type, before.ParentCode, before.Email, before.LetterPrefix,
+            before.Path)
+        != (after.NameTh, after.ShortNameTh, after.NameEn, after.Type, after.ParentCode, after.Email, after.LetterPrefix,
+            after.Path);
 
     static void Insert(Transaction transaction, Organisation organisation)
     {
@@ -93,7 +100,8 @@ public static class OrganisationTree
         if (before.Type == after.Type)
             return;
         transaction.Write(
-            "update organisation_types set valid_to = @from where organisation_code = @Code and valid_to is null", new { from, after.Code });
+            "update organisation_types set valid_to = @from where organisation_code = @Code and valid_to is null",
+            new { from, after.Code });
         InsertType(transaction, after, from);
     }
 

@@ -18,7 +18,8 @@ public sealed class Actor(Person person, IReadOnlyList<Membership> memberships)
     public bool SeesTheCountry => memberships.Any(membership => Role.SeesTheCountry(membership.Role));
 
     /// <summary>The subtrees this person may look at, as path prefixes.</summary>
-    public IReadOnlyList<string> Scope => SeesTheCountry ? ["/"] : [.. memberships.Select(membership => membership.Path).Distinct()];
+    public IReadOnlyList<string> Scope => SeesTheCountry ? ["/"]
+        : [.. memberships.Select(membership => membership.Path).Distinct()];
 
     public bool Is(string role) => memberships.Any(membership => membership.Role == role);
 

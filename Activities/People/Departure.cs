@@ -10,9 +10,9 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.People;
 
 /// <summary>
-/// Somebody leaves an organisation (T33, T34, T39, T40): what they were there ends, their rights there end at that instant
-/// and the empty seats are measured; requests for them can no longer be granted. The executive, the clerk and the
-/// province are told the same day. What they are elsewhere is not touched.
+/// Somebody leaves an organisation (T33, T34, T35, T39, T40): what they were there ends, their rights there end at that instant
+/// and the empty seats are measured; requests for them are frozen until the executive says how they go on. The executive,
+/// the clerk and the province are told the same day. What they are elsewhere is not touched.
 /// </summary>
 public sealed class Departure(Database database, Tools tools, Filing filing, TimeProvider clock)
 {
@@ -30,7 +30,7 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                 "Only the organisation's executive or clerk can say that somebody has left it.");
         if (string.IsNullOrWhiteSpace(order))
             throw new RefusedException("order-needed", "โปรดกรอกเลขที่คำสั่งที่ให้พ้นจากหน่วยงาน", "Enter the number of the order it rests on.");
-        var alarmDays = (await filing.RulesAsync()).GapAlarmWorkingDays;
+        var rules = await RulesAsync();
         return await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
@@ -44,7 +44,8 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                     "ไม่พบว่าผู้นี้อยู่ในหน่วยงานนี้ ณ เวลานั้น อาจพ้นไปก่อนแล้ว", "They are not in this organisation at that instant; they may have left before.");
             AuditTrail.Add(transaction, now, by.PersonId, "person-leaves", "person", personId, organisation,
                 detail: $"{order}; {ThaiDate.WithTime(at)}");
-            return at > now ? 0 : await SettleAsync(transaction, new Leaver { PersonId = personId, OrganisationCode = organisation }, order, alarmDays, now, by.PersonId);
+            var leaver = new Leaver { PersonId = personId, OrganisationCode = organisation };
+            return at > now ? 0 : await SettleAsync(transaction, leaver, order, rules, now, by.PersonId);
         });
     }
 
@@ -52,7 +53,7 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
     /// <returns>How many rights ended.</returns>
     public async Task<int> SettleDueAsync()
     {
-        var alarmDays = (await filing.RulesAsync()).GapAlarmWorkingDays;
+        var rules = await RulesAsync();
         return await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
@@ -61,8 +62,8 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                 """
                 select h.person_id, h.organisation_code from (
                     select r.person_id, r.organisation_code from rights r where r.valid_to is null
-                    union select q.person_id, q.organisation_code from requests q where q.closed_at is null
-                        and not exists (select 1 from audit a where a.subject_id = q.id and a.action = 'officer-left')
+                    union select q.person_id, q.organisation_code from requests q
+                        where q.closed_at is null and q.officer_left_at is null and q.kind <> 'confirm'
                 ) as h
                 where exists (select 1 from memberships m where m.person_id = h.person_id
                     and m.organisation_code = h.organisation_code and m.role = 'officer' and m.valid_to <= @now)
@@ -73,49 +74,62 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                 """, new { now, AtOnce });
             var ended = 0;
             foreach (var leaver in leavers)
-                ended += await SettleAsync(transaction, leaver, await OrderAsync(transaction, leaver), alarmDays, now, by: null);
+                ended += await SettleAsync(transaction, leaver, await OrderAsync(transaction, leaver), rules, now, by: null);
             return ended;
         });
     }
 
-    async Task<int> SettleAsync(Transaction transaction, Leaver leaver, string order, int alarmDays, DateTimeOffset now, string? by)
+    async Task<(int AlarmDays, string Agency)> RulesAsync() => ((await filing.RulesAsync()).GapAlarmWorkingDays, await filing.AgencyAsync());
+
+    async Task<int> SettleAsync(
+        Transaction transaction, Leaver leaver, string order, (int AlarmDays, string Agency) rules, DateTimeOffset now, string? by)
     {
         if (await OwnOfficer.IsAsync(transaction, leaver.PersonId, leaver.OrganisationCode, now))
             return 0;
+        // The instances first, as every step does: a request that moves at this instant is met where it stands then.
+        foreach (var request in await OpenRequestsAsync(transaction, leaver))
+            transaction.Lock("select id from instances where id = @InstanceId", request);
         transaction.Lock("select code from organisations where code = @OrganisationCode", leaver);
         var ended = 0;
         foreach (var right in await transaction.QueryAsync<Right>(
             "select * from rights where person_id = @PersonId and organisation_code = @OrganisationCode and valid_to is null order by id", leaver))
         {
-            await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", "A-11", Gap.AlarmAt(tools.Calendar.Current, now, alarmDays));
-            await TellAsync(transaction, leaver, order, now, $"left:{right.Id}", null, right.Id);
+            await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", "A-11", Gap.AlarmAt(tools.Calendar.Current, now, rules.AlarmDays));
+            await TellAsync(transaction, leaver, order, now, right);
+            await EmptiedInADay.EscalateAsync(transaction, tools, right, rules.Agency, now, by);
             ended++;
         }
-        foreach (var request in await transaction.QueryAsync<Request>(
-            """
-            select * from requests q where person_id = @PersonId and organisation_code = @OrganisationCode and closed_at is null
-            and not exists (select 1 from audit a where a.subject_id = q.id and a.action = 'officer-left') order by id
-            """, leaver))
-        {
-            AuditTrail.Add(transaction, now, by, "officer-left", "request", request.Id, leaver.OrganisationCode, detail: order);
-            await TellAsync(transaction, leaver, order, now, $"left:{request.Id}", request.Id, null);
-        }
+        foreach (var request in await OpenRequestsAsync(transaction, leaver))
+            await OfficerLeft.FreezeAsync(transaction, request, now, by, order);
         return ended;
     }
 
-    async Task TellAsync(Transaction transaction, Leaver leaver, string order, DateTimeOffset now, string key, string? requestId, string? rightId)
+    // A confirmation ends with the right it is about.
+    static Task<IReadOnlyList<Request>> OpenRequestsAsync(Transaction transaction, Leaver leaver) => transaction.QueryAsync<Request>(
+        """
+        select * from requests where person_id = @PersonId and organisation_code = @OrganisationCode
+        and closed_at is null and kind <> 'confirm' order by instance_id
+        """, leaver);
+
+    async Task TellAsync(Transaction transaction, Leaver leaver, string order, DateTimeOffset now, Right right)
     {
-        var model = await CaseModel.OfAsync(transaction, requestId, rightId, requestId is null ? "A-11" : "A-08", now);
+        var model = await CaseModel.OfAsync(transaction, null, right.Id, "A-11", now);
         model["orderNumber"] = order;
         model["leftTh"] = ThaiDate.WithTime(now);
         model["leftEn"] = ThaiDate.EnglishWithTime(now);
+        foreach (var person in await ConcernedAsync(transaction, leaver.OrganisationCode, now))
+            CaseMail.Queue(transaction, now, tools, "officer-left", person, model, $"left:{right.Id}", rightId: right.Id);
+    }
+
+    /// <summary>Executive and clerk of an organisation, and the coordinators of its province; each once.</summary>
+    internal static async Task<IReadOnlyList<Person>> ConcernedAsync(Transaction transaction, string organisation, DateTimeOffset now)
+    {
         var people = new List<Person>();
         foreach (var role in (string[])[Role.Executive, Role.Clerk])
-            people.AddRange(await Person.InRoleAsync(transaction, leaver.OrganisationCode, role, now));
-        if (await Organisation.ProvinceOfAsync(transaction, leaver.OrganisationCode) is { } province)
+            people.AddRange(await Person.InRoleAsync(transaction, organisation, role, now));
+        if (await Organisation.ProvinceOfAsync(transaction, organisation) is { } province)
             people.AddRange(await Person.InRoleAsync(transaction, province, Role.Coordinator, now));
-        foreach (var person in people.DistinctBy(person => person.Id))
-            CaseMail.Queue(transaction, now, tools, "officer-left", person, model, key, requestId, rightId);
+        return [.. people.DistinctBy(person => person.Id)];
     }
 
     static async Task<string> OrderAsync(Transaction transaction, Leaver leaver) => await transaction.FirstAsync<string>(

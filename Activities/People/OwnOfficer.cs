@@ -20,8 +20,9 @@ public static class OwnOfficer
             return;
         var name = (await Person.GetAsync(transaction, person)).NameTh;
         throw new RefusedException("officer-left",
-            $"{name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้แล้ว จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ หน่วยงานต้องถอนคำขอแล้วยื่นใหม่ให้เจ้าหน้าที่คนใหม่ หรือยกเลิกสิทธิเดิม",
-            "The officer has left this organisation, so the right can be neither granted nor confirmed. "
-            + "The organisation withdraws the request and files one for the new officer, or revokes the old right.");
+            $"เรื่องนี้เปลี่ยนไปแล้ว: {name}พ้นจากการเป็นเจ้าหน้าที่ของหน่วยงานนี้ จึงให้สิทธิหรือยืนยันสิทธิไม่ได้ "
+            + "ผู้บริหารของหน่วยงานจะเลือกเจ้าหน้าที่คนใหม่หรือถอนคำขอ",
+            "This has changed: the officer has left the organisation, so the right can be neither granted nor confirmed. "
+            + "The organisation's executive chooses another officer, or withdraws the request.");
     }
 }

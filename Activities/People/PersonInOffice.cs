@@ -3,7 +3,10 @@ namespace WorkflowHost.Activities.People;
 /// <summary>A person beside one membership, or beside none, as one query reads them.</summary>
 sealed class PersonInOffice
 {
-    /// <summary>Own capacity first, as <see cref="People.Membership.OfAsync(Engine.Persistence.Database, string, DateTimeOffset)"/> has it.</summary>
+    /// <summary>
+    /// Own capacity first, as <see cref="People.Membership.OfAsync(Engine.Persistence.Database, string, DateTimeOffset)"/>
+    /// has it.
+    /// </summary>
     public const string Query =
         """
         select p.id as person_id, p.title_th, p.given_name_th, p.family_name_th, p.name_en, p.email, m.id as membership_id,

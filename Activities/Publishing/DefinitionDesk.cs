@@ -86,7 +86,8 @@ public sealed class DefinitionDesk(Database database, DefinitionVersions version
     {
         transaction.Lock("select id from definitions where definition_id = @definitionId order by version", new { definitionId });
         return transaction.FirstAsync<string>(
-            "select stamp from definitions where definition_id = @definitionId order by version desc limit 1", new { definitionId });
+            "select stamp from definitions where definition_id = @definitionId order by version desc limit 1",
+                new { definitionId });
     }
 
     void Note(Transaction transaction, Actor actor, string action, string definitionId, string? detail = null) =>

@@ -57,7 +57,8 @@ public sealed record DefinitionStep(JsonObject Json, DefinitionStep? Parent, str
     /// <summary>The steps that stand directly in a container, in the order of the text.</summary>
     public static IEnumerable<DefinitionStep> ChildrenOf(DefinitionStep step) => step.Json
         .Where(property => !NoSteps.Contains(property.Key))
-        .SelectMany(property => Children(property.Value).Select(child => new DefinitionStep(child, step, property.Key, step.Depth + 1)));
+        .SelectMany(property =>
+            Children(property.Value).Select(child => new DefinitionStep(child, step, property.Key, step.Depth + 1)));
 
     static void Add(List<DefinitionStep> found, DefinitionStep step)
     {

@@ -11,15 +11,19 @@ namespace WorkflowHost.Activities.Publishing;
 /// is exactly what was asked for. What keeps a version from being published is said by <see cref="PublishingChecks"/>.
 /// </summary>
 public sealed class Publication(
-    Database database, DefinitionVersions versions, DefinitionStore store, PublishingChecks checks, PublishingRules rules, Tools tools,
+    Database database, DefinitionVersions versions, DefinitionStore store, PublishingChecks checks, PublishingRules rules,
+        Tools tools,
     TimeProvider clock)
 {
     const int LongestNote = 2_000;
 
-    /// <summary>Asks the other designers. Asking again for the same changes nothing; for another content it replaces the request.</summary>
+    /// <summary>
+    /// Asks the other designers. Asking again for the same changes nothing; for another content it replaces the request.
+    /// </summary>
     /// <param name="hash">Of the content that the author looked at.</param>
     /// <exception cref="RefusedException">
-    /// designer-only, note-needed, no-such-version, definition-stale, already-published, or a reason of <see cref="PublishingChecks"/>.
+    /// designer-only, note-needed, no-such-version, definition-stale, already-published, or a reason of
+    /// <see cref="PublishingChecks"/>.
     /// </exception>
     public Task<PublicationRequest> AskAsync(string definitionId, int version, string hash, string note, Actor author)
     {
@@ -79,7 +83,9 @@ public sealed class Publication(
     }
 
     /// <summary>Refuses it with a reason, which the author is told. Refusing twice changes nothing.</summary>
-    /// <exception cref="RefusedException">designer-only, no-such-request, request-closed, second-person-needed, reason-needed.</exception>
+    /// <exception cref="RefusedException">
+    /// designer-only, no-such-request, request-closed, second-person-needed, reason-needed.
+    /// </exception>
     public Task RefuseAsync(string requestId, string reason, Actor approver)
     {
         DesignerRefusals.RequireDesigner(approver);
@@ -119,7 +125,9 @@ public sealed class Publication(
         });
     }
 
-    /// <summary>Publishes without a second person, where the setting Designer:TwoPeople is off. What is published already stays so.</summary>
+    /// <summary>
+    /// Publishes without a second person, where the setting Designer:TwoPeople is off. What is published already stays so.
+    /// </summary>
     /// <exception cref="RefusedException">
     /// designer-only, second-person-needed, no-such-version, definition-stale, or a reason of <see cref="PublishingChecks"/>.
     /// </exception>
@@ -156,10 +164,12 @@ public sealed class Publication(
         return asked?.Hash == request.Hash ? asked : throw PublishingRefusals.ChangedSinceAsked(request);
     }
 
-    static async Task<DefinitionVersion> RequireContentAsync(Transaction transaction, string definitionId, int version, string hash)
+    static async Task<DefinitionVersion> RequireContentAsync(Transaction transaction, string definitionId, int version,
+        string hash)
     {
         Lock(transaction, definitionId);
-        var found = await FindAsync(transaction, definitionId, version) ?? throw PublishingRefusals.NoSuchVersion(definitionId, version);
+        var found = await FindAsync(transaction, definitionId, version)
+            ?? throw PublishingRefusals.NoSuchVersion(definitionId, version);
         return found.Hash == hash ? found : throw PublishingRefusals.ChangedSinceSeen(found);
     }
 
@@ -176,9 +186,11 @@ public sealed class Publication(
 
     static Task<DefinitionVersion?> FindAsync(Transaction transaction, string definitionId, int version) =>
         transaction.FirstAsync<DefinitionVersion>(
-            "select * from definitions where definition_id = @definitionId and version = @version", new { definitionId, version });
+            "select * from definitions where definition_id = @definitionId and version = @version",
+                new { definitionId, version });
 
-    static async Task<bool> IsCurrentAsync(Transaction transaction, string definitionId, int version) => await transaction.FirstAsync<int?>(
+    static async Task<bool> IsCurrentAsync(Transaction transaction, string definitionId, int version) =>
+        await transaction.FirstAsync<int?>(
         "select version from published_definitions where definition_id = @definitionId", new { definitionId }) == version;
 
     void Note(Transaction transaction, Actor by, string action, PublicationRequest request, string? words) => AuditTrail.Add(

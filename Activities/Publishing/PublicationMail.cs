@@ -29,13 +29,15 @@ static class PublicationMail
             $"publication:{request.Id}:decided");
     }
 
-    static Task<IReadOnlyList<Person>> DesignersAsync(Transaction transaction, DateTimeOffset now) => transaction.QueryAsync<Person>(
+    static Task<IReadOnlyList<Person>> DesignersAsync(Transaction transaction, DateTimeOffset now) =>
+        transaction.QueryAsync<Person>(
         """
         select distinct p.* from people p join memberships m on m.person_id = p.id
         where m.role = 'designer' and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now) order by p.id
         """, new { now });
 
-    static Dictionary<string, object?> Model(Tools tools, PublicationRequest request, DefinitionVersion version, Person by) => new()
+    static Dictionary<string, object?> Model(Tools tools, PublicationRequest request, DefinitionVersion version, Person by) =>
+        new()
     {
         ["name"] = version.Name,
         ["version"] = version.Version,

@@ -44,14 +44,16 @@ public sealed class PublicationRequest
         values (@Id, @DefinitionId, @Version, @Hash, @Note, @AskedBy, @AskedAt)
         """, this);
 
-    internal void Close(Transaction transaction, DateTimeOffset now, string by, string outcome, string? reason = null) => transaction.Write(
+    internal void Close(Transaction transaction, DateTimeOffset now, string by, string outcome, string? reason = null) =>
+        transaction.Write(
         """
         update publication_requests set closed_at = @now, closed_by = @by, outcome = @outcome, reason = @reason
         where id = @Id and closed_at is null
         """, new { Id, now, by, outcome, reason });
 
     /// <summary>Ends the open request for a version that is there no more.</summary>
-    internal static void WithdrawOrphan(Transaction transaction, DateTimeOffset now, string definitionId, string by) => transaction.Write(
+    internal static void WithdrawOrphan(Transaction transaction, DateTimeOffset now, string definitionId, string by) =>
+        transaction.Write(
         """
         update publication_requests set closed_at = @now, closed_by = @by, outcome = 'withdrawn'
         where definition_id = @definitionId and closed_at is null and version not in

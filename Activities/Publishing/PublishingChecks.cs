@@ -43,13 +43,8 @@ public sealed class PublishingChecks(Database database, DefinitionVersions versi
         return reasons;
     }
 
-    // Until the simulation's table is part of every store, a store without it has simulated nothing. When it is: keep the last line.
-    async Task<bool> WasSimulatedAsync(Func<string, object, Task<string?>> first, string hash)
-    {
-        var table = await first(database.Dialect == "sqlite"
-            ? "select name from sqlite_master where name = 'simulations'" : "select to_regclass('simulations')::text", new { });
-        return table is not null && await first("select hash from simulations where hash = @hash limit 1", new { hash }) is not null;
-    }
+    static async Task<bool> WasSimulatedAsync(Func<string, object, Task<string?>> first, string hash) =>
+        await first("select hash from simulations where hash = @hash and state = 'done' limit 1", new { hash }) is not null;
 
     static RefusedException CannotRun(IReadOnlyList<DefinitionProblem> problems) => new("definition-problems",
         $"ยังมีสิ่งที่ต้องแก้ {problems.Count} ข้อ เช่น {problems[0].InThai}",
@@ -64,10 +59,12 @@ public sealed class PublishingChecks(Database database, DefinitionVersions versi
         var ids = string.Join(", ", open.Select(clause => clause.Clause.Id));
         return new("clause-uncovered",
             $"ยังไม่มีขั้นตอนใดปฏิบัติตามข้อ {ids} ให้ระบุข้อไว้ที่ขั้นตอนที่ปฏิบัติ หรือบันทึกเหตุผลที่ไม่ต้องมีขั้นตอน",
-            $"No step carries out clause {ids}. Name the clause at the step that does, or record why none is needed.", open[0].Clause.Id);
+            $"No step carries out clause {ids}. Name the clause at the step that does, or record why none is needed.",
+                open[0].Clause.Id);
     }
 
     static RefusedException NotSimulated(DefinitionVersion version) => new("simulation-needed",
         $"ยังไม่ได้จำลองการทำงานของฉบับที่ {version.Version} ตามเนื้อหานี้ ให้จำลองจนจบก่อน ถ้าแก้ไขอีกต้องจำลองใหม่",
-        $"Version {version.Version} was not simulated with this content. Run the simulation to its end first; after another change, again.");
+        $"Version {version.Version} was not simulated with this content. " +
+            "Run the simulation to its end first; after another change, again.");
 }

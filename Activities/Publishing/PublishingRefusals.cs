@@ -16,17 +16,20 @@ static class PublishingRefusals
     }
 
     public static RefusedException NoteNeeded() => new("note-needed",
-        "โปรดเขียนสั้น ๆ ว่าแก้ไขอะไร เพราะเหตุใด ผู้อนุมัติจะได้ทราบ", "Say briefly what was changed and why, for who approves.");
+        "โปรดเขียนสั้น ๆ ว่าแก้ไขอะไร เพราะเหตุใด ผู้อนุมัติจะได้ทราบ",
+            "Say briefly what was changed and why, for who approves.");
 
     public static RefusedException ReasonNeeded() => new("reason-needed",
         "โปรดระบุเหตุผลที่ไม่อนุมัติ ผู้ขอจะได้แก้ไขถูก", "Say why it is refused, so that the author can mend it.");
 
     public static RefusedException SecondPersonNeeded() => new("second-person-needed",
-        "ผู้จัดทำประกาศใช้เองไม่ได้ ให้ส่งขออนุมัติ แล้วผู้ออกแบบกระบวนการอีกคนหนึ่งที่ไม่ใช่ผู้ขอและไม่ใช่ผู้บันทึกฉบับนี้เป็นผู้อนุมัติ",
+        "ผู้จัดทำประกาศใช้เองไม่ได้ ให้ส่งขออนุมัติ " +
+        "แล้วผู้ออกแบบกระบวนการอีกคนหนึ่งที่ไม่ใช่ผู้ขอและไม่ใช่ผู้บันทึกฉบับนี้เป็นผู้อนุมัติ",
         "The author can't publish alone. Ask for publication; another designer, neither who asked nor who saved it, approves.");
 
     public static RefusedException OwnRequest() => new("second-person-needed",
-        "คำขอนี้เป็นของท่านเอง ถ้าไม่ต้องการแล้วให้ถอนคำขอ", "This is your own request; take it back if it isn't wanted any more.");
+        "คำขอนี้เป็นของท่านเอง ถ้าไม่ต้องการแล้วให้ถอนคำขอ",
+            "This is your own request; take it back if it isn't wanted any more.");
 
     public static RefusedException NotOwnRequest() => new("not-own-request",
         "ถอนได้เฉพาะคำขอของตนเอง", "Only one's own request can be taken back.");
@@ -36,7 +39,8 @@ static class PublishingRefusals
 
     public static RefusedException RequestClosed(PublicationRequest request) => new("request-closed",
         $"คำขอประกาศใช้ฉบับที่ {request.Version} นี้จบแล้ว ({Thai(request.Outcome)}) เปิดหน้าประวัติเพื่อดูผล",
-        $"This request to publish version {request.Version} is closed ({request.Outcome}). See the history for what became of it.");
+        $"This request to publish version {request.Version} is closed ({request.Outcome}). " +
+        "See the history for what became of it.");
 
     public static RefusedException ChangedSinceAsked(PublicationRequest request) => new("changed-since-asked",
         $"ฉบับที่ {request.Version} ถูกแก้ไขหลังส่งขออนุมัติ จึงประกาศใช้ตามคำขอเดิมไม่ได้ ให้ผู้จัดทำส่งขออนุมัติใหม่",
@@ -47,7 +51,8 @@ static class PublishingRefusals
         $"Version {found.Version} of '{found.Name}' was saved after you opened it. Look at the newest text, then ask again.");
 
     public static RefusedException NoSuchVersion(string definitionId, int version) => new("no-such-version",
-        $"ไม่มีแบบกระบวนการ \"{definitionId}\" ฉบับที่ {version}", $"There is no version {version} of the definition '{definitionId}'.");
+        $"ไม่มีแบบกระบวนการ \"{definitionId}\" ฉบับที่ {version}",
+            $"There is no version {version} of the definition '{definitionId}'.");
 
     public static RefusedException AlreadyPublished(DefinitionVersion version) => new("already-published",
         $"ฉบับที่ {version.Version} ประกาศใช้อยู่แล้ว", $"Version {version.Version} is the published one already.");

@@ -2,7 +2,10 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Requests;
 
-/// <summary>Ends a request without a grant: rejected, the old holder kept, the same officer confirmed, or nothing left to confirm.</summary>
+/// <summary>
+/// Ends a request without a grant: rejected, withdrawn, the old holder kept, the same officer confirmed, or nothing left to
+/// confirm.
+/// </summary>
 [Described("ปิดคำขอ", "Close the request",
     "ปิดคำขอโดยไม่ให้สิทธิ พร้อมระบุผล",
     "Ends a request without a grant, and says how.", ActivityCategory.Cases)]
@@ -13,7 +16,8 @@ public sealed class CloseRequest : Activity<CloseRequest.Values>
         [Option(RequestStage.Rejected, "ไม่อนุมัติ", "Rejected")]
         [Option(RequestStage.Kept, "คงผู้ถือสิทธิเดิม", "The old holder stays")]
         [Option(RequestStage.Confirmed, "ยืนยันคนเดิมแล้ว", "Confirmed")]
-        [Option(RequestStage.RightEnded, "สิทธิเดิมสิ้นสุดแล้ว", "The old right has ended")] string Outcome);
+        [Option(RequestStage.RightEnded, "สิทธิเดิมสิ้นสุดแล้ว", "The old right has ended")]
+        [Option(RequestStage.Withdrawn, "ถอนคำขอ", "Withdrawn")] string Outcome);
 
     public override string Type => "Gov.CloseRequest";
 

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
@@ -28,6 +29,11 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
     /// <summary>The rules as they are published now; the form shows what they allow.</summary>
     public async Task<RequestRules.Values> RulesAsync() => RequestRules.Values.Of(await definitions.PublishedAsync(Definition));
 
+    /// <summary>The code of the agency that decides on requests, as the first step that approves has it.</summary>
+    public async Task<string> AgencyAsync() => SettingsBinder.Constants<Approval.Values>(
+        (await definitions.PublishedAsync(Definition)).FirstOfType("Gov.Approval")
+            ?? throw new InvalidOperationException($"The definition '{Definition}' has no step Gov.Approval.")).Organisation;
+
     /// <summary>Files a request and starts its workflow, or refuses it with the clause and leaves nothing behind.</summary>
     /// <exception cref="RefusedException">It isn't allowed; the message quotes the rule.</exception>
     public async Task<Filed> FileAsync(RequestForm form, Actor actor)
@@ -37,7 +43,7 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         var requestId = Ids.New(now);
         var start = await runtime.StartAsync(
             new StartRequest(Definition, CorrelationId: requestId, Inputs: new Dictionary<string, object?> { ["requestId"] = requestId },
-                StartKey: "form:" + form.FormKey, By: actor.PersonId),
+                StartKey: StartKey(form), By: actor.PersonId),
             (transaction, instanceId) => StoreAsync(transaction, form, actor, rules, now, requestId, instanceId));
         return start.WasThere
             ? new Filed((await database.FirstAsync<string>(
@@ -45,11 +51,20 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
             : new Filed(requestId, start.InstanceId, WasThere: false);
     }
 
-    async Task StoreAsync(
-        Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
+    /// <summary>By which the same form sent twice is one request (T67).</summary>
+    public static string StartKey(RequestForm form) => "form:" + form.FormKey;
+
+    /// <exception cref="RefusedException">It holds signs that no store takes.</exception>
+    public static void RequireReadable(RequestForm form)
     {
         if (string.Concat(form.System, form.Kind, form.OrganisationCode, form.PersonId, form.OldRightId, form.Note).Contains('\0'))
             throw Refusals.Unreadable();
+    }
+
+    async Task StoreAsync(
+        Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
+    {
+        RequireReadable(form);
         if (actor.In(form.OrganisationCode, Role.Officer, Role.Clerk, Role.Executive) is null)
             throw Refusals.NotYourOrganisation();
         // Who files for an organisation takes turns, so that a seat is counted once.
@@ -81,6 +96,9 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
             StageAt = now,
         };
         request.Insert(transaction);
+        transaction.Write(
+            "delete from request_drafts where id = @FormKey and organisation_code = @OrganisationCode",
+            new { form.FormKey, form.OrganisationCode });
         AuditTrail.Add(transaction, now, actor.PersonId, "request-filed", "request", requestId, organisation.Code, seat.Rule,
             $"{form.Kind} {form.System} seat {seat.Number}");
     }

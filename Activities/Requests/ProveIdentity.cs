@@ -40,17 +40,21 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
 
     public override string Type => "Gov.ProveIdentity";
 
-    /// <summary>RightEnded: the right to be confirmed was revoked meanwhile .</summary>
-    public override IReadOnlyList<string> Outcomes => ["Proven", "RightEnded"];
+    /// <summary>RightEnded: the right to be confirmed was revoked meanwhile, as it is when its holder leaves.</summary>
+    public override IReadOnlyList<string> Outcomes => ["Proven", "RightEnded", OfficerLeft.Outcome];
 
-    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
-        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).EndsWithRight ? Outcomes : ["Proven"];
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) => SettingsBinder.Problems(node).Any() ? Outcomes
+        : SettingsBinder.Constants<Values>(node).EndsWithRight ? ["Proven", "RightEnded"] : ["Proven", OfficerLeft.Outcome];
 
     public override IReadOnlyList<string> Answers => ["Prove"];
+
+    public override IReadOnlyList<string> SettledInputs => ["endsWithRight"];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var request = await RequestOf.Async(context);
+        if (!settings.EndsWithRight && await OfficerLeft.IsTrueAsync(context, request))
+            return null;
         Request.SetStage(context.Transaction, request.Id, RequestStage.WaitingProof, context.Now);
         return new WorkTask
         {
@@ -70,8 +74,12 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
 
     protected override string? EventName(WorkTask task) => task.RightId is { } right ? Right.ChangedEvent(right) : null;
 
+    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        Task.FromResult<ActivityResult>(ActivityResult.Complete(OfficerLeft.Outcome));
+
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
-        task.RightId is not null && (await RightOf.Async(context)).ValidTo is not null ? ActivityResult.Complete("RightEnded") : null;
+        task.RightId is null ? await OfficerLeft.LookAsync(context)
+        : (await RightOf.Async(context)).ValidTo is not null ? ActivityResult.Complete("RightEnded") : null;
 
     // The officer proves it, the clerk may vouch; the other officers have no part in it.
     protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>

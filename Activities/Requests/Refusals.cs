@@ -51,6 +51,9 @@ static class Refusals
     public static RefusedException NoPerson() => new("no-person",
         "โปรดเลือกเจ้าหน้าที่ที่จะได้รับสิทธิ", "Choose the officer who is to have the right.");
 
+    public static RefusedException ReasonToWithdraw() => new("reason-needed",
+        "โปรดระบุเหตุผลที่ถอนคำขอ", "Say why the request is withdrawn.");
+
     public static RefusedException NoSuchRight() => new("no-such-right",
         "ไม่พบสิทธิเดิมที่ยังใช้อยู่ อาจถูกยกเลิกไปแล้ว โปรดเปิดหน้าสิทธิเพื่อดูสถานะล่าสุด",
         "There is no such right in use; it may have been revoked. Look at the rights page.");

@@ -35,6 +35,9 @@ public sealed class Request
 
     public string Stage { get; init; } = "";
     public DateTimeOffset StageAt { get; init; }
+    /// <summary>Since when it is frozen because its officer left (T33); null again once another goes on with it.</summary>
+    public DateTimeOffset? OfficerLeftAt { get; init; }
+
     public DateTimeOffset? ClosedAt { get; init; }
     public string? ClosingReason { get; init; }
 

@@ -40,6 +40,10 @@ public static class RequestStage
     public const string InReview = "in-review";
     public const string SentBack = "sent-back";
     public const string WithDirector = "with-director";
+
+    /// <summary>Its officer has left; the executive says how it goes on (T33).</summary>
+    public const string OfficerLeft = "officer-left";
+
     public const string Granted = "granted";
     public const string Confirmed = "confirmed";
     public const string Rejected = "rejected";
@@ -53,7 +57,7 @@ public static class RequestStage
     public const string Void = "void";
 
     public static bool IsOpen(string stage) => stage is
-        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or "filed";
+        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or OfficerLeft or "filed";
 
     public static string Thai(string stage) => stage switch
     {
@@ -63,6 +67,7 @@ public static class RequestStage
         InReview => "เจ้าหน้าที่กำลังตรวจ",
         SentBack => "ส่งกลับให้แก้ไข",
         WithDirector => "รอผู้อำนวยการพิจารณา",
+        OfficerLeft => "พักไว้: เจ้าหน้าที่พ้นจากหน่วยงาน",
         Granted => "ได้รับสิทธิแล้ว",
         Confirmed => "ยืนยันแล้ว ใช้สิทธิต่อเนื่อง",
         Rejected => "ไม่อนุมัติ",
@@ -81,6 +86,7 @@ public static class RequestStage
         InReview => "being checked",
         SentBack => "sent back to be mended",
         WithDirector => "with the Director",
+        OfficerLeft => "on hold, the officer has left",
         Granted => "granted",
         Confirmed => "confirmed, goes on without a break",
         Rejected => "rejected",

@@ -46,8 +46,25 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
         if (asked.FirstOrDefault(other => other.Seat == seat.Number) is { } open)
             throw Refusals.SeatHasRequest(seat.Number, open.Reference);
         if (form.Kind != RequestKind.Confirm)
-            await RequireOwnOfficerAsync(form, seat, held);
+            await RequireOwnOfficerAsync(transaction, seat.PersonId, form.OrganisationCode, held, now);
         return seat;
+    }
+
+    /// <summary>Who takes over an open request fulfils what its first officer did (A-08, T33).</summary>
+    /// <exception cref="RefusedException">Nobody was chosen, not an officer here, or one with a right or a request already.</exception>
+    public static async Task RequireMayTakeOverAsync(Transaction transaction, Request request, string? person, DateTimeOffset now)
+    {
+        if (string.IsNullOrEmpty(person))
+            throw Refusals.NoPerson();
+        transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
+        await RequireOwnOfficerAsync(transaction, person, request.OrganisationCode,
+            await Right.OpenOfAsync(transaction, request.System, request.OrganisationCode), now);
+        if (await transaction.FirstAsync<string>(
+            """
+            select reference from requests
+            where system = @System and organisation_code = @OrganisationCode and person_id = @person and closed_at is null and id <> @Id
+            """, new { request.System, request.OrganisationCode, person, request.Id }) is { } other)
+            throw Refusals.PersonHasRequest(other);
     }
 
     // A-04: only some types, and only who holds the right now.
@@ -80,11 +97,12 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
     static Right HeldRight(RequestForm form, IReadOnlyList<Right> held) =>
         held.FirstOrDefault(right => right.Id == form.OldRightId) ?? throw Refusals.NoSuchRight();
 
-    async Task RequireOwnOfficerAsync(RequestForm form, Seat seat, IReadOnlyList<Right> held)
+    static async Task RequireOwnOfficerAsync(
+        Transaction transaction, string person, string organisation, IReadOnlyList<Right> held, DateTimeOffset now)
     {
-        if (!await OwnOfficer.IsAsync(transaction, seat.PersonId, form.OrganisationCode, now))
+        if (!await OwnOfficer.IsAsync(transaction, person, organisation, now))
             throw Refusals.NotOwnOfficer();
-        if (held.Any(right => right.PersonId == seat.PersonId))
+        if (held.Any(right => right.PersonId == person))
             throw Refusals.HasOne();
     }
 

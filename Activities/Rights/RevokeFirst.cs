@@ -31,7 +31,7 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
 
     public override string Type => "Gov.RevokeFirst";
 
-    public override IReadOnlyList<string> Outcomes => ["Revoked", "Kept"];
+    public override IReadOnlyList<string> Outcomes => ["Revoked", "Kept", OfficerLeft.Outcome];
 
     /// <summary>Keep: the old holder stays, and the request ends.</summary>
     public override IReadOnlyList<string> Answers => ["Revoke", "Keep"];
@@ -40,7 +40,7 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
     {
         var request = await RequestOf.Async(context);
         var right = await Right.GetAsync(context.Transaction, request.OldRightId!);
-        if (right.ValidTo is not null)
+        if (right.ValidTo is not null || await OfficerLeft.IsTrueAsync(context, request))
             return null;
         Request.SetStage(context.Transaction, request.Id, RequestStage.WaitingRevoke, context.Now);
         return new WorkTask
@@ -58,10 +58,16 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
         };
     }
 
+    // The next step sees for itself whether the officer is still there.
+    protected override async Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        ActivityResult.Complete((await RightOf.Async(context)).ValidTo is null ? OfficerLeft.Outcome : "Revoked");
+
     protected override string? EventName(WorkTask task) => Right.ChangedEvent(task.RightId!);
 
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
-        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null ? null : ActivityResult.Complete("Revoked");
+        (await Right.GetAsync(context.Transaction, task.RightId!)).ValidTo is null
+            ? await OfficerLeft.LookAsync(context)
+            : ActivityResult.Complete("Revoked");
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)

@@ -25,7 +25,8 @@ public sealed record Answer(Stimulus Stimulus, Actor Actor, Membership Membershi
         {
             return Stimulus.Read<T>() ?? throw Unreadable();
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             throw Unreadable();
         }

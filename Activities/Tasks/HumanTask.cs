@@ -1,6 +1,7 @@
 using System.Globalization;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Tasks;
@@ -25,6 +26,7 @@ public interface IHumanTaskSettings
 /// A step that waits for a person: opens a task with its deadline, asks by mail with a link for each who may answer,
 /// reminds in working days only those who still owe the answer, and checks who answers.
 /// </summary>
+[Outcome(OfficerLeft.Outcome, "เจ้าหน้าที่พ้นจากหน่วยงาน", "The officer has left")]
 public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> where TSettings : class, IHumanTaskSettings
 {
     public abstract override IReadOnlyList<string> Answers { get; }
@@ -89,7 +91,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         Task.FromResult<ActivityResult>(new ActivityResult.Waiting(EventName: EventName(task)));
 
     /// <summary>Whether what it waited for has come about by another way; asked each time the clock wakes it.</summary>
-    protected virtual Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+    protected virtual Task<ActivityResult.Completed?> LookAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task) =>
         Task.FromResult<ActivityResult.Completed?>(null);
 
     /// <summary>Who is asked by mail: as a rule all who may answer. Who has only a say in it isn't bothered.</summary>
@@ -107,7 +110,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     {
         if (await LookAsync(context, settings, task) is { } completed)
         {
-            Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
+            // Who was asked for an officer that is no longer there neither met the deadline nor missed it.
+            Deadline.Close(context.Transaction, task.Id, context.Now, answered: completed.Outcomes[0] != OfficerLeft.Outcome);
             WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
             return completed;
         }

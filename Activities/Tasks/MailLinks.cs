@@ -6,16 +6,20 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Tasks;
 
-/// <summary>What happens to a mailed link besides being read: machines and strangers open it, and an expired one is renewed.</summary>
+/// <summary>
+/// What happens to a mailed link besides being read: machines and strangers open it, and an expired one is renewed.
+/// </summary>
 public sealed class MailLinks(Database database, Tools tools, TimeProvider clock)
 {
     public const string Renewed = "renewed";
 
     /// <summary>Opened without a session, as mail scanners do: one line in the audit, however often it happens (T43).</summary>
-    public Task NoteMachineAsync(MailLink link) => NoteOnceAsync(link, null, "link-opened-by-machine", "suspected: nobody was signed in");
+    public Task NoteMachineAsync(MailLink link) =>
+        NoteOnceAsync(link, null, "link-opened-by-machine", "suspected: nobody was signed in");
 
     /// <summary>Opened by somebody it was not mailed to: one line in the audit for each of them (T47).</summary>
-    public Task NoteStrangerAsync(MailLink link, string personId) => NoteOnceAsync(link, personId, "link-refused", "mailed to somebody else");
+    public Task NoteStrangerAsync(MailLink link, string personId) =>
+        NoteOnceAsync(link, personId, "link-refused", "mailed to somebody else");
 
     /// <summary>Ends an expired link and mails a new one to the same person's own address (T48).</summary>
     /// <exception cref="RefusedException">Unknown, not expired, renewed before, or its task is over.</exception>
@@ -57,12 +61,15 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
     Task NoteOnceAsync(MailLink link, string? by, string action, string detail) => database.WriteAsync(async transaction =>
     {
         if (await transaction.FirstAsync<string>(
-            "select action from audit where subject_id = @TokenHash and action = @action and coalesce(by_person, '') = @by limit 1",
+            "select action from audit where subject_id = @TokenHash and action = @action "
+            + "and coalesce(by_person, '') = @by limit 1",
             new { link.TokenHash, action, by = by ?? "" }) is null)
             AuditTrail.Add(transaction, clock.GetUtcNow(), by, action, "link", link.TokenHash, detail: detail);
     });
 
     static RefusedException NothingToRenew() => new("nothing-to-renew",
-        "ลิงก์นี้ส่งใหม่ไม่ได้ อาจส่งใหม่ไปแล้วหรือเรื่องเสร็จสิ้นแล้ว โปรดเปิดจดหมายฉบับล่าสุด หรือเข้าสู่ระบบแล้วดูที่ “งานของฉัน”",
-        "This link can't be sent again: it was renewed already, or the matter is over. Open the latest mail, or sign in and look at “My tasks”.");
+        "ลิงก์นี้ส่งใหม่ไม่ได้ อาจส่งใหม่ไปแล้วหรือเรื่องเสร็จสิ้นแล้ว "
+        + "โปรดเปิดจดหมายฉบับล่าสุด หรือเข้าสู่ระบบแล้วดูที่ “งานของฉัน”",
+        "This link can't be sent again: it was renewed already, or the matter is over. "
+        + "Open the latest mail, or sign in and look at “My tasks”.");
 }

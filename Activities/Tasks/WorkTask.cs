@@ -13,8 +13,12 @@ public sealed class WorkTask
     public const string Letter = "letter";
     public const string Review = "review";
     public const string Decide = "decide";
+    public const string ChangeOfficer = "change-officer";
     public const string YearlyReview = "yearly-review";
     public const string Restore = "restore";
+
+    /// <summary>Every kind there is.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [RevokeFirst, ProveIdentity, Letter, Review, Decide, YearlyReview, Restore];
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";
@@ -65,6 +69,7 @@ public sealed class WorkTask
             "update tasks set closed_at = @now, closed_by = @by, outcome = @outcome where id = @id and closed_at is null",
             new { now, by, outcome, id });
         transaction.Write(
-            "update mail_links set ended_at = @now, end_reason = @outcome where task_id = @id and ended_at is null", new { now, outcome, id });
+            "update mail_links set ended_at = @now, end_reason = @outcome where task_id = @id and ended_at is null",
+            new { now, outcome, id });
     }
 }

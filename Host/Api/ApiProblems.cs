@@ -19,15 +19,16 @@ public static class ApiProblems
     public static ProblemHttpResult AlreadyDone(Texts texts) => TypedResults.Problem(
         statusCode: StatusCodes.Status409Conflict,
         title: texts["ทำรายการนี้ไม่ได้ในตอนนี้", "This can't be done now"],
-        detail: texts["มีผู้ดำเนินการไปแล้ว หรือขั้นตอนนี้สิ้นสุดแล้ว", "Somebody has dealt with it already, or the wait is over."],
+        detail: texts[
+            "มีผู้ดำเนินการไปแล้ว หรือขั้นตอนนี้สิ้นสุดแล้ว", "Somebody has dealt with it already, or the wait is over."],
         extensions: Code("already-done"));
 
-    /// <summary>422: not allowed, with the code of the refusal and the clause it rests on.</summary>
+    /// <summary>422: not allowed, with the code of the refusal, the clause it rests on, and its details.</summary>
     public static ProblemHttpResult Refused(RefusedException refusal, Texts texts) => TypedResults.Problem(
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: texts["ทำรายการนี้ไม่ได้", "This is not allowed"],
         detail: texts[refusal.Thai, refusal.English],
-        extensions: new Dictionary<string, object?> { ["code"] = refusal.Code, ["rule"] = refusal.Rule });
+        extensions: new Dictionary<string, object?>(refusal.Details) { ["code"] = refusal.Code, ["rule"] = refusal.Rule });
 
     internal static Dictionary<string, object?> Code(string code) => new() { ["code"] = code };
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Web.Api;
 
@@ -43,6 +44,22 @@ public sealed record ApiPage<T>(IReadOnlyList<T> Items, string? Next);
 /// <summary>Makes pages of <see cref="ApiScope.PageSize"/> rows.</summary>
 public static class ApiPage
 {
+    /// <summary>A table of organisations' things, newest first, within what the caller may look at.</summary>
+    /// <param name="table">It has an id that grows with time, and an organisation_code.</param>
+    /// <param name="organisation">Of this one only.</param>
+    public static async Task<ApiPage<T>> NewestAsync<T>(
+        Database database, Actor actor, string table, Func<T, string> key, string? after, string? organisation = null)
+    {
+        var scope = new ApiScope(actor);
+        var rows = await database.QueryAsync<T>(
+            $"""
+            select r.* from {table} r join organisations o on o.code = r.organisation_code
+            where {scope.Condition} and r.id < @after {(organisation is null ? "" : "and o.code = @organisation")}
+            order by r.id desc limit {ApiScope.PageSize}
+            """, scope.With(new { after = after ?? "~", organisation }));
+        return Of(rows, key);
+    }
+
     public static ApiPage<T> Of<T>(IReadOnlyList<T> rows, Func<T, string> key) =>
         new(rows, rows.Count == ApiScope.PageSize ? key(rows[^1]) : null);
 }

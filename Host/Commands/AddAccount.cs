@@ -15,11 +15,9 @@ namespace WorkflowHost.Web.Commands;
 /// </summary>
 static class AddAccount
 {
-    const int ShortestPassword = 12;
-
     const string Usage =
-        "Usage: account add NAME --person \"title|given name|family name|English name|mail\" --organisation CODE --role ROLE [--Section:Key=value …]\n"
-        + "The password is read from standard input; it has at least 12 characters.";
+        "Usage: account add NAME --person \"title|given name|family name|English name|mail\" --organisation CODE --role ROLE "
+        + "[--Section:Key=value …]\nThe password is read from standard input; it has at least 12 characters.";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
@@ -30,29 +28,26 @@ static class AddAccount
             await output.WriteLineAsync(Usage);
             return 2;
         }
-        var problems = Problems(name, person, role).ToList();
-        var password = problems.Count == 0 ? ReadPassword(output) : "";
-        if (problems.Count == 0 && password.Length < ShortestPassword)
-            problems.Add($"the password has {password.Length} characters; it needs at least {ShortestPassword}");
+        var problems = Problems(person, role).ToList();
         foreach (var problem in problems)
             await output.WriteLineAsync("account: " + problem);
         if (problems.Count > 0)
             return 1;
         try
         {
+            var password = ReadPassword(output);
+            PasswordRules.Require(password, name);
             return await AddAsync(args[2..], name, person, organisation, role, password, output);
         }
-        catch (Exception fault) when (fault is SettingsException or InvalidOperationException or IOException)
+        catch (Exception fault) when (fault is RefusedException or SettingsException or InvalidOperationException or IOException)
         {
             await output.WriteLineAsync($"account: {fault.Message}");
             return 1;
         }
     }
 
-    static IEnumerable<string> Problems(string name, string[] person, string role)
+    static IEnumerable<string> Problems(string[] person, string role)
     {
-        if (name.Trim().Length is < 3 or > 64 || name.Any(char.IsWhiteSpace))
-            yield return $"'{name}' is no account name; 3 to 64 characters without blanks";
         if (person.Any(part => part.Length == 0))
             yield return "the person needs all five parts: title|given name|family name|English name|mail";
         else if (!AddrSpec.TryParse(person[4], out _))
@@ -68,13 +63,13 @@ static class AddAccount
         var database = app.Services.GetRequiredService<Database>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         await Preparation.MigrateAsync(database, clock);
-        var problem = await database.WriteAsync(async transaction =>
+        var hash = Accounts.HashPassword(password);
+        await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
             if (await Organisation.FindAsync(transaction, organisation) is null)
-                return $"there is no organisation '{organisation}'; import the organisations first";
-            if (await transaction.FirstAsync<string>("select id from accounts where user_name = @name", new { name = Accounts.Normalise(name) }) is not null)
-                return $"there is an account '{name}' already";
+                throw new InvalidOperationException(
+                    $"there is no organisation '{organisation}'; import the organisations first");
             var person = new Person
             {
                 Id = Ids.New(now),
@@ -85,13 +80,19 @@ static class AddAccount
                 Email = parts[4],
             };
             person.Insert(transaction);
-            new Membership { Id = Ids.New(now), PersonId = person.Id, OrganisationCode = organisation, Role = role, ValidFrom = now }.Insert(transaction);
-            Accounts.Create(transaction, now, person.Id, name, password);
-            AuditTrail.Add(transaction, now, null, "account-added", "account", person.Id, organisation, detail: role);
-            return null;
+            new Membership
+            {
+                Id = Ids.New(now),
+                PersonId = person.Id,
+                OrganisationCode = organisation,
+                Role = role,
+                ValidFrom = now,
+            }.Insert(transaction);
+            var account = await Accounts.CreateAsync(transaction, now, person.Id, name, hash);
+            AuditTrail.Add(transaction, now, null, "account-added", "account", account, organisation, detail: role);
         });
-        await output.WriteLineAsync(problem is null ? $"The account '{name}' can sign in as {role} of {organisation}." : $"account: {problem}");
-        return problem is null ? 0 : 1;
+        await output.WriteLineAsync($"The account '{name}' can sign in as {role} of {organisation}.");
+        return 0;
     }
 
     static string? Option(string[] args, string name) =>

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine.Persistence;
@@ -24,7 +25,8 @@ static class Import
         {
             return await ImportAsync(file, settings, output);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or SettingsException or InvalidOperationException)
         {
             await output.WriteLineAsync($"import: {fault.Message}");
             return 1;
@@ -46,18 +48,31 @@ static class Import
         content = OrganisationParents.Find(content.Rows, await database.QueryAsync<Organisation>("select * from organisations"));
         if (!content.IsValid)
             return await SayAsync(file, content.Problems, output);
-        var (added, changed) = await OrganisationTree.StoreAsync(database, content.Rows, ThaiDate.BangkokDate(clock.GetUtcNow()));
+        var (added, changed) = await database.WriteAsync(
+            transaction => StoreAsync(transaction, content.Rows, Path.GetFileName(file), clock.GetUtcNow()));
         await output.WriteLineAsync($"เพิ่ม {added} หน่วยงาน แก้ไข {changed} จากทั้งหมด {content.Rows.Count}");
         await output.WriteLineAsync(
-            $"Added {added} and changed {changed} of {content.Rows.Count} organisations (with the provinces and districts they need).");
+            $"Added {added} and changed {changed} of {content.Rows.Count} organisations "
+            + "(with the provinces and districts they need).");
         return 0;
+    }
+
+    static async Task<(int Added, int Changed)> StoreAsync(
+        Transaction transaction, IReadOnlyList<OrganisationRow> rows, string file, DateTimeOffset now)
+    {
+        var (added, changed) = await OrganisationTree.StoreAsync(transaction, rows, ThaiDate.BangkokDate(now));
+        if (added + changed > 0)
+            AuditTrail.Add(transaction, now, null, "organisations-imported", "organisation", "all",
+                detail: $"{file}: {added} added, {changed} changed");
+        return (added, changed);
     }
 
     static async Task<int> SayAsync(string file, IReadOnlyList<OrganisationFileProblem> problems, TextWriter output)
     {
         foreach (var problem in problems)
         {
-            await output.WriteLineAsync($"{file}:{problem.Line}: {problem.Column ?? "-"}: found “{problem.Found}”, expected {problem.Expected}");
+            await output.WriteLineAsync(
+                $"{file}:{problem.Line}: {problem.Column ?? "-"}: found “{problem.Found}”, expected {problem.Expected}");
             await output.WriteLineAsync($"  {problem.MessageTh}");
             await output.WriteLineAsync($"  {problem.MessageEn}");
         }

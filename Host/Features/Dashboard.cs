@@ -7,7 +7,9 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features;
 
-/// <summary>What waits for somebody, and how their organisations stand. A few indexed reads, whatever the size of the country.</summary>
+/// <summary>
+/// What waits for somebody, and how their organisations stand. A few indexed reads, whatever the size of the country.
+/// </summary>
 public sealed class Dashboard(Database database, Filing filing, CurrentActor current, TimeProvider clock)
 {
     const int FirstTasks = 5;
@@ -17,7 +19,8 @@ public sealed class Dashboard(Database database, Filing filing, CurrentActor cur
         """
         from tasks t where t.closed_at is null and (t.person_id is null or t.person_id = @PersonId) and exists (
             select 1 from memberships m where m.person_id = @PersonId and m.organisation_code = t.organisation_code
-              and ' ' || t.role || ' ' like '% ' || m.role || ' %' and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
+              and ' ' || t.role || ' ' like '% ' || m.role || ' %' and m.valid_from <= @now
+                and (m.valid_to is null or m.valid_to > @now))
           and t.organisation_code in @organisations
         """;
 
@@ -34,7 +37,8 @@ public sealed class Dashboard(Database database, Filing filing, CurrentActor cur
             return (0, []);
         return (await database.FirstAsync<long>("select count(*) " + Mine, mine), await database.QueryAsync<Waiting>(
             $"""
-            select w.id, w.kind, w.due_at, w.opened_at, w.request_id, r.reference, o.short_name_th as organisation_th, o.name_en as organisation_en
+            select w.id, w.kind, w.due_at, w.opened_at, w.request_id, r.reference,
+              o.short_name_th as organisation_th, o.name_en as organisation_en
             from (select t.* {Mine} order by case when t.due_at is null then 1 else 0 end, t.due_at, t.id limit @FirstTasks) w
             left join requests r on r.id = w.request_id left join rights g on g.id = w.right_id
             left join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code)
@@ -51,9 +55,11 @@ public sealed class Dashboard(Database database, Filing filing, CurrentActor cur
             return [];
         var rules = await filing.RulesAsync();
         var all = new List<(Organisation, SeatTable)>();
-        foreach (var organisation in await database.QueryAsync<Organisation>("select * from organisations where code in @mine order by code", new { mine }))
+        foreach (var organisation in await database.QueryAsync<Organisation>(
+            "select * from organisations where code in @mine order by code", new { mine }))
             if (rules.CoveredTypes.Contains(organisation.Type))
-                all.Add((organisation, await SeatTable.OfAsync(database, organisation.Code, rules.Systems[0], rules.SeatsOf(organisation.Type))));
+                all.Add((organisation,
+                    await SeatTable.OfAsync(database, organisation.Code, rules.Systems[0], rules.SeatsOf(organisation.Type))));
         return all;
     }
 

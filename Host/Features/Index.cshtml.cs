@@ -8,7 +8,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features;
 
 /// <summary>The first page: a greeting, what waits, and the ways on.</summary>
-public sealed class IndexModel(Database database, TimeProvider clock, CurrentActor current, Navigation navigation, Dashboard dashboard) : PageModel
+public sealed class IndexModel(
+    Database database, TimeProvider clock, CurrentActor current, Navigation navigation, Dashboard dashboard) : PageModel
 {
     public DateTimeOffset Now { get; private set; }
 

@@ -27,6 +27,7 @@ public sealed class TimelineEntry(Texts texts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "li";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Tone);
         output.PreContent.AppendHtml(Icons.Svg(Tone) + "<div><p class=\"timeline-title\">").Append(Title).AppendHtml("</p>");
         if (At is { } at)

@@ -1,5 +1,3 @@
-using WorkflowHost.Activities.Mail;
-
 namespace WorkflowHost.Web.Mail;
 
 /// <summary>
@@ -13,23 +11,21 @@ public sealed class MailPace(MailSettings settings, TimeProvider clock)
     readonly Dictionary<string, Queue<DateTimeOffset>> byDomain = [];
 
     /// <summary>
-    /// Takes a place in the recipient's domain now, or says from when there will be one: leave the mail alone until then.
+    /// Takes a place in the recipient's domain now and answers null, or answers from when there will be one: leave the mail
+    /// alone until then. Who asks in the order of the queue is served in that order.
     /// </summary>
-    public bool Admits(OutgoingMail mail, out DateTimeOffset notBefore)
+    public DateTimeOffset? HoldUntil(string recipient)
     {
-        var now = notBefore = clock.GetUtcNow();
-        if (settings.PerDomainPerMinute is not { } limit || !AddrSpec.TryParse(mail.To, out var to))
-            return true; // what is no address, the transport refuses
+        if (settings.PerDomainPerMinute is not { } limit || !AddrSpec.TryParse(recipient, out var to))
+            return null; // what is no address, the transport refuses
         lock (gate)
         {
+            var now = clock.GetUtcNow();
             var recent = Recent(to.Domain, now);
-            if (recent.Count < limit)
-            {
-                recent.Enqueue(now);
-                return true;
-            }
-            notBefore = recent.Peek() + Window;
-            return false;
+            if (recent.Count >= limit)
+                return recent.Peek() + Window;
+            recent.Enqueue(now);
+            return null;
         }
     }
 

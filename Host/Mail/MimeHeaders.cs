@@ -65,7 +65,8 @@ internal sealed class MimeHeaders
         $"\"{string.Concat(flat.Select(x => x is '\\' or '"' ? $"\\{x}" : $"{x}"))}\"";
 
     static bool IsPlain(string flat) =>
-        Ascii.IsValid(flat) && !flat.Contains("=?", StringComparison.Ordinal) && flat.Split(' ').All(x => x.Length <= Columns / 2);
+        Ascii.IsValid(flat) && !flat.Contains("=?", StringComparison.Ordinal)
+            && flat.Split(' ').All(x => x.Length <= Columns / 2);
 
     // Words end between what a reader sees as characters: a Thai vowel or tone mark stays with its consonant.
     static IEnumerable<string> EncodedWords(string text)

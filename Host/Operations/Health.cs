@@ -1,10 +1,15 @@
+using WorkflowHost.Web.Settings;
+
 namespace WorkflowHost.Web.Operations;
 
 /// <summary>GET /health/live: the process answers. GET /health/ready: it may be sent work.</summary>
 public static class Health
 {
-    public static void AddOperations(this IServiceCollection services)
+    public static void AddOperations(this IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
+        services.AddHostedService<Drain>();
+        services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = settings.Operations.DrainTime(isDevelopment) + Drain.ForWorkInFlight);
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestCounts>();
         services.AddSingleton<StoreNumbers>();

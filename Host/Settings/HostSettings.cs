@@ -76,9 +76,16 @@ public sealed class OperationsSettings
 {
     public string MetricsToken { get; set; } = "";
 
+    /// <summary>How long a stopping host serves on after it said so; 5 seconds when null, in Development none.</summary>
+    public double? DrainSeconds { get; set; }
+
+    public TimeSpan DrainTime(bool isDevelopment) => TimeSpan.FromSeconds(DrainSeconds ?? (isDevelopment ? 0 : 5));
+
     internal IEnumerable<string> Problems()
     {
         if (MetricsToken.Length is > 0 and < 20)
             yield return "Operations:MetricsToken can be guessed: use 20 random characters or more, or leave it empty";
+        if (DrainSeconds is not (null or >= 0 and <= 300))
+            yield return $"Operations:DrainSeconds is {DrainSeconds}: use 0 to 300, or leave it out";
     }
 }

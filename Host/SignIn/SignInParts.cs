@@ -21,6 +21,7 @@ public static class SignInParts
     public static void AddSignIn(this IServiceCollection services, HostSettings settings)
     {
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Passwords>();
         services.AddSingleton<SignInPace>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<IAuthorizationHandler, RoleRequirementHandler>();

@@ -32,6 +32,12 @@ public abstract class Activity
     /// <summary>The names under which a definition may store what it produces.</summary>
     public virtual IReadOnlyList<string> Outputs => [];
 
+    /// <summary>
+    /// Inputs, as files name them, that a wait has settled when it began. What waits can't be moved to a version in which they
+    /// are others: all other settings are read anew whenever it goes on.
+    /// </summary>
+    public virtual IReadOnlyList<string> SettledInputs => [];
+
     /// <summary>How this node can end; differs from <see cref="Outcomes"/> where the designer names the ports.</summary>
     public virtual IReadOnlyList<string> OutcomesOf(ActivityNode node) => Outcomes;
 
@@ -66,16 +72,20 @@ public abstract record ActivityResult
     ActivityResult() { }
 
     /// <summary>It is over, and the flow goes on at the connections of these outcomes.</summary>
-    public sealed record Completed(IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, object?>? Outputs = null) : ActivityResult;
+    public sealed record Completed(IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, object?>? Outputs = null)
+        : ActivityResult;
 
-    /// <summary>It waits for an answer, an event, or until <paramref name="DueAt"/> (an instant), whichever comes first.</summary>
+    /// <summary>
+    /// It waits for an answer, an event, or until <paramref name="DueAt"/> (an instant), whichever comes first.
+    /// </summary>
     public sealed record Waiting(DateTimeOffset? DueAt = null, string? EventName = null, string? Payload = null) : ActivityResult;
 
     static readonly Completed JustDone = new(["Done"]);
 
     public static Completed Done => JustDone;
 
-    public static Completed Complete(string outcome, IReadOnlyDictionary<string, object?>? outputs = null) => new([outcome], outputs);
+    public static Completed Complete(string outcome, IReadOnlyDictionary<string, object?>? outputs = null) =>
+        new([outcome], outputs);
 }
 
 /// <summary>What wakes a bookmark.</summary>
@@ -95,7 +105,8 @@ public sealed record Stimulus(string Name, string? By = null, string? Data = nul
 /// What a person asked for isn't allowed: nothing has changed, and the message says what to do. Carries both languages,
 /// and the rule it rests on.
 /// </summary>
-public sealed class RefusedException(string code, string thai, string english, string? rule = null) : Exception(english)
+public sealed class RefusedException(string code, string thai, string english, string? rule = null,
+    IReadOnlyDictionary<string, object?>? details = null) : Exception(english)
 {
     /// <summary>A stable name for programs, such as "seat-taken".</summary>
     public string Code => code;
@@ -106,4 +117,7 @@ public sealed class RefusedException(string code, string thai, string english, s
 
     /// <summary>The clause of the circular, such as "A-03", or null.</summary>
     public string? Rule => rule;
+
+    /// <summary>More for programs and pages to show, by name, such as how two names differ.</summary>
+    public IReadOnlyDictionary<string, object?> Details => details ?? new Dictionary<string, object?>();
 }

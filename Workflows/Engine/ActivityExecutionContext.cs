@@ -54,26 +54,33 @@ public sealed class ActivityExecutionContext : IScriptScope
 
     public void SetVariable(string name, object? value) => SetVariableById(
         (Definition.VariableNamed(name)
-            ?? throw new InvalidOperationException($"The definition '{Definition.DefinitionId}' has no variable '{name}'.")).Id, value);
+            ?? throw new InvalidOperationException($"The definition '{Definition.DefinitionId}' has no variable '{name}'.")).Id,
+                value);
 
     public void SetVariableById(string id, object? value)
     {
         var variable = Definition.VariableById(id)
-            ?? throw new InvalidOperationException($"The definition '{Definition.DefinitionId}' has no variable with the id '{id}'.");
+            ?? throw new InvalidOperationException(
+                $"The definition '{Definition.DefinitionId}' has no variable with the id '{id}'.");
         burst.State.Variables[id] = JsonValues.AsStored(Conversions.ToVariable(variable.TypeName, value));
     }
 
     /// <summary>Adds a line to the journal.</summary>
     public void Note(string text) => burst.Journal(Node, "Note", text);
 
-    /// <summary>Queues something that must leave the database; the same key is queued once, however often the step is played.</summary>
+    /// <summary>
+    /// Queues something that must leave the database; the same key is queued once, however often the step is played.
+    /// </summary>
     public void Queue(string channel, string key, string recipient, string payload, DateTimeOffset? notBefore = null) =>
         Outbox.Outbox.Queue(Transaction, Now, channel, key, recipient, payload, notBefore);
 
     /// <summary>Starts the published version of another definition within this step.</summary>
     public Task<string> StartChildAsync(
         string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId) =>
-        burst.StartChildAsync(definitionId, correlationId, inputs, parentBookmarkId);
+        ChildWorkflows.StartAsync(burst, definitionId, correlationId, inputs, parentBookmarkId);
+
+    /// <summary>Ends the workflows that were started for this activity's bookmark, in this transaction.</summary>
+    public Task CancelChildrenAsync() => ChildWorkflows.CancelAsync(burst, BookmarkId);
 
     internal bool FinishRequested { get; private set; }
 

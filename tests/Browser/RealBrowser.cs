@@ -6,6 +6,8 @@ namespace WorkflowHost.Tests.Browser;
 /// <summary>Debian's Chromium, in Thai and in Bangkok. Each person has a context of their own: nothing is shared.</summary>
 public sealed class RealBrowser : IAsyncDisposable
 {
+    const string Bangkok = "Asia/Bangkok";
+
     static readonly string Screenshots = Repository.Path("tests/Browser/screenshots");
 
     readonly IPlaywright playwright;
@@ -31,9 +33,10 @@ public sealed class RealBrowser : IAsyncDisposable
     }
 
     /// <summary>A signed-in person at a desk (a designer has a wide screen), or with a phone in the hand.</summary>
-    public async Task<IPage> SignInAsync(string address, string account, bool phone = false, bool wide = false)
+    public async Task<IPage> SignInAsync(
+        string address, string account, bool phone = false, string zone = Bangkok, bool wide = false)
     {
-        var page = await NewPageAsync(address, phone, wide);
+        var page = await NewPageAsync(address, phone, zone, wide);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("[name=UserName]", account);
         await page.FillAsync("[name=Password]", "demo-1234");
@@ -42,13 +45,13 @@ public sealed class RealBrowser : IAsyncDisposable
         return page;
     }
 
-    public async Task<IPage> NewPageAsync(string address, bool phone = false, bool wide = false)
+    public async Task<IPage> NewPageAsync(string address, bool phone = false, string zone = Bangkok, bool wide = false)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = "th-TH",
-            TimezoneId = "Asia/Bangkok",
+            TimezoneId = zone,
             ViewportSize = phone ? new() { Width = 390, Height = 844 }
                 : wide ? new() { Width = 1920, Height = 1080 } : new() { Width = 1280, Height = 900 },
         });

@@ -18,13 +18,13 @@ public sealed class RunningHost : IDisposable
     readonly (string Name, string Value)[] settings;
     Process? process;
 
-    RunningHost((string, string)[] settings) => this.settings = settings;
+    RunningHost((string Name, string Value)[] settings) => this.settings = settings;
 
     public string Address => $"http://127.0.0.1:{port}";
 
     public string MailFolder => Path.Combine(folder, "data", "mail");
 
-    /// <param name="settings">As environment variables, such as <c>Designer__TwoPeople</c>.</param>
+    /// <param name="settings">As environment variables, such as <c>("Designer__TwoPeople", "true")</c>.</param>
     public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var host = new RunningHost(settings);

@@ -39,7 +39,20 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("A-02").And.Contain("หน่วยรับงบประมาณ"));
     }
 
-    static async Task<string> FileAsync(RealBrowser browser, RunningHost host)
+    [Test]
+    public async Task T72_A_laptop_in_New_York_shows_the_times_of_Bangkok()
+    {
+        using var host = await RunningHost.StartAsync();
+        await using var browser = await RealBrowser.OpenAsync();
+        var request = await FileAsync(browser, host);
+        var (here, away) = (await browser.SignInAsync(host.Address, "clerk"), await browser.SignInAsync(host.Address, "clerk", zone: "America/New_York"));
+        await here.GotoAsync(request);
+        await away.GotoAsync(request);
+        Assert.That(await away.EvaluateAsync<string>("Intl.DateTimeFormat().resolvedOptions().timeZone"), Is.EqualTo("America/New_York"));
+        Assert.That(await away.InnerTextAsync("main"), Is.EqualTo(await here.InnerTextAsync("main")).And.Contain("วันสุดท้าย"));
+    }
+
+    internal static async Task<string> FileAsync(RealBrowser browser, RunningHost host)
     {
         var page = await browser.SignInAsync(host.Address, "officer");
         await RealBrowser.KeepAsync(page, "01-home-officer");
@@ -53,7 +66,7 @@ public sealed partial class WholePathTests
         return new Uri(page.Url).AbsolutePath;
     }
 
-    static async Task ProveAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task ProveAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "officer", phone: true);
         await OpenTaskAsync(page, request);
@@ -64,7 +77,7 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("รอหนังสือที่ลงนาม"));
     }
 
-    static async Task UploadAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task UploadAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "clerk");
         await page.GotoAsync(request + "/letter");
@@ -90,7 +103,7 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("เจ้าหน้าที่กำลังตรวจ"));
     }
 
-    static async Task ReviewAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task ReviewAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "reviewer");
         await page.GotoAsync("/tasks");

@@ -13,35 +13,6 @@ namespace WorkflowHost.Tests.Circulars;
 public sealed class PeopleChangeTests(Func<TestDatabase> open)
 {
     [Test]
-    public async Task T33_TheOfficerLeftWhileTheDirectorWaits_CannotBeApproved_AndTheCaseShowsIt()
-    {
-        await using var world = await World.OnAsync(open);
-        var request = await world.WithDirectorAsync();
-        await world.Departure.LeaveAsync("officer", DemoData.Tambon, world.Clock.GetUtcNow(), await world.ActorAsync("mayor"), "คำสั่งที่ ๕/๒๕๖๙");
-        var refused = await world.DecidesAsync(request, "Approve");
-        Assert.That(((StepResult.Refused)refused).Reason.Code, Is.EqualTo("officer-left"));
-        Assert.That(await world.RightsAsync(DemoData.Tambon), Is.Empty);
-        Assert.That(await world.Database.FirstAsync<string>(
-            "select detail from audit where action = 'officer-left' and subject_id = @Id", request), Is.EqualTo("คำสั่งที่ ๕/๒๕๖๙"));
-        Assert.That((await world.MailsToAsync("mayor"))[^1].Subject, Does.Contain("คำขอยังค้างอยู่"));
-        await world.Withdrawal.WithdrawAsync(request.Id, "เปลี่ยนคน", await world.ActorAsync("mayor"));
-        Assert.That((await world.FileAsync("clerk", DemoData.Tambon, RequestKind.New, "officer2")).Seat, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task T33_ADepartureThatWasAnnounced_IsShownOnTheOpenCase_OnTheDay_Once()
-    {
-        await using var world = await World.OnAsync(open);
-        var request = await world.WithDirectorAsync();
-        await world.Departure.LeaveAsync("officer", DemoData.Tambon, world.Clock.GetUtcNow().AddHours(3), await world.ActorAsync("clerk"), "คำสั่งที่ ๕");
-        await world.PassesAsync(TimeSpan.FromHours(2));
-        Assert.That(await NotesAsync(), Is.Zero);
-        await world.PassesAsync(TimeSpan.FromHours(5));
-        Assert.That(await NotesAsync(), Is.EqualTo(1));
-        Task<long> NotesAsync() => world.Database.FirstAsync<long>("select count(*) from audit where action = 'officer-left' and subject_id = @Id", request);
-    }
-
-    [Test]
     public async Task T34_ALeaver_LosesAccessAtThatInstant_TheGapIsMeasured_AndThreeAreToldTheSameDay()
     {
         await using var world = await World.OnAsync(open);
@@ -57,6 +28,38 @@ public sealed class PeopleChangeTests(Func<TestDatabase> open)
         await world.PassesAsync(TimeSpan.FromDays(40));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from reviews where right_id = 'city-1'"), Is.Zero, "T90: nobody asks a leaver");
         Assert.That((await world.MailsToAsync("city-officer")), Is.Empty);
+    }
+
+    [Test]
+    public async Task T35_WhenBothOfficersLeaveOnOneDay_TheAgencyIsToldToo_AtOnce()
+    {
+        await using var world = await World.OnAsync(open);
+        await LeavesAsync("full-officer");
+        Assert.That(await EmptyMailsAsync("coordinator"), Is.Zero, "one is left");
+        await LeavesAsync("full-officer2");
+        Assert.That((await world.RightsAsync(DemoData.FullTambon)).Count(right => right.ValidTo is null), Is.Zero);
+        foreach (var person in (string[])["full-clerk", "coordinator", "reviewer", "reviewer2"])
+            Assert.That(await EmptyMailsAsync(person), Is.EqualTo(1), person);
+        Assert.That((await world.MailsToAsync("coordinator"))[^1].Text, Does.Contain("เสียผู้ถือสิทธิ ๒ คน"));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'organisation-empty' and organisation_code = @FullTambon",
+            new { DemoData.FullTambon }), Is.EqualTo(1));
+
+        async Task LeavesAsync(string person) => await world.Departure.LeaveAsync(
+            person, DemoData.FullTambon, world.Clock.GetUtcNow(), await world.ActorAsync("full-clerk"), "คำสั่งที่ ๓");
+        async Task<int> EmptyMailsAsync(string person) => (await world.MailsToAsync(person)).Count(mail => mail.Subject.StartsWith("ด่วน: ไม่มีผู้ถือสิทธิ", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task T34_T35_TheSecondWhoLeavesOnAnotherDay_IsAnAlarmOfTheFirstLevel()
+    {
+        await using var world = await World.OnAsync(open);
+        await world.Departure.LeaveAsync("full-officer", DemoData.FullTambon, world.Clock.GetUtcNow(), await world.ActorAsync("full-clerk"), "คำสั่งที่ ๓");
+        await world.Departure.LeaveAsync(
+            "full-officer2", DemoData.FullTambon, world.Clock.GetUtcNow().AddHours(20), await world.ActorAsync("full-clerk"), "คำสั่งที่ ๔");
+        await world.PassesAsync(TimeSpan.FromDays(1));
+        Assert.That((await world.RightsAsync(DemoData.FullTambon)).Count(right => right.ValidTo is null), Is.Zero);
+        Assert.That((await world.MailsToAsync("reviewer")), Is.Empty);
+        Assert.That((await world.MailsToAsync("coordinator")).Count, Is.EqualTo(2), "each leaver is told of");
     }
 
     [Test]
@@ -118,6 +121,33 @@ public sealed class PeopleChangeTests(Func<TestDatabase> open)
         world.Clock.SetTo(from.AddDays(4));
         Assert.That(await world.AnswerAsync(await world.OpenTaskAsync(other, WorkTask.Decide), "reviewer2", "Approve", new { reason = "", stepUpId = code }),
             Is.InstanceOf<StepResult.Refused>(), "an open page refuses at the very end");
+    }
+
+    [Test]
+    public async Task T36_TheDeputyIsToldWhatWaits_AndTheDirectorGetsOneDigestInTheEnd()
+    {
+        await using var world = await World.OnAsync(open);
+        var waiting = await world.WithDirectorAsync();
+        var from = world.Clock.GetUtcNow().AddHours(1);
+        await world.Deputies.AppointAsync(
+            new DeputyOrder("reviewer2", DemoData.Bureau, Role.Director, Capacity.Acting, "คำสั่งที่ ๗/๒๕๖๙", from, from.AddHours(14)), await world.ActorAsync("director"));
+        await world.PassesAsync(TimeSpan.FromHours(1));
+        var begun = (await world.MailsToAsync("reviewer2"))[^1];
+        Assert.That(begun.Subject, Is.EqualTo("ท่านรักษาราชการแทน: ผู้อำนวยการ สำนักงบประมาณ"));
+        Assert.That(begun.Text, Does.Contain("มี 1 เรื่องรออยู่"));
+
+        var fresh = await world.WithDirectorAsync("officer2");
+        Assert.That((await world.MailsToAsync("reviewer2"))[^1].Subject, Does.StartWith("โปรดพิจารณา"), "what comes new is asked of the deputy too");
+        await world.DecidesAsync(waiting, "Approve", by: "reviewer2");
+        await world.DecidesAsync(fresh, "Reject", "ลงนามไม่ตรง", by: "reviewer2");
+        Assert.That((await world.MailsToAsync("officer"))[^1].Text, Does.Contain("ผู้อนุมัติ: นายชาญชัย ละเอียด รักษาราชการแทน ตามคำสั่งที่ ๗/๒๕๖๙"));
+
+        await world.PassesAsync(TimeSpan.FromDays(5));
+        var digests = (await world.MailsToAsync("director")).Where(mail => mail.Subject.StartsWith("สรุปเรื่อง", StringComparison.Ordinal)).ToList();
+        Assert.That(digests, Has.Count.EqualTo(1));
+        Assert.That(digests[0].Text, Does.Contain(waiting.Reference).And.Contain(fresh.Reference).And.Contain("(ลงนามไม่ตรง)").And.Contain("คำสั่งที่ ๗/๒๕๖๙"));
+        Assert.That(await world.Database.FirstAsync<DateTimeOffset>("select send_at from case_mails where template = 'deputy-ended'"),
+            Is.EqualTo(new DateTimeOffset(2026, 3, 4, 8, 30, 0, TimeSpan.FromHours(7))), "the order ends at midnight before a holiday; office hours begin after it");
     }
 
     [Test]

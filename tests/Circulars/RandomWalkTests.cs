@@ -28,7 +28,7 @@ public sealed class RandomWalkTests(Func<TestDatabase> open)
         Assert.That(reached, Is.SupersetOf(new[]
         {
             "waiting-revoke", "waiting-proof", "waiting-letter", "in-review", "with-director", "granted", "confirmed", "rejected", "withdrawn",
-            "kept", "right-granted", "right-confirmed", "right-suspended", "right-ended", "officer-left", "review-confirm", "review-no-answer",
+            "kept", "officer-changed", "right-granted", "right-confirmed", "right-suspended", "right-ended", "officer-left", "review-confirm", "review-no-answer",
         }), "the walks must come everywhere");
     }
 
@@ -104,6 +104,7 @@ public sealed class RandomWalkTests(Func<TestDatabase> open)
                 WorkTask.RevokeFirst => ["Revoke", "Revoke", "Keep"],
                 WorkTask.ProveIdentity => ["Prove"],
                 WorkTask.Letter => [RequireLetter.Attach, RequireLetter.Attach, RequireLetter.Reply],
+                WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Continue, ChangeOfficer.Withdraw],
                 WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
                 WorkTask.Restore => ["Restore"],
                 _ => [Approval.Approve, Approval.Approve, Approval.Approve, Approval.SendBack, Approval.Reject],
@@ -125,15 +126,19 @@ public sealed class RandomWalkTests(Func<TestDatabase> open)
             {
                 WorkTask.ProveIdentity => new ProofAnswer(random.Next(2) == 0 ? ProveIdentity.StandIn : ProveIdentity.InPerson, "2.3"),
                 WorkTask.Letter => new RequireLetter.ReplyAnswer("แก้แล้ว"),
+                WorkTask.ChangeOfficer => new { reason = "เหตุผล", via = "page", personId = Any(await OfficersAsync(task.OrganisationCode)) },
                 WorkTask.Decide => new DecisionAnswer("เหตุผล", StepUpId: await world.StepsUpAsync(task, by)),
                 _ => new DecisionAnswer("เหตุผล", ["ข้อหนึ่ง"]),
             };
             return await world.AnswerAsync(task, by, answer, data);
         }
 
+        Task<IReadOnlyList<string>> OfficersAsync(string organisation) => world.Database.QueryAsync<string>(
+            "select distinct person_id from memberships where organisation_code = @organisation and role = 'officer' order by 1", new { organisation });
+
         async Task LeapsAsync()
         {
-            var hours = Any([1, 20, 24 * 4, 24 * 10, 24 * 20]);
+            var hours = Any([1, 20, 24 * 4, 24 * 10, 24 * 35]);
             Say($"{hours} hours pass");
             await world.LeapsToAsync(world.Clock.GetUtcNow().AddHours(hours));
         }

@@ -47,6 +47,8 @@ sealed class World : IAsyncDisposable
     public StepUp StepUp { get; private set; } = null!;
     public Departure Departure { get; private set; } = null!;
     public Deputies Deputies { get; private set; } = null!;
+    public DeputyMails DeputyMails { get; private set; } = null!;
+    public Drafts Drafts { get; private set; } = null!;
     public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
 
     /// <summary>Off where a test breaks the store by hand.</summary>
@@ -180,6 +182,7 @@ sealed class World : IAsyncDisposable
         await Runtime.RunDueAsync();
         await YearlyReview.OpenDueAsync();
         await GapAlarms.RaiseAsync();
+        await DeputyMails.SendDueAsync();
     }
 
     async Task OpenAsync()
@@ -196,6 +199,8 @@ sealed class World : IAsyncDisposable
         StepUp = new StepUp(Database, tools, Clock);
         Departure = new Departure(Database, tools, Filing, Clock);
         Deputies = new Deputies(Database, Clock);
+        DeputyMails = new DeputyMails(Database, tools, Clock);
+        Drafts = new Drafts(Database, Filing, Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
     }
 }

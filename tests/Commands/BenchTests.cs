@@ -11,15 +11,19 @@ public sealed class BenchTests
     public async Task EachPhase_IsOneJsonObject([Values("sqlite", "postgres")] string store)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder] : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        string[] where = store == "sqlite" ? ["--path", folder]
+            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
         var output = new StringWriter();
-        var code = await CommandLine.RunAsync(["bench", "approvals", "--instances", "40", "--latency", "5", "--store", store, .. where], output);
+        var code = await CommandLine.RunAsync(
+            ["bench", "approvals", "--instances", "40", "--latency", "5", "--store", store, .. where], output);
         Assert.That(code, Is.Zero);
-        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+            .ToList();
         Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
             Is.EqualTo((string[])["start", "decide-latency", "decide-latency-at-100-per-second", "decide"]));
         Assert.That(phases[0]["instances"]!.GetValue<int>(), Is.EqualTo(40));
-        Assert.That(phases[0]["durability"]!.GetValue<string>(), Does.Contain(store == "sqlite" ? "synchronous=full" : "fsync=on"));
+        Assert.That(
+            phases[0]["durability"]!.GetValue<string>(), Does.Contain(store == "sqlite" ? "synchronous=full" : "fsync=on"));
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty, "the bench takes its file away");
         Directory.Delete(folder);
     }

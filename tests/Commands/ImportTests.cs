@@ -21,7 +21,8 @@ public sealed class ImportTests
     [Test]
     public async Task WithoutParents_OrganisationsComeUnderTheirProvinceAndDistrict_WhichAreMade()
     {
-        var (code, text) = await ImportAsync("5350151,เทศบาลตำบลน้ำใส,tambon_municipality,35,3501,เมืองยโสธร,\n2350101,อบจ.ยโสธร,pao,35,,,\n");
+        var (code, text) =
+            await ImportAsync("5350151,เทศบาลตำบลน้ำใส,tambon_municipality,35,3501,เมืองยโสธร,\n2350101,อบจ.ยโสธร,pao,35,,,\n");
         Assert.That(code, Is.Zero, text);
         var stored = await StoredAsync();
         Assert.That(stored["5350151"].Path, Is.EqualTo("/DLA/135/23501/5350151/"));
@@ -35,7 +36,18 @@ public sealed class ImportTests
     {
         await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
         Assert.That((await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n")).Text, Does.Contain("Added 0 and changed 0"));
-        Assert.That((await ImportAsync("2350101,องค์การบริหารส่วนจังหวัดยโสธร,pao,35,,,\n")).Text, Does.Contain("Added 0 and changed 1"));
+        Assert.That(
+            (await ImportAsync("2350101,องค์การบริหารส่วนจังหวัดยโสธร,pao,35,,,\n")).Text, Does.Contain("Added 0 and changed 1"));
+    }
+
+    [Test]
+    public async Task AnImport_IsOnRecord_UnlessItChangedNothing()
+    {
+        await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
+        await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
+        await using var database = new SqliteDatabase(Path.Combine(folder, "store.db"));
+        Assert.That(await database.QueryAsync<string>("select detail from audit where action = 'organisations-imported'"),
+            Is.EqualTo(new[] { "list.csv: 5 added, 0 changed" }));
     }
 
     [Test]
@@ -44,7 +56,8 @@ public sealed class ImportTests
         await ImportAsync("2350101,อบจ.ยโสธร,pao,35,,,\n");
         var (code, text) = await ImportAsync("2360101,อบจ.ชัยภูมิ,pao,36,,,\nX1,เมือง,village,35,,,\nX2,,pao,00,,,\n");
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(text, Does.Contain("list.csv:3: type: found “village”").And.Contain("บรรทัด 3").And.Contain("list.csv:4: name_th").And.Contain("Line 4"));
+        Assert.That(text, Does.Contain("list.csv:3: type: found “village”").And.Contain("บรรทัด 3")
+            .And.Contain("list.csv:4: name_th").And.Contain("Line 4"));
         Assert.That(await StoredAsync(), Does.Not.ContainKey("2360101"));
     }
 
@@ -53,7 +66,8 @@ public sealed class ImportTests
     {
         var (code, text) = await ImportAsync("X1,เมือง,town_municipality,35,,,NOWHERE\nX2,โรงเรียน,sub_unit,35,,,\n");
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(text, Does.Contain("“NOWHERE”").And.Contain("Line 3: parent_code is missing").And.Contain("2 problem(s); nothing was stored"));
+        Assert.That(text, Does.Contain("“NOWHERE”").And.Contain("Line 3: parent_code is missing")
+            .And.Contain("2 problem(s); nothing was stored"));
     }
 
     [Test]

@@ -11,8 +11,9 @@ using WorkflowHost.Tests.Support;
 namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
-/// A replacement under circular A from the form to the grant and on into the yearly review, with a host that dies at each
-/// commit in turn, before or after it. People repeat what they got no answer for; in the end it all has happened once.
+/// A replacement under circular A from the form to the grant, with an officer who leaves on the way (T33), and on into the
+/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer
+/// for; in the end it all has happened once.
 /// </summary>
 public sealed class CircularADiesTests
 {
@@ -72,7 +73,8 @@ public sealed class CircularADiesTests
     static string CopyOf(string template, string name)
     {
         var source = new NpgsqlConnectionStringBuilder(template);
-        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(template) { Database = "postgres" }.ConnectionString);
+        using var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(template) { Database = "postgres" }.ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand($"create database {name} template {source.Database}", connection);
         command.ExecuteNonQuery();
@@ -95,7 +97,16 @@ public sealed class CircularADiesTests
                 world => LeapAsync(world, 2),
                 world => AnswerAsync(world, WorkTask.RevokeFirst, "city-mayor", "Revoke", new { reason = "ย้าย" }),
                 world => LeapAsync(world, 8),
-                world => AnswerAsync(world, WorkTask.ProveIdentity, "city-officer2", "Prove", new { method = "ThaID-stand-in", level = "2.3" }),
+                world => AnswerAsync(
+                    world, WorkTask.ProveIdentity, "city-officer2", "Prove", new { method = "ThaID-stand-in", level = "2.3" }),
+                // The new officer leaves while the letter is waited for; the old one comes back in their place (T33).
+                LeaveAsync,
+                world => LeapAsync(world, 9),
+                world => AnswerAsync(world, WorkTask.ChangeOfficer, "city-mayor", "Continue",
+                    new { reason = "", via = "page", personId = "city-officer" }),
+                world => AnswerAsync(
+                    world, WorkTask.ProveIdentity, "city-officer", "Prove", new { method = "ThaID-stand-in", level = "2.3" },
+                    "again"),
                 AttachAsync,
                 world => LeapAsync(world, 12),
                 world => AnswerAsync(world, WorkTask.Review, "reviewer", "Approve", new { reason = "ครบ" }),
@@ -121,16 +132,25 @@ public sealed class CircularADiesTests
         }
 
         async Task FileAsync(World world) =>
-            request = await world.FileAsync("city-clerk", DemoData.City, RequestKind.Replace, "city-officer2", "city-1", formKey: "one form");
+            request = await world.FileAsync(
+                "city-clerk", DemoData.City, RequestKind.Replace, "city-officer2", "city-1", formKey: "one form");
 
         Task LeapAsync(World world, int days) => world.LeapsToAsync(Monday.AddDays(days));
 
+        async Task LeaveAsync(World world)
+        {
+            if ((await world.RequestAsync(request!.Id)).OfficerLeftAt is null)
+                await world.Departure.LeaveAsync(
+                    "city-officer2", DemoData.City, clock.GetUtcNow(), await world.ActorAsync("city-mayor"), "คำสั่งที่ ๕");
+        }
+
         async Task AttachAsync(World world)
         {
-            if (tasks.TryGetValue(WorkTask.Letter, out var before) && (await WorkTask.FindAsync(world.Database, before.Id))!.ClosedAt is not null)
+            if (tasks.TryGetValue(WorkTask.Letter, out var before)
+                && (await WorkTask.FindAsync(world.Database, before.Id))!.ClosedAt is not null)
                 return;
             tasks[WorkTask.Letter] = await world.OpenTaskAsync(request!, WorkTask.Letter);
-            await world.AttachesLetterAsync(request!, "city-clerk");
+            await world.AttachesLetterAsync(await world.RequestAsync(request!.Id), "city-clerk");
         }
 
         async Task DecideAsync(World world)
@@ -141,15 +161,16 @@ public sealed class CircularADiesTests
             await MustBeTakenAsync(world, task, "director", "Approve", new { reason = "", stepUpId });
         }
 
-        async Task AnswerAsync(World world, string kind, string by, string answer, object data)
+        async Task AnswerAsync(World world, string kind, string by, string answer, object data, string time = "")
         {
-            if (!tasks.TryGetValue(kind, out var task))
-                task = tasks[kind] = await world.OpenTaskAsync(request!, kind);
+            if (!tasks.TryGetValue(kind + time, out var task))
+                task = tasks[kind + time] = await world.OpenTaskAsync(request!, kind);
             await MustBeTakenAsync(world, task, by, answer, data);
         }
 
         static async Task MustBeTakenAsync(World world, WorkTask task, string by, string answer, object data) => Assert.That(
-            await world.AnswerAsync(task, by, answer, data), Is.InstanceOf<StepResult.Moved>().Or.InstanceOf<StepResult.AlreadyDone>());
+            await world.AnswerAsync(task, by, answer, data),
+            Is.InstanceOf<StepResult.Moved>().Or.InstanceOf<StepResult.AlreadyDone>());
 
         // Codes may be asked for once more; all else has its number.
         static async Task<string> TellAsync(World world) => JsonSerializer.Serialize(await world.Database.QueryAsync<string>(
@@ -157,13 +178,16 @@ public sealed class CircularADiesTests
             select line from (
                 select 'mail ' || template || ' ' || person_id || ' ' || cast(count(*) as text) as line
                 from case_mails where template <> 'one-time-code' group by template, person_id
-                union all select 'decision ' || stage || ' ' || answer || ' ' || cast(count(*) as text) from decisions group by stage, answer
-                union all select 'right ' || organisation_code || ' ' || person_id || ' ' || coalesce(end_reason, 'open') from rights
+                union all select 'decision ' || stage || ' ' || answer || ' ' || cast(count(*) as text)
+                    from decisions group by stage, answer
+                union all select 'right ' || organisation_code || ' ' || person_id || ' ' || coalesce(end_reason, 'open')
+                    from rights
                 union all select 'request ' || stage from requests
                 union all select 'audit ' || action || ' ' || cast(count(*) as text) from audit group by action
                 union all select 'proof ' || person_id from identity_proofs
                 union all select 'letter ' || letter_number from letters
-                union all select 'review ' || right_id || ' ' || coalesce(outcome, 'open') from reviews where right_id in ('city-1', 'full-1', 'full-2')
+                union all select 'review ' || right_id || ' ' || coalesce(outcome, 'open')
+                    from reviews where right_id in ('city-1', 'full-1', 'full-2')
                 union all select 'incident ' || message from incidents
             ) as told order by line
             """));

@@ -105,7 +105,8 @@ public sealed class DieAtEveryCommitTests
                     Is.EqualTo(Names("granted", "reviewed")), when);
                 Assert.That(await database.FirstAsync<long>("select count(*) from incidents"), Is.Zero, when);
                 Assert.That(delivered,
-                    Is.Not.Empty.And.All.EqualTo(await database.FirstAsync<string>("select key from outbox where done_at is not null")), when);
+                    Is.Not.Empty.And.All.EqualTo(
+                        await database.FirstAsync<string>("select key from outbox where done_at is not null")), when);
             }
         }
 

@@ -68,7 +68,8 @@ public sealed class ActivityTests(Func<TestDatabase> open)
     public async Task Outputs_go_into_the_variables_that_the_definition_names()
     {
         var ask = Step("ask", "Test.Ask");
-        ask["answer"] = System.Text.Json.JsonSerializer.SerializeToNode(new { typeName = "String", memoryReference = new { id = "v-word" } });
+        ask["answer"] =
+            System.Text.Json.JsonSerializer.SerializeToNode(new { typeName = "String", memoryReference = new { id = "v-word" } });
         await using var bench = await Bench.OnAsync(open, Of("outputs",
             [ask, Step("line", "Elsa.WriteLine", new { text = Script("'They said ' + getWord()") }), Step("end", "Elsa.End")],
             ["start -> ask", "ask.Yes -> line", "ask.No -> line", "line -> end"], [Word]));
@@ -131,11 +132,11 @@ public sealed class ActivityTests(Func<TestDatabase> open)
         var b = (await bench.StartAsync("listening", correlation: "B")).InstanceId;
         var none = (await bench.StartAsync("listening")).InstanceId;
 
-        Assert.That(await bench.Runtime.PublishAsync("Something else"), Is.Zero);
-        Assert.That(await bench.Runtime.PublishAsync("Published", "B", "\"for B\""), Is.EqualTo(1));
+        Assert.That((await bench.Runtime.PublishAsync("Something else")).Moved, Is.Empty);
+        Assert.That((await bench.Runtime.PublishAsync("Published", "B", "\"for B\"")).Moved, Has.Count.EqualTo(1));
         Assert.That(await bench.NotesAsync(b), Is.EqualTo(Names("for B")));
         Assert.That(await bench.WaitsAtAsync(a), Is.EqualTo(Names("wait")));
-        Assert.That(await bench.Runtime.PublishAsync("Published", data: "\"for all\""), Is.EqualTo(2));
+        Assert.That((await bench.Runtime.PublishAsync("Published", data: "\"for all\"")).Moved, Has.Count.EqualTo(2));
         Assert.That(await bench.NotesAsync(a), Is.EqualTo(Names("for all")));
         Assert.That(await bench.StatusAsync(none), Is.EqualTo("Finished"));
         Assert.ThrowsAsync<ArgumentException>(() => bench.Runtime.PublishAsync("Due"));

@@ -4,6 +4,7 @@ using WorkflowHost.Engine.ControlFlow;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Engine;
@@ -45,6 +46,8 @@ sealed class Bench : IAsyncDisposable
         new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe(),
             new Refuses()]);
 
+    public InstanceMigration NewMigration() => new(Database, Definitions, Clock, NullLogger<InstanceMigration>.Instance);
+
     /// <summary>A new process on the same store.</summary>
     public async Task RestartAsync()
     {
@@ -80,7 +83,8 @@ sealed class Bench : IAsyncDisposable
     /// <summary>What was completed, in order, each with its outcomes: "ask.Yes".</summary>
     public async Task<IReadOnlyList<string>> TraceAsync(string instanceId) =>
         [.. (await Database.QueryAsync<string>(
-            "select node_id || '.' || outcome from journal where instance_id = @instanceId and event = 'Completed' order by sequence",
+            "select node_id || '.' || outcome from journal where instance_id = @instanceId and event = 'Completed' "
+            + "order by sequence",
             new { instanceId })).Select(step => step.Split(':')[^1])];
 
     public Task<IReadOnlyList<string>> NotesAsync(string instanceId) => Database.QueryAsync<string>(

@@ -9,6 +9,29 @@ namespace WorkflowHost.Tests.Engine;
 public sealed class IncidentTests(Func<TestDatabase> open)
 {
     [Test]
+    public async Task An_event_moves_who_can_move_and_names_who_could_not()
+    {
+        var wait = Step("wait", "Elsa.Event", new { eventName = Literal("Counted") });
+        wait["result"] = System.Text.Json.JsonSerializer.SerializeToNode(new { memoryReference = new { id = "v-count" } });
+        static string Listening(string name, System.Text.Json.Nodes.JsonObject wait, string type) => Of(name,
+            [wait, Step("end", "Elsa.End")], ["start -> wait", "wait -> end"],
+            [new { id = "v-count", name = "Count", typeName = type }]);
+        await using var bench = await Bench.OnAsync(open,
+            Listening("numbers", wait.DeepClone().AsObject(), "Int32"), Listening("words", wait, "String"));
+        var first = (await bench.StartAsync("words")).InstanceId;
+        var numbers = (await bench.StartAsync("numbers")).InstanceId;
+        var last = (await bench.StartAsync("words")).InstanceId;
+        var published = await bench.Runtime.PublishAsync("Counted", data: "\"many\"");
+        Assert.That(published.Moved, Is.EqualTo(Names(first, last)), "each is a transaction of its own");
+        Assert.That(published.Failed.Keys, Is.EqualTo(Names(numbers)));
+        Assert.That(await bench.Runtime.RetryAsync(published.Failed[numbers], "operator"), Is.TypeOf<StepResult.Failed>());
+        var again = await bench.Runtime.PublishAsync("Counted", data: "\"many\"");
+        Assert.That(
+            (again.Moved.Count, again.Failed.Count, again.NotReached.Count), Is.EqualTo((0, 0, 0)), "nobody hears it twice");
+        await bench.Runtime.CancelAsync(numbers, "operator", "no number will come");
+    }
+
+    [Test]
     public async Task An_event_that_met_a_fault_can_be_retried()
     {
         var wait = Step("wait", "Elsa.Event", new { eventName = Literal("Counted") });
@@ -17,7 +40,8 @@ public sealed class IncidentTests(Func<TestDatabase> open)
             ["start -> wait", "wait -> end"],
             [new { id = "v-count", name = "Count", typeName = "Int32" }]));
         var instance = (await bench.StartAsync("counting")).InstanceId;
-        Assert.That(await bench.Runtime.PublishAsync("Counted", data: "\"many\""), Is.Zero, "'many' is no number");
+        var published = await bench.Runtime.PublishAsync("Counted", data: "\"many\"");
+        Assert.That((published.Moved.Count, published.Failed.Count), Is.EqualTo((0, 1)), "'many' is no number");
         var incident = (await bench.Database.FirstAsync<string>("select id from incidents"))!;
         Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Failed(incident)));
 

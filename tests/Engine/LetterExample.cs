@@ -2,7 +2,10 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Tests.Engine;
 
-/// <summary>The worked example of the definition format, as Elsa Studio 3.8.2 imports and shows it, and activities that do what it names.</summary>
+/// <summary>
+/// The worked example of the definition format, as Elsa Studio 3.8.2 imports and shows it, and activities that do what it
+/// names.
+/// </summary>
 static class LetterExample
 {
     public const string Json =
@@ -46,7 +49,8 @@ static class LetterExample
                   "memoryReference": null },
                 "required": { "typeName": null,      "expression": { "type": "Literal",
                   "value": "True" },          "memoryReference": null },
-                "formats":  { "typeName": null,      "expression": { "type": "Object",  "value": "[\"pdf\"]" },     "memoryReference": null },
+                "formats":  { "typeName": null,      "expression": { "type": "Object",  "value": "[\"pdf\"]" },
+                  "memoryReference": null },
                 "metadata": { "displayText": "Upload the letter", "designer": { "position": { "x": 200, "y": 120 },
                   "size": { "width": 200, "height": 54 } } } },
               { "id": "approve", "nodeId": "Workflow1:root:approve", "name": "Approval1", "type": "Gov.Approval", "version": 1,
@@ -117,7 +121,8 @@ static class LetterExample
         public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
         {
             var settings = Settings(context);
-            context.Note($"{settings.Title}, {(settings.Required ? "required" : "optional")}, {string.Join(" ", settings.Formats ?? [])}");
+            context.Note(
+                $"{settings.Title}, {(settings.Required ? "required" : "optional")}, {string.Join(" ", settings.Formats ?? [])}");
             return Task.FromResult<ActivityResult>(new ActivityResult.Waiting());
         }
 

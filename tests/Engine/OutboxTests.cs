@@ -88,7 +88,8 @@ public sealed class OutboxTests(Func<TestDatabase> open)
             Is.EqualTo((double[])[30, 60, 120, 240, 480, 960, 1920, 3840, 7200]));
         Assert.That(pauses.Skip(9), Is.All.EqualTo(TimeSpan.FromHours(2)), "never longer than two hours");
         Assert.That(pauses, Has.Count.EqualTo(30));
-        Assert.That(await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null and due_at is null"),
+        Assert.That(
+            await Database.FirstAsync<string>("select last_error from outbox where failed_at is not null and due_at is null"),
             Is.EqualTo("the server is busy"));
     }
 
@@ -146,6 +147,41 @@ public sealed class OutboxTests(Func<TestDatabase> open)
         clock.Advance(TimeSpan.FromDays(1));
         await Dispatcher(Deliver).DispatchAsync();
         Assert.That(delivered, Is.EqualTo(Names("key")));
+    }
+
+    [Test]
+    public async Task What_is_held_back_is_no_try_and_the_next_fault_pauses_as_the_first()
+    {
+        await QueueAsync("key");
+        var held = 0;
+        var dispatcher = new OutboxDispatcher(Database, clock,
+            (_, _) => Task.FromResult<Delivery>(new Delivery.TryLater("busy")), NullLogger<OutboxDispatcher>.Instance,
+            _ => held++ < 40 ? clock.GetUtcNow().AddSeconds(20) : null);
+        for (var time = 0; time < 40; time++)
+        {
+            await dispatcher.DispatchAsync();
+            Assert.That(await Database.FirstAsync<long>("select attempts from outbox where failed_at is null"), Is.Zero);
+            clock.Advance(TimeSpan.FromSeconds(20));
+        }
+        await dispatcher.DispatchAsync();
+        Assert.That(await Database.FirstAsync<DateTimeOffset>("select due_at from outbox where attempts = 1"),
+            Is.EqualTo(clock.GetUtcNow().AddSeconds(30)));
+    }
+
+    [Test]
+    public async Task A_host_that_stops_leaves_what_it_did_not_begin_to_the_next()
+    {
+        for (var i = 0; i < 50; i++)
+            await QueueAsync($"key {i}");
+        using var stop = new CancellationTokenSource();
+        var stopping = Dispatcher(item =>
+        {
+            stop.Cancel();
+            return Deliver(item);
+        });
+        Assert.That(await stopping.DispatchAsync(stop.Token), Is.LessThan(50));
+        await Dispatcher(Deliver).DispatchAsync();
+        Assert.That(delivered, Has.Count.EqualTo(50).And.Unique, "at once, not when the lease is over");
     }
 
     Task QueueAsync(string key, DateTimeOffset? notBefore = null) => Database.WriteAsync(t =>

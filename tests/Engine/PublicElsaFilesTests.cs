@@ -20,7 +20,8 @@ public sealed class PublicElsaFilesTests
     {
         var first = Line("a", "A");
         first["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
-        Assert.That(await NotesOfAsync(Bare([first, Line("b", "B"), Line("x", "X")], "a -> b", "a -> x")), Is.EqualTo(Names("A", "B", "X")));
+        Assert.That(await NotesOfAsync(Bare([first, Line("b", "B"), Line("x", "X")], "a -> b", "a -> x")),
+            Is.EqualTo(Names("A", "B", "X")));
     }
 
     [Test]
@@ -32,7 +33,8 @@ public sealed class PublicElsaFilesTests
 
     [Test]
     public void With_several_outcomes_one_that_leads_nowhere_is_refused_all_the_same() =>
-        Assert.Throws<DefinitionException>(() => Read(Bare([Step("d", "Elsa.FlowDecision", new { condition = Literal("True") }), Line("a", "A")],
+        Assert.Throws<DefinitionException>(
+            () => Read(Bare([Step("d", "Elsa.FlowDecision", new { condition = Literal("True") }), Line("a", "A")],
             "d.True -> a")));
 
     [Test]
@@ -71,7 +73,8 @@ public sealed class PublicElsaFilesTests
     [Test]
     public void A_step_of_an_unknown_kind_is_told_once_and_not_again_by_its_arrows()
     {
-        var refusal = Assert.Throws<DefinitionException>(() => Read(Bare([Line("a", "A"), Step("h", "Elsa.HttpEndpoint")], "h -> a")))!;
+        var refusal =
+            Assert.Throws<DefinitionException>(() => Read(Bare([Line("a", "A"), Step("h", "Elsa.HttpEndpoint")], "h -> a")))!;
         Assert.That(refusal.Problems.Select(problem => problem.ToString()),
             Is.EqualTo(Names("activities/h: there is no activity type 'Elsa.HttpEndpoint'")));
     }
@@ -94,6 +97,7 @@ public sealed class PublicElsaFilesTests
         var started = await bench.StartAsync("public", inputs);
         Assert.That(await bench.Database.FirstAsync<string>("select status from instances"), Is.EqualTo("Finished"));
         return await bench.Database.QueryAsync<string>(
-            "select outcome from journal where instance_id = @InstanceId and event = 'Note' order by sequence", new { started.InstanceId });
+            "select outcome from journal where instance_id = @InstanceId and event = 'Note' order by sequence",
+            new { started.InstanceId });
     }
 }

@@ -50,7 +50,8 @@ public sealed class StoreTests(Func<TestDatabase> open)
         {
             const string Sql = "select count(*) from times where at <= @until";
             Assert.That(await Database.FirstAsync<long>(Sql, new { until }), Is.EqualTo(expected), $"outside, {until}");
-            Assert.That(await Database.WriteAsync(t => t.FirstAsync<long>(Sql, new { until })), Is.EqualTo(expected), $"inside, {until}");
+            Assert.That(
+                await Database.WriteAsync(t => t.FirstAsync<long>(Sql, new { until })), Is.EqualTo(expected), $"inside, {until}");
         }
         Assert.That(await Database.QueryAsync<string>("select name from times order by at"),
             Is.EqualTo(Names("first", "second")));

@@ -82,6 +82,7 @@ public sealed class StudioDialectTests
             }
             """;
         var refusal = Assert.Throws<DefinitionException>(() => DefinitionReader.Read(Json, Bench.NewCatalog()))!;
-        Assert.That(refusal.Problems.Select(problem => problem.ToString()), Has.All.StartsWith("activities/root: "), "only the missing arrows are wrong");
+        Assert.That(refusal.Problems.Select(problem => problem.ToString()), Has.All.StartsWith("activities/root: "),
+            "only the missing arrows are wrong");
     }
 }

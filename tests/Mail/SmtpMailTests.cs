@@ -110,7 +110,8 @@ public class SmtpMailTests
         var second = await SendAsync("officer@lao.example");
 
         Assert.That(second, Is.TypeOf<MailOutcome.Sent>());
-        Assert.That(string.Join(' ', server.Mails().Select(x => x.To)), Is.EqualTo($"{recipient}@lao.example officer@lao.example"));
+        Assert.That(
+            string.Join(' ', server.Mails().Select(x => x.To)), Is.EqualTo($"{recipient}@lao.example officer@lao.example"));
         Assert.That(server.Logged("connect"), Is.EqualTo(2));
     }
 

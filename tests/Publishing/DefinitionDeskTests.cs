@@ -26,7 +26,8 @@ public sealed class DefinitionDeskTests(Func<TestDatabase> open)
         var again = await office.SaveDaysAsync("5", by: "designer2");
         Assert.That((again.Stamp, again.SavedBy), Is.EqualTo((draft.Stamp, "designer")));
         var rows = await office.AuditAsync();
-        Assert.That(rows.Select(row => (row.Action, row.ByPerson)), Is.EqualTo(((string, string?)[])[("definition-saved", "designer")]));
+        Assert.That(rows.Select(row => (row.Action, row.ByPerson)),
+            Is.EqualTo(((string, string?)[])[("definition-saved", "designer")]));
         Assert.That(rows[0].Detail, Does.Contain("version 2").And.Contain(draft.Hash));
     }
 
@@ -38,7 +39,8 @@ public sealed class DefinitionDeskTests(Func<TestDatabase> open)
         var text = DefinitionText.Parse(before.Json);
         text["name"] = "อีกชื่อหนึ่ง";
         var other = await office.ActorAsync("designer2");
-        Assert.That(Code(() => office.Desk.SaveDraftAsync(DesignOffice.Access, text, before.Stamp, other)), Is.EqualTo("definition-stale"));
+        Assert.That(Code(() => office.Desk.SaveDraftAsync(DesignOffice.Access, text, before.Stamp, other)),
+            Is.EqualTo("definition-stale"));
         Assert.That(await office.AuditAsync(), Has.Count.EqualTo(1));
     }
 
@@ -50,7 +52,8 @@ public sealed class DefinitionDeskTests(Func<TestDatabase> open)
         foreach (var person in (string[])["operator", "auditor", "director", "officer"])
         {
             var actor = await office.ActorAsync(person);
-            Assert.That(Code(() => office.Desk.SaveDraftAsync(DesignOffice.Access, text, latest.Stamp, actor)), Is.EqualTo("designer-only"));
+            Assert.That(Code(() => office.Desk.SaveDraftAsync(DesignOffice.Access, text, latest.Stamp, actor)),
+                Is.EqualTo("designer-only"));
             Assert.That(Code(() => office.Desk.RevertAsync(DesignOffice.Access, 1, actor)), Is.EqualTo("designer-only"));
             Assert.That(Code(() => office.Desk.DeleteDraftAsync(DesignOffice.Access, actor)), Is.EqualTo("designer-only"));
             Assert.That(Code(() => office.Desk.RetractAsync(DesignOffice.Access, actor)), Is.EqualTo("designer-only"));
@@ -79,8 +82,10 @@ public sealed class DefinitionDeskTests(Func<TestDatabase> open)
         Assert.That(Code(() => office.Desk.RevertAsync(DesignOffice.Access, 1, designer)), Is.EqualTo("draft-in-the-way"));
         Assert.That(await office.Desk.DeleteDraftAsync(DesignOffice.Access, designer));
         Assert.That(await office.Desk.DeleteDraftAsync(DesignOffice.Access, designer), Is.False);
-        Assert.That((await office.Desk.RevertAsync(DesignOffice.Access, 1, designer)).Version, Is.EqualTo(1), "it is the newest already");
-        Assert.That((await office.AuditAsync()).Select(row => row.Action), Is.EqualTo((string[])["definition-saved", "draft-deleted"]));
+        Assert.That((await office.Desk.RevertAsync(DesignOffice.Access, 1, designer)).Version, Is.EqualTo(1),
+            "it is the newest already");
+        Assert.That((await office.AuditAsync()).Select(row => row.Action),
+            Is.EqualTo((string[])["definition-saved", "draft-deleted"]));
     }
 
     [Test]

@@ -35,7 +35,8 @@ sealed class DesignOffice : IAsyncDisposable
     public async Task<DefinitionVersion> LatestAsync(string definition = Access) => (await Versions.LatestAsync(definition))!;
 
     /// <summary>The newest text of a definition, to be changed.</summary>
-    public async Task<JsonObject> OpenAsync(string definition = Access) => DefinitionText.Parse((await LatestAsync(definition)).Json);
+    public async Task<JsonObject> OpenAsync(string definition = Access) =>
+        DefinitionText.Parse((await LatestAsync(definition)).Json);
 
     /// <summary>Changes the Director's days and saves; a draft unless nothing differs.</summary>
     public Task<DefinitionVersion> SaveDaysAsync(string days, string by = "designer") =>
@@ -54,7 +55,8 @@ sealed class DesignOffice : IAsyncDisposable
     public Publication Publication(PublishingRules? rules = null)
     {
         rules ??= new PublishingRules(TwoPeople: true, SimulationNeeded: false);
-        return new Publication(World.Database, Versions, World.Definitions, new PublishingChecks(World.Database, Versions, rules), rules, Tools,
+        return new Publication(World.Database, Versions, World.Definitions,
+            new PublishingChecks(World.Database, Versions, rules), rules, Tools,
             World.Clock);
     }
 
@@ -64,7 +66,8 @@ sealed class DesignOffice : IAsyncDisposable
         var checks = new PublishingChecks(World.Database, Versions, new PublishingRules(false, false));
         var open = (await checks.CoverageAsync(await LatestAsync())).Where(clause => clause.Steps.Count == 0).ToList();
         var draft = await SaveAsync(text => text["customProperties"]!["clauseDecisions"] = new JsonObject(open.Select(clause =>
-            KeyValuePair.Create(clause.Clause.Id, (JsonNode?)new JsonObject { ["thai"] = "ไม่มีขั้นตอน", ["by"] = "ทดสอบ", ["at"] = "2026-03-02" }))));
+            KeyValuePair.Create(clause.Clause.Id,
+                (JsonNode?)new JsonObject { ["thai"] = "ไม่มีขั้นตอน", ["by"] = "ทดสอบ", ["at"] = "2026-03-02" }))));
         await World.Database.WriteAsync(transaction =>
             Versions.PublishAsync(transaction, Access, draft.Version, draft.Stamp, "designer"));
         World.Definitions.Forget(Access);

@@ -31,11 +31,13 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     {
         var publication = office.Publication();
         var draft = await office.SaveDaysAsync("5");
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ให้เวลาผู้อำนวยการมากขึ้น", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ให้เวลาผู้อำนวยการมากขึ้น",
+            await office.ActorAsync("designer"));
         Assert.That((await office.LatestAsync()).IsDraft, "asking publishes nothing");
         var asked = (await office.World.MailsToAsync("designer2")).Single();
         Assert.That(asked.Subject, Does.Contain($"ฉบับที่ {draft.Version}"));
-        Assert.That(asked.Text, Does.Contain("ให้เวลาผู้อำนวยการมากขึ้น").And.Contain($"/designer/bbl-access/versions/{draft.Version}"));
+        Assert.That(asked.Text, Does.Contain("ให้เวลาผู้อำนวยการมากขึ้น").And.Contain(
+            $"/designer/bbl-access/versions/{draft.Version}"));
         Assert.That(await office.World.MailsToAsync("designer"), Is.Empty, "who asks isn't asked");
 
         await publication.ApproveAsync(request.Id, await office.ActorAsync("designer2"));
@@ -58,15 +60,18 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var publication = office.Publication();
         var (designer, designer2) = (await office.ActorAsync("designer"), await office.ActorAsync("designer2"));
         var draft = await office.SaveDaysAsync("5");
-        Assert.That(await CodeAsync(() => publication.PublishAloneAsync(DesignOffice.Access, draft.Version, draft.Hash, designer)),
+        Assert.That(await CodeAsync(() =>
+            publication.PublishAloneAsync(DesignOffice.Access, draft.Version, draft.Hash, designer)),
             Is.EqualTo("second-person-needed"));
         var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "แก้กำหนด", designer);
         Assert.That(await CodeAsync(() => publication.ApproveAsync(request.Id, designer)), Is.EqualTo("second-person-needed"));
-        Assert.That(await CodeAsync(() => publication.RefuseAsync(request.Id, "เปลี่ยนใจ", designer)), Is.EqualTo("second-person-needed"));
+        Assert.That(await CodeAsync(() => publication.RefuseAsync(request.Id, "เปลี่ยนใจ", designer)),
+            Is.EqualTo("second-person-needed"));
 
         // Who saved it can't have somebody else ask in their place either.
         var inTheirPlace = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ขอแทน", designer2);
-        Assert.That(await CodeAsync(() => publication.ApproveAsync(inTheirPlace.Id, designer)), Is.EqualTo("second-person-needed"));
+        Assert.That(await CodeAsync(() => publication.ApproveAsync(inTheirPlace.Id, designer)),
+            Is.EqualTo("second-person-needed"));
         Assert.That((await office.LatestAsync()).IsDraft);
     }
 
@@ -75,7 +80,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     {
         var publication = office.Publication();
         var draft = await office.SaveDaysAsync("5");
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "แก้กำหนด", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "แก้กำหนด",
+            await office.ActorAsync("designer"));
         await office.World.BecomesAsync("designer", DemoData.Province, Role.Designer);
         var elsewhere = await office.ActorAsync("designer");
         Assert.That(elsewhere.Memberships, Has.Count.EqualTo(2));
@@ -88,7 +94,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var publication = office.Publication();
         var designer = await office.ActorAsync("designer");
         var draft = await office.SaveAsync(text => text["customProperties"]!["clauseDecisions"]!.AsObject().Remove("A-10"));
-        var refusal = await RefusalAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer));
+        var refusal = await RefusalAsync(() =>
+            publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer));
         Assert.That((refusal.Code, refusal.Rule), Is.EqualTo(("clause-uncovered", "A-10")));
         Assert.That(refusal.Thai, Does.Contain("A-10").And.Not.Contain("A-04"));
 
@@ -102,10 +109,12 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     {
         var draft = await office.SaveAsync(text => text["customProperties"]!.AsObject().Remove("circular"));
         var designer = await office.ActorAsync("designer");
-        Assert.That(await CodeAsync(() => office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer)),
+        Assert.That(await CodeAsync(() =>
+            office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer)),
             Is.EqualTo("clause-uncovered"));
         var invented = await office.SaveAsync(text => text["customProperties"]!["circular"] = "Z");
-        Assert.That(await CodeAsync(() => office.Publication().AskAsync(DesignOffice.Access, invented.Version, invented.Hash, "ลอง", designer)),
+        Assert.That(await CodeAsync(() =>
+            office.Publication().AskAsync(DesignOffice.Access, invented.Version, invented.Hash, "ลอง", designer)),
             Is.EqualTo("no-such-circular"));
     }
 
@@ -131,7 +140,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     {
         var draft = await office.SaveDaysAsync("ห้า");
         var refusal = await RefusalAsync(async () =>
-            await office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", await office.ActorAsync("designer")));
+            await office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง",
+                await office.ActorAsync("designer")));
         Assert.That(refusal.Code, Is.EqualTo("definition-problems"));
         Assert.That(refusal.Thai, Does.Contain("ผู้อำนวยการ"), "the step is named");
     }
@@ -145,12 +155,14 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", designer);
         var changed = await office.SaveDaysAsync("50");
         Assert.That(await CodeAsync(() => publication.ApproveAsync(request.Id, designer2)), Is.EqualTo("changed-since-asked"));
-        Assert.That(await CodeAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", designer)),
+        Assert.That(await CodeAsync(() =>
+            publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", designer)),
             Is.EqualTo("definition-stale"));
 
         var again = await publication.AskAsync(DesignOffice.Access, changed.Version, changed.Hash, "ห้าสิบวัน", designer);
         Assert.That(again.Id, Is.Not.EqualTo(request.Id));
-        Assert.That(await CodeAsync(() => publication.ApproveAsync(request.Id, designer2)), Is.EqualTo("request-closed"), "the old one was replaced");
+        Assert.That(await CodeAsync(() => publication.ApproveAsync(request.Id, designer2)), Is.EqualTo("request-closed"),
+            "the old one was replaced");
         await publication.ApproveAsync(again.Id, designer2);
         Assert.That((await office.LatestAsync()).Hash, Is.EqualTo(changed.Hash));
     }
@@ -164,7 +176,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var second = await office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", designer);
         Assert.That(second.Id, Is.EqualTo(first.Id));
         Assert.That(await office.World.MailsToAsync("designer2"), Has.Count.EqualTo(1));
-        Assert.That(await CodeAsync(() => office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "  ", designer)),
+        Assert.That(await CodeAsync(() =>
+            office.Publication().AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "  ", designer)),
             Is.EqualTo("note-needed"));
     }
 
@@ -174,7 +187,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var publication = office.Publication();
         var designer2 = await office.ActorAsync("designer2");
         var draft = await office.SaveDaysAsync("5");
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน",
+            await office.ActorAsync("designer"));
         Assert.That(await CodeAsync(() => publication.RefuseAsync(request.Id, "", designer2)), Is.EqualTo("reason-needed"));
         await publication.RefuseAsync(request.Id, "หนังสือกำหนดสามวัน", designer2);
         await publication.RefuseAsync(request.Id, "หนังสือกำหนดสามวัน", designer2);
@@ -209,7 +223,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         await office.World.BecomesAsync("operator", DemoData.Bureau, Role.Designer);
         var deciders = new[] { await office.ActorAsync("designer2"), await office.ActorAsync("operator") };
         var draft = await office.SaveDaysAsync("5");
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน",
+            await office.ActorAsync("designer"));
         var codes = await Task.WhenAll(CodeAsync(() => publication.ApproveAsync(request.Id, deciders[0])),
             CodeAsync(() => publication.RefuseAsync(request.Id, "ไม่เห็นด้วย", deciders[1])));
         Assert.That(codes, Is.EquivalentTo((string?[])[null, "request-closed"]));
@@ -225,7 +240,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         Assert.That(await VersionOfAsync(await office.World.FileAsync("officer2", DemoData.Tambon, RequestKind.New, "officer2")),
             Is.EqualTo(began), "a draft changes nothing");
         var publication = office.Publication();
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน",
+            await office.ActorAsync("designer"));
         await publication.ApproveAsync(request.Id, await office.ActorAsync("designer2"));
         Assert.That(await VersionOfAsync(running), Is.EqualTo(began));
         await office.World.ProvesIdentityAsync(running);
@@ -241,7 +257,8 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         await publication.PublishAloneAsync(DesignOffice.Access, draft.Version, draft.Hash, designer);
         Assert.That((await office.LatestAsync()).IsCurrent);
         Assert.That((await office.AuditAsync()).Count(row => row.Action == "definition-published"), Is.EqualTo(1));
-        Assert.That(await CodeAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "อีกครั้ง", designer)),
+        Assert.That(await CodeAsync(() =>
+            publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "อีกครั้ง", designer)),
             Is.EqualTo("already-published"));
     }
 
@@ -250,14 +267,17 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     {
         var publication = office.Publication(new PublishingRules(TwoPeople: false, SimulationNeeded: false));
         var draft = await office.SaveDaysAsync("5");
-        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน", await office.ActorAsync("designer"));
+        var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ห้าวัน",
+            await office.ActorAsync("designer"));
         foreach (var person in (string[])["operator", "director", "auditor"])
         {
             var actor = await office.ActorAsync(person);
-            Assert.That(await CodeAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", actor)), Is.EqualTo("designer-only"));
+            Assert.That(await CodeAsync(() =>
+                publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", actor)), Is.EqualTo("designer-only"));
             Assert.That(await CodeAsync(() => publication.ApproveAsync(request.Id, actor)), Is.EqualTo("designer-only"));
             Assert.That(await CodeAsync(() => publication.RefuseAsync(request.Id, "ไม่", actor)), Is.EqualTo("designer-only"));
-            Assert.That(await CodeAsync(() => publication.PublishAloneAsync(DesignOffice.Access, draft.Version, draft.Hash, actor)),
+            Assert.That(await CodeAsync(() =>
+                publication.PublishAloneAsync(DesignOffice.Access, draft.Version, draft.Hash, actor)),
                 Is.EqualTo("designer-only"));
         }
     }

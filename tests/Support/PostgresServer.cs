@@ -56,14 +56,17 @@ public sealed class PostgresServer : IDisposable
     static PostgresServer Start()
     {
         var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")).FirstOrDefault()
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
+                .FirstOrDefault()
             : null;
-        Required.OrSkip(binaries is not null && File.Exists(Path.Combine(binaries, "initdb")), "PostgreSQL (Debian package postgresql)");
+        Required.OrSkip(
+            binaries is not null && File.Exists(Path.Combine(binaries, "initdb")), "PostgreSQL (Debian package postgresql)");
         var folder = Directory.CreateTempSubdirectory("workflowhost-pg").FullName;
         var port = FreePort();
         if (Environment.UserName == "root")
             Run("chown", "postgres", folder);
-        Run(Path.Combine(binaries!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        Run(Path.Combine(binaries!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust",
+            "--encoding=UTF8", "--locale=C.UTF-8");
         Run(Path.Combine(binaries!, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"),
             "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "start");
         return new PostgresServer(folder, binaries!, port);

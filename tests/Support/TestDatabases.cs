@@ -16,7 +16,8 @@ public static class TestDatabases
     public static TestDatabase Sqlite()
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-test").FullName;
-        return new TestDatabase(() => new SqliteDatabase(Path.Combine(folder, "store.db")), () => Directory.Delete(folder, recursive: true));
+        return new TestDatabase(
+            () => new SqliteDatabase(Path.Combine(folder, "store.db")), () => Directory.Delete(folder, recursive: true));
     }
 
     public static TestDatabase Postgres()

@@ -23,7 +23,8 @@ sealed class ApiCaller(Visitor visitor)
 
     public async Task<(int Status, JsonNode Body)> PostTextAsync(string path, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/" + path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/api/" + path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         return await SendAsync(request, "th");
     }
 
@@ -45,7 +46,8 @@ sealed class ApiCaller(Visitor visitor)
         request.Headers.AcceptLanguage.ParseAdd(language);
         var answer = await visitor.SendAsync(request);
         if (answer.Status >= 400)
-            Assert.That(answer.Headers["Content-Type"], Does.StartWith("application/problem+json"), $"{request.RequestUri} {answer.Status} {answer.Html}");
+            Assert.That(answer.Headers["Content-Type"], Does.StartWith("application/problem+json"),
+                $"{request.RequestUri} {answer.Status} {answer.Html}");
         return (answer.Status, answer.Html.Length == 0 ? new JsonObject() : JsonNode.Parse(answer.Html)!);
     }
 }

@@ -16,7 +16,8 @@ static class Cases
     /// <summary>Files through the page; answers the request's id.</summary>
     public static async Task<string> FileAsync(this Visitor visitor, string choice, string person, string system = "BBL")
     {
-        var filed = await visitor.PostAsync("/requests/new", new { FormKey = Guid.NewGuid(), System = system, Choice = choice, PersonId = person });
+        var filed = await visitor.PostAsync(
+            "/requests/new", new { FormKey = Guid.NewGuid(), System = system, Choice = choice, PersonId = person });
         Assert.That(filed.Status, Is.EqualTo(302), filed.Text);
         return filed.Location!.Split('/')[^1];
     }

@@ -23,8 +23,10 @@ public sealed class LinksTests
             using var head = new HttpRequestMessage(HttpMethod.Head, link);
             Assert.That((await scanner.SendAsync(head)).Status, Is.EqualTo(200));
             var page = await scanner.GetAsync(link);
-            Assert.That(page.Text, Does.Contain("เข้าสู่ระบบ").And.Not.Contain("มาลี").And.Not.Contain("เทศบาล").And.Not.Contain("BBL"));
-            foreach (System.Text.RegularExpressions.Match next in System.Text.RegularExpressions.Regex.Matches(page.Html, "href=\"(/[^\"]*)\""))
+            Assert.That(
+                page.Text, Does.Contain("เข้าสู่ระบบ").And.Not.Contain("มาลี").And.Not.Contain("เทศบาล").And.Not.Contain("BBL"));
+            foreach (System.Text.RegularExpressions.Match next in System.Text.RegularExpressions.Regex.Matches(
+                page.Html, "href=\"(/[^\"]*)\""))
                 await scanner.GetAsync(System.Net.WebUtility.HtmlDecode(next.Groups[1].Value));
         }
         Assert.That(await TasksCase.ContentAsync(host), Is.EqualTo(before));
@@ -42,7 +44,8 @@ public sealed class LinksTests
         var link = await TasksCase.LinkAsync(host, "director");
         var visitor = host.NewVisitor();
         Assert.That((await visitor.GetAsync(link)).Html, Does.Contain("/sign-in?back=" + Uri.EscapeDataString(link)));
-        var signedIn = await visitor.PostAsync("/sign-in?back=" + Uri.EscapeDataString(link), new { UserName = "director", Password = "demo-1234" });
+        var signedIn = await visitor.PostAsync(
+            "/sign-in?back=" + Uri.EscapeDataString(link), new { UserName = "director", Password = "demo-1234" });
         Assert.That(signedIn.Location, Is.EqualTo(link));
     }
 
@@ -54,8 +57,10 @@ public sealed class LinksTests
         var colleague = await host.SignInAsync("operator");
         var page = await colleague.GetAsync(link);
         Assert.That(page.Status, Is.EqualTo(403));
-        Assert.That(page.Text, Does.Contain("ส่งถึงผู้อื่น").And.Not.Contain("มาลี").And.Not.Contain("สุรเดช").And.Not.Contain("BBL-"));
-        Assert.That(await TasksCase.CountAsync(host, "audit", "action = 'link-refused' and by_person = 'operator'"), Is.EqualTo(1));
+        Assert.That(
+            page.Text, Does.Contain("ส่งถึงผู้อื่น").And.Not.Contain("มาลี").And.Not.Contain("สุรเดช").And.Not.Contain("BBL-"));
+        Assert.That(
+            await TasksCase.CountAsync(host, "audit", "action = 'link-refused' and by_person = 'operator'"), Is.EqualTo(1));
         Assert.That((await colleague.PostAsync(link, new { })).Status, Is.Not.EqualTo(200), "nor can they have it sent again");
     }
 
@@ -74,7 +79,8 @@ public sealed class LinksTests
         Assert.That(second, Is.Not.EqualTo(link));
         Assert.That((await director.GetAsync(second)).Location, Is.EqualTo($"/tasks/{task.Id}?via=mail"));
         Assert.That((await director.GetAsync(link)).Text, Does.Contain("มีลิงก์ใหม่กว่านี้แล้ว"));
-        var again = await director.PostRawAsync(link, [new("__RequestVerificationToken", (await director.GetAsync("/sign-out")).FormToken!)]);
+        var again = await director.PostRawAsync(
+            link, [new("__RequestVerificationToken", (await director.GetAsync("/sign-out")).FormToken!)]);
         Assert.That(again.Status, Is.EqualTo(409));
         Assert.That(await TasksCase.MailsToAsync(host, "director"), Has.Count.EqualTo(mails + 1));
     }

@@ -23,7 +23,8 @@ public sealed class MailboxPageTests
     [Test]
     public async Task Mailbox_IsNotThere_WhenMailsReallyLeave()
     {
-        await using var host = await TestHost.StartAsync("Development", "--Mail:Mode=Smtp", "--Mail:Host=127.0.0.1", "--Mail:Port=9", "--Mail:Security=None");
+        await using var host = await TestHost.StartAsync(
+            "Development", "--Mail:Mode=Smtp", "--Mail:Host=127.0.0.1", "--Mail:Port=9", "--Mail:Security=None");
         var visitor = await host.SignInAsync("officer");
         foreach (var path in (string[])["/mailbox", "/mailbox/message?id=x", "/mailbox/frame?id=x"])
             Assert.That((await visitor.GetAsync(path)).Status, Is.EqualTo(404), path);

@@ -18,7 +18,8 @@ public sealed class OperationsPageTests
     public async Task OperatorsMend_AuditorsLook_OthersAreTurnedAway()
     {
         await FailAMailAsync();
-        Assert.That((await (await host.SignInAsync("operator")).GetAsync("/operations")).Text, Does.Contain("mailbox full").And.Contain("ส่งใหม่ทั้งหมด"));
+        Assert.That((await (await host.SignInAsync("operator")).GetAsync("/operations")).Text,
+            Does.Contain("mailbox full").And.Contain("ส่งใหม่ทั้งหมด"));
         var auditor = await host.SignInAsync("auditor");
         Assert.That((await auditor.GetAsync("/operations")).Text, Does.Contain("mailbox full").And.Not.Contain("ส่งใหม่ทั้งหมด"));
         Assert.That((await auditor.GetAsync("/operations/holidays")).Text, Does.Not.Contain("เพิ่มวันหยุด"));
@@ -28,8 +29,10 @@ public sealed class OperationsPageTests
         foreach (var visitor in (Visitor[])[officer, auditor])
         {
             var token = (await visitor.GetAsync("/sign-out")).FormToken!;
-            foreach (var path in (string[])["/operations?handler=Send", "/operations?handler=Retry", "/operations/holidays", "/instances/x?handler=Retry"])
-                Assert.That((await visitor.PostRawAsync(path, [new("__RequestVerificationToken", token), new("id", "x"), new("incident", "x")])).Status, Is.EqualTo(403), path);
+            foreach (var path in (string[])[
+                "/operations?handler=Send", "/operations?handler=Retry", "/operations/holidays", "/instances/x?handler=Retry"])
+                Assert.That((await visitor.PostRawAsync(path, [new("__RequestVerificationToken", token), new("id", "x"),
+                    new("incident", "x")])).Status, Is.EqualTo(403), path);
         }
     }
 
@@ -39,8 +42,12 @@ public sealed class OperationsPageTests
         var id = await FailAMailAsync();
         var keeper = await host.SignInAsync("operator");
         await keeper.PostAsync("/operations", new { id }, to: "/operations?handler=Send");
-        Assert.That(await host.Database.FirstAsync<long>("select count(*) from outbox where failed_at is null and due_at is not null and id = @id", new { id }), Is.EqualTo(1));
-        Assert.That((await keeper.GetAsync("/operations")).Text, Does.Contain("จะส่งใหม่ 1 รายการ").And.Not.Contain("mailbox full"));
+        Assert.That(
+            await host.Database.FirstAsync<long>(
+            "select count(*) from outbox where failed_at is null and due_at is not null and id = @id", new { id }),
+            Is.EqualTo(1));
+        Assert.That(
+            (await keeper.GetAsync("/operations")).Text, Does.Contain("จะส่งใหม่ 1 รายการ").And.Not.Contain("mailbox full"));
     }
 
     [Test]
@@ -65,7 +72,8 @@ public sealed class OperationsPageTests
         await ChangeAsync("drop trigger no_rights");
         await keeper.PostAsync("/operations", new { id = incident, all = "true" }, to: "/operations?handler=Retry");
         Assert.That((await keeper.GetAsync("/operations")).Text, Does.Contain("สำเร็จ 1 ยังขัดข้อง 0"));
-        Assert.That(await TasksCase.CountAsync(host, "rights", "organisation_code = '5990101' and person_id = 'officer'"), Is.EqualTo(1));
+        Assert.That(
+            await TasksCase.CountAsync(host, "rights", "organisation_code = '5990101' and person_id = 'officer'"), Is.EqualTo(1));
     }
 
     [Test]
@@ -73,14 +81,20 @@ public sealed class OperationsPageTests
     {
         var keeper = await host.SignInAsync("operator");
         var before = host.Get<OfficeCalendar>().Current.IsWorkingDay(new DateOnly(2026, 3, 10));
-        var added = await keeper.PostAsync("/operations/holidays", new { Day = "10 มีนาคม 2569", NameTh = "วันหยุดพิเศษ", Closed = "true" });
-        Assert.That((await keeper.FollowAsync(added)).Text, Does.Contain("วันหยุดพิเศษ").And.Contain("วันอังคารที่ 10 มีนาคม 2569"));
-        Assert.That((before, host.Get<OfficeCalendar>().Current.IsWorkingDay(new DateOnly(2026, 3, 10))), Is.EqualTo((true, false)));
+        var added = await keeper.PostAsync(
+            "/operations/holidays", new { Day = "10 มีนาคม 2569", NameTh = "วันหยุดพิเศษ", Closed = "true" });
+        Assert.That(
+            (await keeper.FollowAsync(added)).Text, Does.Contain("วันหยุดพิเศษ").And.Contain("วันอังคารที่ 10 มีนาคม 2569"));
+        Assert.That(
+            (before, host.Get<OfficeCalendar>().Current.IsWorkingDay(new DateOnly(2026, 3, 10))), Is.EqualTo((true, false)));
         var again = await keeper.PostAsync("/operations/holidays", new { Day = "10/3/2569", NameTh = "ซ้ำ", Closed = "true" });
-        Assert.That((again.Status, again.Text.Contains("เป็นวันหยุดในระบบแล้ว"), again.Html.Contains("value=\"ซ้ำ\"")), Is.EqualTo((400, true, true)));
+        Assert.That((again.Status, again.Text.Contains("เป็นวันหยุดในระบบแล้ว"), again.Html.Contains("value=\"ซ้ำ\"")),
+            Is.EqualTo((400, true, true)));
         foreach (var day in (string[])["1 มีนาคม 2569", "เร็ว ๆ นี้", ""])
-            Assert.That((await keeper.PostAsync("/operations/holidays", new { Day = day, NameTh = "ก", Closed = "true" })).Status, Is.EqualTo(400), day);
-        Assert.That((await keeper.PostAsync("/operations/holidays", new { Day = "11/3/2569", NameTh = " " })).Status, Is.EqualTo(400));
+            Assert.That((await keeper.PostAsync("/operations/holidays", new { Day = day, NameTh = "ก", Closed = "true" })).Status,
+                Is.EqualTo(400), day);
+        Assert.That(
+            (await keeper.PostAsync("/operations/holidays", new { Day = "11/3/2569", NameTh = " " })).Status, Is.EqualTo(400));
     }
 
     [Test]
@@ -88,8 +102,10 @@ public sealed class OperationsPageTests
     {
         var task = await TasksCase.ReviewAsync(host);
         var page = await (await host.SignInAsync("designer")).GetAsync($"/instances/{task.InstanceId}");
-        Assert.That(page.Html, Does.Match("<g class=\"here\">\\s*<title>สำนักงบประมาณตรวจคำขอ").And.Match("<g class=\"done\">\\s*<title>แนบหนังสือที่นายกลงนาม"));
-        Assert.That(System.Text.RegularExpressions.Regex.Count(page.Html, "class=\"arrow taken\""), Is.EqualTo(4), "start, rules, proof, letter");
+        Assert.That(page.Html, Does.Match("<g class=\"here\">\\s*<title>สำนักงบประมาณตรวจคำขอ")
+            .And.Match("<g class=\"done\">\\s*<title>แนบหนังสือที่นายกลงนาม"));
+        Assert.That(System.Text.RegularExpressions.Regex.Count(page.Html, "class=\"arrow taken\""), Is.EqualTo(4),
+            "start, rules, proof, letter");
         Assert.That(page.Text, Does.Contain("bbl-access").And.Contain("นางสาวมาลี ใจงาม"));
         Assert.That((await (await host.SignInAsync("operator")).GetAsync("/instances/nothing")).Status, Is.EqualTo(404));
     }
@@ -103,7 +119,8 @@ public sealed class OperationsPageTests
         {
             Outbox.Queue(transaction, now, "mail", "test:1", "somebody@demo.example", "{}");
             transaction.Write(
-                "update outbox set failed_at = @now, due_at = null, attempts = 30, last_error = 'mailbox full' where key = 'test:1'", new { now });
+                "update outbox set failed_at = @now, due_at = null, attempts = 30, last_error = 'mailbox full' "
+                + "where key = 'test:1'", new { now });
             return Task.CompletedTask;
         });
         return (await host.Database.FirstAsync<string>("select id from outbox where key = 'test:1'"))!;

@@ -34,7 +34,7 @@ public sealed class RequestsLetterTests
         var page = await officer.GetAsync($"/requests/{id}/letter");
         Assert.That(page.Text, Does.Contain("ตย ๕๓๐๐๑/").And.Contain("เรียน ผู้อำนวยการสำนักงบประมาณ").And.Contain("ขอแสดงความนับถือ")
             .And.Contain("ด่วนที่สุด ที่ นร ๐๗๒๑/ว ๙ ลงวันที่ ๒ พฤศจิกายน ๒๕๖๖").And.Contain("นายกเทศมนตรีตำบลบ้านลองดู")
-            .And.Contain("วันที่ ....").And.Contain("จังหวัดตัวอย่าง").And.Contain(Malee));
+            .And.Contain("วันที่ ....").And.Contain("จังหวัดตัวอย่าง").And.Contain(Malee).And.Not.Contain("สำนักงานส่งเสริมการปกครอง"));
         Assert.That(page.Html, Does.Contain("data:image/png;base64,").And.Not.Contain("<script"));
         Assert.That((await officer.GetAsync($"/requests/{id}/letter?capacity=acting&dated=true")).Text,
             Does.Contain("รักษาราชการแทน").And.Contain("๒ มีนาคม ๒๕๖๙"));
@@ -78,6 +78,29 @@ public sealed class RequestsLetterTests
         letter["Input.Kept"] = KeptIn(refused.Html);
         Assert.That((await officer.PostAsync($"/requests/{id}/upload", letter)).Status, Is.EqualTo(302));
         Assert.That(await host.StageAsync(id), Is.EqualTo("in-review"));
+    }
+
+    [Test]
+    public async Task T56_TheOneWayPastTheAddressee_IsOfferedAfterTheRefusal()
+    {
+        Assert.That((await officer.GetAsync($"/requests/{id}/upload")).Html, Does.Not.Contain("Input_ScanUnreadable"));
+        var letter = Cases.RightLetter(Malee);
+        letter["Input.Addressee"] = "ผู้??ยการ";
+        var refused = await SendAsync(letter);
+        Assert.That(refused.Html, Does.Contain("id=\"Input_ScanUnreadable\""));
+        letter["Input.Kept"] = KeptIn(refused.Html);
+        letter["Input.ScanUnreadable"] = "true";
+        Assert.That((await officer.PostAsync($"/requests/{id}/upload", letter)).Status, Is.EqualTo(302));
+        Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("ลายสแกนอ่านไม่ออก: ยังไม่มีผู้ตรวจอ่าน"));
+    }
+
+    [Test]
+    public async Task T63_ANameThatDiffers_IsShownSignBySign()
+    {
+        var letter = Cases.RightLetter("น.ส.มาลี  ไจงาม");
+        var refused = await SendAsync(letter);
+        Assert.That(refused.Text, Does.Contain("ชื่อต่างกันตรงไหน").And.Contain("ตัวที่ 4: ในหนังสือเป็น “ไ” ต้องเป็น “ใ”"));
+        Assert.That(refused.Html, Does.Contain("มาลี<mark>ไ</mark>จงาม").And.Contain("มาลี<mark>ใ</mark>จงาม"));
     }
 
     [Test]

@@ -23,12 +23,15 @@ public sealed class RightsTests
         await host.AnswerAsync(id, WorkTask.RevokeFirst, "city-clerk", "Revoke", new DecisionAnswer(""));
         await host.ProveAsync(id);
         var letter = Cases.RightLetter("นางสาวกนกพร วารี");
-        var sent = await officer.UploadAsync($"/requests/{id}/upload", letter, "Input.File", Cases.AnyPdf, TinyPdf.Letter().Table().ToBytes(), "application/pdf");
+        var sent = await officer.UploadAsync(
+            $"/requests/{id}/upload", letter, "Input.File", Cases.AnyPdf, TinyPdf.Letter().Table().ToBytes(), "application/pdf");
         Assert.That(sent.Status, Is.EqualTo(302), sent.Text);
         await host.GrantAsync(id);
         var right = await host.Database.FirstAsync<string>("select id from rights where request_id = @id", new { id });
-        Assert.That((await officer.GetAsync($"/rights/{right}")).Text, Does.Contain("ตย 53001/123").And.Contain("ThaID").And.Contain("นางสาวอรทัย ตรวจการ")
-            .And.Contain("นายสุรเดช วินิจฉัย").And.Contain("ยืนยันด้วยรหัสครั้งเดียว").And.Contain("e-Learning").And.Contain("ทบทวนครั้งต่อไป").And.Contain("ที่นั่งว่างก่อนหน้านี้"));
+        Assert.That((await officer.GetAsync($"/rights/{right}")).Text,
+            Does.Contain("ตย 53001/123").And.Contain("ThaID").And.Contain("นางสาวอรทัย ตรวจการ")
+            .And.Contain("นายสุรเดช วินิจฉัย").And.Contain("ยืนยันด้วยรหัสครั้งเดียว").And.Contain("e-Learning")
+                .And.Contain("ทบทวนครั้งต่อไป").And.Contain("ที่นั่งว่างก่อนหน้านี้"));
         Assert.That((await officer.GetAsync("/rights/of/3990102")).Text, Does.Contain("กนกพร").And.Contain("อนุชา"));
         Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("ใช้งานได้แล้ว").And.Contain("e-Learning"));
     }
@@ -37,10 +40,12 @@ public sealed class RightsTests
     public async Task A11_Clerk_RevokesWithAReason_AndAnOfficerCannot()
     {
         var clerk = await host.SignInAsync("full-clerk");
-        Assert.That((await clerk.PostAsync("/rights/full-1", new { Reason = "" }, "/rights/full-1?handler=Revoke")).Text, Does.Contain("โปรดระบุเหตุผล"));
+        Assert.That((await clerk.PostAsync("/rights/full-1", new { Reason = "" }, "/rights/full-1?handler=Revoke")).Text,
+            Does.Contain("โปรดระบุเหตุผล"));
         var officer = await host.SignInAsync("full-officer2");
         Assert.That((await officer.GetAsync("/rights/full-1")).Html, Does.Not.Contain("handler=Revoke"));
-        Assert.That((await officer.PostAsync("/rights/full-1", new { Reason = "x" }, "/rights/full-1?handler=Revoke")).Text, Does.Contain("A-11"));
+        Assert.That((await officer.PostAsync("/rights/full-1", new { Reason = "x" }, "/rights/full-1?handler=Revoke")).Text,
+            Does.Contain("A-11"));
         var done = await clerk.PostAsync("/rights/full-1", new { Reason = "ลาออก" }, "/rights/full-1?handler=Revoke");
         Assert.That((await clerk.FollowAsync(done)).Text, Does.Contain("สิ้นสุดแล้ว").And.Contain("ลาออก"));
         Assert.That((await clerk.GetAsync("/rights")).Text, Does.Contain("มีสิทธิแล้ว 1 จาก 2"));
@@ -52,8 +57,10 @@ public sealed class RightsTests
         var officer = await host.SignInAsync("officer");
         foreach (var path in (string[])["/rights/full-1", "/rights/of/5990102", "/rights/nothing"])
             Assert.That((await officer.GetAsync(path)).Status, Is.EqualTo(404), path);
-        Assert.That((await officer.PostAsync("/rights", new { Reason = "x" }, "/rights/full-1?handler=Revoke")).Status, Is.EqualTo(404));
+        Assert.That(
+            (await officer.PostAsync("/rights", new { Reason = "x" }, "/rights/full-1?handler=Revoke")).Status, Is.EqualTo(404));
         Assert.That((await officer.GetAsync("/rights")).Text, Does.Not.Contain("เกรียงไกร"));
-        Assert.That(await host.Database.FirstAsync<long>("select count(*) from rights where id = 'full-1' and valid_to is null"), Is.EqualTo(1));
+        Assert.That(await host.Database.FirstAsync<long>("select count(*) from rights where id = 'full-1' and valid_to is null"),
+            Is.EqualTo(1));
     }
 }

@@ -71,7 +71,8 @@ public sealed class SignInTests
         var officer = await host.SignInAsync("officer");
         await host.Database.WriteAsync(transaction =>
         {
-            Accounts.SetPassword(transaction, "officer", "another-password");
+            Accounts.SetPassword(
+                transaction, "officer", Accounts.HashPassword("another-password"), host.Clock.GetUtcNow());
             return Task.CompletedTask;
         });
         Assert.That((await officer.GetAsync("/")).Location, Does.Contain("/sign-in"));

@@ -19,7 +19,8 @@ namespace WorkflowHost.Web.Commands.Bench;
 /// </summary>
 sealed class ApprovalBench
 {
-    static readonly string Approval = JsonSerializer.Serialize(new DecisionAnswer("bench", Via: "api"), JsonSerializerOptions.Web);
+    static readonly string Approval =
+        JsonSerializer.Serialize(new DecisionAnswer("bench", Via: "api"), JsonSerializerOptions.Web);
 
     readonly Database database;
     readonly TimeProvider clock;
@@ -50,12 +51,14 @@ sealed class ApprovalBench
         var organisation = country.LocalGovernments[number % country.LocalGovernments.Count];
         var id = Ids.New(now);
         await runtime.StartAsync(
-            new StartRequest(ApprovalDefinition.Id, CorrelationId: id, Inputs: new Dictionary<string, object?> { ["requestId"] = id },
+            new StartRequest(
+                ApprovalDefinition.Id, CorrelationId: id, Inputs: new Dictionary<string, object?> { ["requestId"] = id },
                 StartKey: "form:" + id, By: BenchCountry.Officer(organisation)),
             (transaction, instanceId) =>
             {
                 Request(id, instanceId, organisation, 1 + number / country.LocalGovernments.Count, now).Insert(transaction);
-                AuditTrail.Add(transaction, now, BenchCountry.Officer(organisation), "request-filed", "request", id, organisation.Code,
+                AuditTrail.Add(
+                    transaction, now, BenchCountry.Officer(organisation), "request-filed", "request", id, organisation.Code,
                     "A-08", "new BBL");
                 return Task.CompletedTask;
             });
@@ -86,11 +89,14 @@ sealed class ApprovalBench
               (select count(*) from requests where stage = 'granted') as granted,
               (select count(*) from bookmarks) + (select count(*) from incidents) as left_over
             """);
-        if (done is null || done.LeftOver > 0 || ((long[])[done.Finished, done.Rights, done.Decisions, done.Granted]).Any(count => count != started))
-            throw new InvalidOperationException($"The books do not balance after {started} approvals: {JsonSerializer.Serialize(done)}");
+        if (done is null || done.LeftOver > 0
+            || ((long[])[done.Finished, done.Rights, done.Decisions, done.Granted]).Any(count => count != started))
+            throw new InvalidOperationException(
+                $"The books do not balance after {started} approvals: {JsonSerializer.Serialize(done)}");
     }
 
-    static Request Request(string id, string instanceId, Activities.Organisations.OrganisationRow organisation, int seat, DateTimeOffset now) => new()
+    static Request Request(string id, string instanceId, Activities.Organisations.OrganisationRow organisation, int seat,
+        DateTimeOffset now) => new()
     {
         Id = id,
         Reference = Reference.New("BBL", now),

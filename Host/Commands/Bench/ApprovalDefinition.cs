@@ -37,6 +37,7 @@ static class ApprovalDefinition
               { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "approve", "port": "In" } },
               { "source": { "activity": "approve", "port": "Approved" }, "target": { "activity": "grant", "port": "In" } },
               { "source": { "activity": "approve", "port": "Rejected" }, "target": { "activity": "end", "port": "In" } },
+              { "source": { "activity": "approve", "port": "OfficerLeft" }, "target": { "activity": "end", "port": "In" } },
               { "source": { "activity": "grant", "port": "Done" }, "target": { "activity": "end", "port": "In" } }
             ]
           }

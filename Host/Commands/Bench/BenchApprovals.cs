@@ -46,7 +46,8 @@ static class BenchApprovals
         Note("Making an invented country …");
         var bench = await ApprovalBench.PrepareAsync(store.Database, TimeProvider.System);
         var durability = await store.Database.DurabilityAsync();
-        void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) => output.WriteLine(JsonSerializer.Serialize(
+        void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) =>
+            output.WriteLine(JsonSerializer.Serialize(
             new Phase(phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
                 bytesPerInstance, PeakMebibytes(), options.Store, durability, parallel), Json));
@@ -54,7 +55,8 @@ static class BenchApprovals
         await WarmUpAsync(bench, options.Parallel);
         var before = await store.SizeAsync();
         Note($"Starting {options.Instances} approvals …");
-        var start = await Timings.OfParallelAsync(Enumerable.Range(0, options.Instances), options.Parallel, _ => bench.StartAsync());
+        var start =
+            await Timings.OfParallelAsync(Enumerable.Range(0, options.Instances), options.Parallel, _ => bench.StartAsync());
         Print("start", options.Parallel, start, (await store.SizeAsync() - before) / options.Instances);
 
         Note($"Deciding {options.Latency} one at a time, then {options.Latency} at {ModerateRate} a second …");
@@ -66,7 +68,8 @@ static class BenchApprovals
             await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync));
 
         Note($"Deciding {options.Instances} …");
-        Print("decide", options.Parallel, await Timings.OfParallelAsync(waiting.Skip(2 * options.Latency), options.Parallel, bench.DecideAsync));
+        Print("decide", options.Parallel,
+            await Timings.OfParallelAsync(waiting.Skip(2 * options.Latency), options.Parallel, bench.DecideAsync));
         await bench.MustBeDoneAsync();
     }
 
@@ -90,6 +93,7 @@ static class BenchApprovals
     static void Note(string text) => Console.Error.WriteLine(text);
 
     sealed record Phase(
-        [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms, double P99Ms,
+        [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms,
+        double P99Ms,
         double CpuMsPerInstance, long? BytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
 }

@@ -5,7 +5,9 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Web.Commands.Bench;
 
-/// <summary>An invented country of the true size: an officer in every local government, and reviewers in the Budget Bureau.</summary>
+/// <summary>
+/// An invented country of the true size: an officer in every local government, and reviewers in the Budget Bureau.
+/// </summary>
 sealed class BenchCountry
 {
     const string Bureau = "BB";
@@ -37,9 +39,11 @@ sealed class BenchCountry
 
     static void Add(Transaction transaction, string id, string organisation, string role, DateTimeOffset now)
     {
-        new Person { Id = id, TitleTh = "นาย", GivenNameTh = "สมมติ", FamilyNameTh = id, NameEn = id, Email = $"{id}@bench.example" }
+        new Person { Id = id, TitleTh = "นาย", GivenNameTh = "สมมติ", FamilyNameTh = id, NameEn = id,
+            Email = $"{id}@bench.example" }
             .Insert(transaction);
-        new Membership { Id = Ids.New(now), PersonId = id, OrganisationCode = organisation, Role = role, ValidFrom = now.AddYears(-1) }
+        new Membership { Id = Ids.New(now), PersonId = id, OrganisationCode = organisation, Role = role,
+            ValidFrom = now.AddYears(-1) }
             .Insert(transaction);
     }
 }

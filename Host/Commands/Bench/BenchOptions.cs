@@ -47,7 +47,8 @@ sealed class BenchOptions
         if (options.Store is not ("sqlite" or "postgres"))
             throw new ArgumentException($"--store is '{options.Store}'; use sqlite or postgres.");
         if (options.Store == "postgres" && options.Connection.Length == 0)
-            throw new ArgumentException("--store postgres needs --connection, such as \"Host=localhost;Database=bench;Username=bench\".");
+            throw new ArgumentException(
+                "--store postgres needs --connection, such as \"Host=localhost;Database=bench;Username=bench\".");
         return options;
     }
 

@@ -90,7 +90,8 @@ public sealed class LinkModel(
     async Task<IActionResult> RefuseAsync(MailLink link)
     {
         await links.NoteStrangerAsync(link, current.Actor.PersonId);
-        HasOwnWay = await WorkTask.FindAsync(database, link.TaskId) is { } task && TaskAuthority.Of(task, current.Actor) is not null;
+        HasOwnWay = await WorkTask.FindAsync(database, link.TaskId) is { } task
+            && TaskAuthority.Of(task, current.Actor) is not null;
         return Show(Seen.SomebodyElses, StatusCodes.Status403Forbidden);
     }
 

@@ -5,7 +5,9 @@ using WorkflowHost.Web.Settings;
 
 namespace WorkflowHost.Web.Features.Mailbox;
 
-/// <summary>The mails this trial system would have sent: in Development, when they go into a folder. Elsewhere it is not there.</summary>
+/// <summary>
+/// The mails this trial system would have sent: in Development, when they go into a folder. Elsewhere it is not there.
+/// </summary>
 public sealed class IndexModel(Mail.Mailbox mailbox, HostSettings settings, IHostEnvironment environment) : PageModel
 {
     const int PageSize = 50;
@@ -18,7 +20,8 @@ public sealed class IndexModel(Mail.Mailbox mailbox, HostSettings settings, IHos
 
     public MailboxPage Mails { get; private set; } = new([], null);
 
-    public string? Next => Mails.Next is null ? null : $"/mailbox?to={Uri.EscapeDataString(To ?? "")}&before={Uri.EscapeDataString(Mails.Next)}";
+    public string? Next => Mails.Next is null ? null
+        : $"/mailbox?to={Uri.EscapeDataString(To ?? "")}&before={Uri.EscapeDataString(Mails.Next)}";
 
     public IActionResult OnGet()
     {

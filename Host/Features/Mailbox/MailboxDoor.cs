@@ -13,7 +13,8 @@ public static class MailboxDoor
 
     public static void Map(WebApplication app) => app.MapGet("/mailbox/frame", Frame).ExcludeFromDescription();
 
-    static IResult Frame(string? id, Mail.Mailbox mailbox, HostSettings settings, IHostEnvironment environment, HttpContext context)
+    static IResult Frame(
+        string? id, Mail.Mailbox mailbox, HostSettings settings, IHostEnvironment environment, HttpContext context)
     {
         if (!IsOpen(settings, environment) || id is null || mailbox.Find(id) is not { } mail)
             return Results.NotFound();

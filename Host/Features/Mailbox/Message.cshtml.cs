@@ -6,7 +6,9 @@ using WorkflowHost.Web.Settings;
 
 namespace WorkflowHost.Web.Features.Mailbox;
 
-/// <summary>One mail of the trial mailbox: its text with links to click, and its HTML part in a frame that may do nothing.</summary>
+/// <summary>
+/// One mail of the trial mailbox: its text with links to click, and its HTML part in a frame that may do nothing.
+/// </summary>
 public sealed partial class MessageModel(Mail.Mailbox mailbox, HostSettings settings, IHostEnvironment environment) : PageModel
 {
     public ReceivedMail Mail { get; private set; } = null!;

@@ -11,7 +11,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Operations;
 
 /// <summary>The holidays from today on, and a form for those the cabinet adds.</summary>
-public sealed class HolidaysModel(Database database, HolidayList holidays, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+public sealed class HolidaysModel(Database database, HolidayList holidays, CurrentActor current, TimeProvider clock, Texts texts)
+    : PageModel
 {
     [BindProperty]
     public string? Day { get; set; }
@@ -42,16 +43,19 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
         if (!MayAdd)
             return Forbid();
         if (!ThaiDate.TryParse(Day, out var day))
-            return await AgainAsync(nameof(Day), texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
+            return await AgainAsync(nameof(Day),
+                texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
         try
         {
             await holidays.AddAsync(day, NameTh ?? "", NameEn ?? "", Closed, current.Actor);
         }
         catch (RefusedException refusal)
         {
-            return await AgainAsync(refusal.Code == "name-needed" ? nameof(NameTh) : nameof(Day), texts[refusal.Thai, refusal.English]);
+            return await AgainAsync(
+                refusal.Code == "name-needed" ? nameof(NameTh) : nameof(Day), texts[refusal.Thai, refusal.English]);
         }
-        TempData.Say("success", texts[$"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว การนับวันทำการจากนี้ใช้ทันที", $"{ThaiDate.English(day)} was added; working days are counted with it from now on"]);
+        TempData.Say("success", texts[$"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว การนับวันทำการจากนี้ใช้ทันที",
+            $"{ThaiDate.English(day)} was added; working days are counted with it from now on"]);
         return Redirect("/operations/holidays");
     }
 

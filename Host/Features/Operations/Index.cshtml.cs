@@ -89,7 +89,8 @@ public sealed class IndexModel(
     Task<IReadOnlyList<string>> SameAsync(string id) => database.QueryAsync<string>(
         """
         select id from incidents
-        where resolved_at is null and message = (select message from incidents where id = @id) order by created_at limit @MostAtOnce
+        where resolved_at is null and message = (select message from incidents where id = @id)
+        order by created_at limit @MostAtOnce
         """, new { id, MostAtOnce });
 
     static string Existing(string folder) =>

@@ -16,7 +16,8 @@ public static class OperationsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var instances = routes.MapApi("instances");
-        instances.MapGet("{id}", GetAsync).WithSummary("A workflow instance: where it waits, and what happened").ProducesProblem(404);
+        instances.MapGet("{id}", GetAsync).WithSummary("A workflow instance: where it waits, and what happened")
+            .ProducesProblem(404);
         instances.MapPost("{id}/cancellation", CancelAsync).RequireAuthorization(Role.Operator)
             .WithSummary("End the workflow of a request, with the request (operators)")
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
@@ -38,18 +39,23 @@ public static class OperationsApi
     /// <param name="IncidentId">The incident that is open now, if it did.</param>
     public sealed record Retried(bool Moved, string? IncidentId);
 
-    static async Task<Results<Ok<InstanceView>, ProblemHttpResult>> GetAsync(string id, CurrentActor current, Database database, Texts texts)
+    static async Task<Results<Ok<InstanceView>, ProblemHttpResult>> GetAsync(
+        string id, CurrentActor current, Database database, Texts texts)
     {
         if (await FindAsync(id, current.Actor, database) is not { } row)
             return ApiProblems.NotFound(texts);
-        var waits = await database.QueryAsync<Wait>("select id, node_id, due_at from bookmarks where instance_id = @id order by id", new { id });
+        var waits = await database.QueryAsync<Wait>(
+            "select id, node_id, due_at from bookmarks where instance_id = @id order by id", new { id });
         var journal = await database.QueryAsync<Entry>(
-            "select sequence, at, node_id, event, outcome, by_whom from journal where instance_id = @id order by sequence desc limit 500", new { id });
+            "select sequence, at, node_id, event, outcome, by_whom "
+            + "from journal where instance_id = @id order by sequence desc limit 500", new { id });
         // A fault's message may quote what others typed: it is for those who run the host.
         var incidents = !current.Actor.Is(Role.Operator) ? [] : await database.QueryAsync<OpenIncident>(
-            "select id, node_id, message, created_at from incidents where instance_id = @id and resolved_at is null order by id", new { id });
+            "select id, node_id, message, created_at from incidents where instance_id = @id and resolved_at is null order by id",
+            new { id });
         return TypedResults.Ok(new InstanceView(
-            row.Id, row.DefinitionId, row.Version, row.Status, row.CreatedAt, row.FinishedAt, waits, [.. journal.Reverse()], incidents));
+            row.Id, row.DefinitionId, row.Version, row.Status, row.CreatedAt, row.FinishedAt, waits, [.. journal.Reverse()],
+            incidents));
     }
 
     static async Task<Results<Ok<InstanceView>, ProblemHttpResult>> CancelAsync(
@@ -92,8 +98,10 @@ public static class OperationsApi
             $"""
             select i.id, i.definition_id, i.version, i.status, i.created_at, i.finished_at from instances i
             where i.id = @id and (@all = 1
-              or exists (select 1 from requests r join organisations o on o.code = r.organisation_code where r.instance_id = i.id and {scope.Condition})
-              or exists (select 1 from reviews v join rights r on r.id = v.right_id join organisations o on o.code = r.organisation_code
+              or exists (select 1 from requests r join organisations o on o.code = r.organisation_code
+                  where r.instance_id = i.id and {scope.Condition})
+              or exists (select 1 from reviews v join rights r on r.id = v.right_id
+                  join organisations o on o.code = r.organisation_code
                 where v.instance_id = i.id and {scope.Condition}))
             """, scope.With(new { id, all = actor.SeesTheCountry ? 1 : 0 }));
     }

@@ -55,8 +55,10 @@ public sealed class OperationsNumbers(Database database, TimeProvider clock)
     public Task<IReadOnlyList<Definition>> DefinitionsAsync() => database.QueryAsync<Definition>(
         """
         select d.definition_id, d.version, d.name, d.published_at,
-            (select count(*) from instances i where i.definition_id = d.definition_id and i.version = d.version and i.status = 'Suspended') as waiting,
-            (select count(*) from instances i where i.definition_id = d.definition_id and i.version = d.version and i.status = 'Faulted') as faulted
+            (select count(*) from instances i where i.definition_id = d.definition_id and i.version = d.version
+                and i.status = 'Suspended') as waiting,
+            (select count(*) from instances i where i.definition_id = d.definition_id and i.version = d.version
+                and i.status = 'Faulted') as faulted
         from definitions d order by d.definition_id, d.version desc
         """);
 

@@ -42,9 +42,11 @@ public sealed class NewModel(Database database, Enrolment enrolment, CurrentActo
         try
         {
             await enrolment.AddAsync(
-                new NewOfficer(Mine.Code, TitleTh ?? "", GivenNameTh ?? "", FamilyNameTh ?? "", NameEn ?? "", Email ?? ""), current.Actor);
+                new NewOfficer(Mine.Code, TitleTh ?? "", GivenNameTh ?? "", FamilyNameTh ?? "", NameEn ?? "", Email ?? ""),
+                current.Actor);
             TempData.Say("success", texts[
-                $"เพิ่ม {TitleTh}{GivenNameTh} {FamilyNameTh} แล้ว เลือกชื่อได้ในแบบคำขอ", $"{NameEn} is added; choose the name on the form."]);
+                $"เพิ่ม {TitleTh}{GivenNameTh} {FamilyNameTh} แล้ว เลือกชื่อได้ในแบบคำขอ",
+                $"{NameEn} is added; choose the name on the form."]);
             return Redirect($"/requests/new?organisation={Mine.Code}");
         }
         catch (RefusedException refused)

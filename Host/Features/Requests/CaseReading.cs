@@ -31,8 +31,10 @@ public sealed class CaseReading(Database database, InScope scope)
 
     public Task<IReadOnlyList<LetterRow>> LettersAsync(string requestId) => database.QueryAsync<LetterRow>(
         """
-        select l.*, r.attached_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
+        select l.*, r.attached_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en,
+            e.title_th || e.given_name_th || ' ' || e.family_name_th as read_by_th, e.name_en as read_by_en
         from request_letters r join letters l on l.id = r.letter_id join people p on p.id = l.uploaded_by
+        left join people e on e.id = l.addressee_read_by
         where r.request_id = @requestId order by r.attached_at desc, l.id desc
         """, new { requestId });
 

@@ -56,6 +56,10 @@ public sealed class LetterRow
     public string SignerCapacity { get; init; } = "";
     public string? SignerOrder { get; init; }
     public string SignatureKind { get; init; } = "";
+    public bool ScanUnreadable { get; init; }
+    public string? ReadByTh { get; init; }
+    public string? ReadByEn { get; init; }
+    public DateTimeOffset? AddresseeReadAt { get; init; }
     public string ByTh { get; init; } = "";
     public string ByEn { get; init; } = "";
     public DateTimeOffset AttachedAt { get; init; }

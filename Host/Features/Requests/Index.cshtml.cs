@@ -4,13 +4,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Requests;
 
 /// <summary>The requests a visitor may look at, newest first, page by page.</summary>
-public sealed class IndexModel(Database database, CurrentActor current, OfficeCalendar calendar, TimeProvider clock) : PageModel
+public sealed class IndexModel(
+    Database database, Drafts drafts, CurrentActor current, OfficeCalendar calendar, TimeProvider clock, Texts texts) : PageModel
 {
     const int PageSize = 25;
     const string Open = "open";
@@ -36,11 +40,53 @@ public sealed class IndexModel(Database database, CurrentActor current, OfficeCa
     public static IReadOnlyList<string> Stages { get; } =
     [
         RequestStage.WaitingRevoke, RequestStage.WaitingProof, RequestStage.WaitingLetter, RequestStage.SentBack, RequestStage.InReview,
-        RequestStage.WithDirector, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept,
+        RequestStage.WithDirector, RequestStage.OfficerLeft, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept,
     ];
 
-    public async Task OnGetAsync()
+    /// <summary>What the visitor's organisations have written down and not sent; on the first page only.</summary>
+    public IReadOnlyList<DraftRow> Drafts { get; private set; } = [];
+
+    public Task OnGetAsync() => ShowAsync();
+
+    public async Task<IActionResult> OnPostSendAsync(string draft)
     {
+        try
+        {
+            var filed = await drafts.SendAsync(draft, current.Actor);
+            TempData.Say("success", texts["ยื่นคำขอแล้ว", "The request is filed."]);
+            return Redirect($"/requests/{filed.RequestId}");
+        }
+        catch (RefusedException refused)
+        {
+            return await AgainAsync(refused);
+        }
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(string draft)
+    {
+        try
+        {
+            await drafts.DeleteAsync(draft, current.Actor);
+            TempData.Say("success", texts["ลบร่างแล้ว", "The draft is deleted."]);
+            return Redirect("/requests");
+        }
+        catch (RefusedException refused)
+        {
+            return await AgainAsync(refused);
+        }
+    }
+
+    async Task<IActionResult> AgainAsync(RefusedException refused)
+    {
+        ModelState.AddModelError("", texts[refused.Thai, refused.English]);
+        await ShowAsync();
+        return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
+    }
+
+    async Task ShowAsync()
+    {
+        if (After is null && MayFile)
+            Drafts = await DraftRow.OfAsync(database, await drafts.OfAsync(current.Actor));
         var arguments = new Dictionary<string, object?> { ["limit"] = PageSize + 1 };
         var rows = await database.QueryAsync<Row>(
             $"""

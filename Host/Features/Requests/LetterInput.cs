@@ -21,6 +21,10 @@ public sealed class LetterInput
     public string? LetterDate { get; set; }
 
     public string? Addressee { get; set; }
+
+    /// <summary>The addressee can't be read in the scan; a person will (T56).</summary>
+    public bool ScanUnreadable { get; set; }
+
     public string? NamesInLetter { get; set; }
     public string? SignerName { get; set; }
     public string SignerCapacity { get; set; } = Capacity.Own;
@@ -51,5 +55,5 @@ public sealed class LetterInput
         IsExisting ? Existing : null, file?.Sha256, file?.FileName, file?.MediaType, file?.Size ?? 0, file?.Pages ?? 0,
         ThaiText.Normalise(LetterNumber ?? ""), ThaiDate.TryParse(LetterDate, out var date) ? date : default, ThaiText.Normalise(Addressee ?? ""),
         NamesInLetter?.Trim() ?? "", ThaiText.Normalise(SignerName ?? ""), SignerCapacity, string.IsNullOrWhiteSpace(SignerOrder) ? null : SignerOrder.Trim(),
-        SignatureKind, Reply(points));
+        SignatureKind, Reply(points), ScanUnreadable: ScanUnreadable);
 }

@@ -12,7 +12,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Requests;
 
 /// <summary>Files a request: shows the seats first, then only what the organisation's type allows (A-01 … A-09).</summary>
-public sealed class NewModel(Database database, Filing filing, TimeProvider clock, CurrentActor current, Texts texts) : PageModel
+public sealed class NewModel(
+    Database database, Filing filing, Drafts drafts, TimeProvider clock, CurrentActor current, Texts texts) : PageModel
 {
     /// <summary>The systems of A-01; all are offered, and the refusal of two of them quotes A-03.</summary>
     public static IReadOnlyList<string> Systems { get; } = ["BBL", "e-Budgeting", "BB EvMIS"];
@@ -36,6 +37,10 @@ public sealed class NewModel(Database database, Filing filing, TimeProvider cloc
 
     [BindProperty]
     public string? Note { get; set; }
+
+    /// <summary>A draft to go on with.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Draft { get; set; }
 
     public IReadOnlyList<Organisation> Organisations { get; private set; } = [];
 
@@ -62,6 +67,8 @@ public sealed class NewModel(Database database, Filing filing, TimeProvider cloc
     {
         FormKey = Guid.NewGuid().ToString();
         System ??= Systems[0];
+        if (Draft is not null && !await OpenDraftAsync(Draft))
+            return NotFound();
         return await ShowAsync() ? Page() : NotFound();
     }
 
@@ -76,12 +83,49 @@ public sealed class NewModel(Database database, Filing filing, TimeProvider cloc
         return ModelState.IsValid ? await FileAsync() : Again();
     }
 
-    async Task<IActionResult> FileAsync()
+    /// <summary>Keeps the form as it is; nothing is asked of it yet (T09).</summary>
+    public async Task<IActionResult> OnPostDraftAsync()
+    {
+        if (!await ShowAsync())
+            return NotFound();
+        try
+        {
+            await drafts.SaveAsync(Form(), current.Actor);
+            TempData.Say("success", texts["บันทึกร่างแล้ว ยังไม่ได้ส่ง", "The draft is saved; it is not sent yet."]);
+            return Redirect("/requests");
+        }
+        catch (RefusedException refused)
+        {
+            return Refused(refused);
+        }
+    }
+
+    async Task<bool> OpenDraftAsync(string id)
+    {
+        try
+        {
+            var draft = await drafts.GetAsync(id, current.Actor);
+            (FormKey, Organisation, System, PersonId, Note) = (draft.Id, draft.OrganisationCode, draft.System, draft.PersonId, draft.Note);
+            Choice = draft.OldRightId is null ? draft.Kind : $"{draft.Kind}:{draft.OldRightId}";
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
+
+    RequestForm Form()
     {
         var (kind, right) = (Choice ?? RequestKind.New).Split(':', 2) is [var first, var second] ? (first, second) : (Choice ?? RequestKind.New, null);
-        var form = new RequestForm(
-            Guid.TryParse(FormKey, out var key) ? key.ToString() : Guid.NewGuid().ToString(), System!, kind, Mine.Code,
+        return new RequestForm(
+            Guid.TryParse(FormKey, out var key) ? key.ToString() : Guid.NewGuid().ToString(), System ?? Systems[0], kind, Mine.Code,
             string.IsNullOrEmpty(PersonId) || kind == RequestKind.Confirm ? null : PersonId, right, Note?.Trim() ?? "");
+    }
+
+    async Task<IActionResult> FileAsync()
+    {
+        var form = Form();
         try
         {
             var filed = await filing.FileAsync(form, current.Actor);

@@ -32,16 +32,8 @@ public static class RequestsApi
     /// <param name="Reason">Why; at most 1,000 characters.</param>
     public sealed record WithdrawalOf(string? Reason);
 
-    static async Task<Ok<ApiPage<Request>>> ListAsync(CurrentActor current, Database database, string? after = null)
-    {
-        var scope = new ApiScope(current.Actor);
-        var rows = await database.QueryAsync<Request>(
-            $"""
-            select r.* from requests r join organisations o on o.code = r.organisation_code
-            where {scope.Condition} and r.id < @after order by r.id desc limit {ApiScope.PageSize}
-            """, scope.With(new { after = after ?? "~" }));
-        return TypedResults.Ok(ApiPage.Of(rows, row => row.Id));
-    }
+    static async Task<Ok<ApiPage<Request>>> ListAsync(CurrentActor current, Database database, string? after = null) =>
+        TypedResults.Ok(await ApiPage.NewestAsync<Request>(database, current.Actor, "requests", row => row.Id, after));
 
     static async Task<Results<Created<Request>, Ok<Request>, ProblemHttpResult>> FileAsync(
         NewRequest form, CurrentActor current, Filing filing, Database database, Texts texts)

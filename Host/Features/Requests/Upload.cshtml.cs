@@ -45,6 +45,12 @@ public sealed class UploadModel(
 
     public string? RefusedRule { get; private set; }
 
+    /// <summary>How the name in the letter differs from the officer's (T63).</summary>
+    public NameDifference? Difference { get; private set; }
+
+    /// <summary>The addressee was refused, so the one way past it is offered (T56).</summary>
+    public bool MayBeUnreadable { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string id)
     {
         if (!await ShowAsync(id))
@@ -73,6 +79,8 @@ public sealed class UploadModel(
         catch (RefusedException refused)
         {
             RefusedRule = refused.Rule;
+            Difference = refused.Details.GetValueOrDefault(NameDifference.Detail) as NameDifference;
+            MayBeUnreadable = refused.Code == "addressee";
             ModelState.AddModelError(Input.IsExisting ? "Input.Existing" : FieldOf(refused.Code), texts[refused.Thai, refused.English]);
             return Again();
         }

@@ -60,25 +60,31 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
             .Select(membership => membership.OrganisationCode).Distinct().ToList();
         if (mine.Count == 0)
             return;
-        var organisations = await database.QueryAsync<Organisation>("select * from organisations where code in @mine order by code", new { mine });
+        var organisations = await database.QueryAsync<Organisation>(
+            "select * from organisations where code in @mine order by code", new { mine });
         var tables = new List<(Organisation, SeatTable)>();
         foreach (var organisation in organisations)
-            tables.Add((organisation, await SeatTable.OfAsync(database, organisation.Code, System, rules.SeatsOf(organisation.Type))));
+            tables.Add(
+                (organisation, await SeatTable.OfAsync(database, organisation.Code, System, rules.SeatsOf(organisation.Type))));
         Mine = tables;
     }
 
     async Task ShowOthersAsync()
     {
-        var arguments = new Dictionary<string, object?> { ["system"] = System, ["types"] = rules.CoveredTypes, ["limit"] = PageSize + 1 };
+        var arguments =
+            new Dictionary<string, object?> { ["system"] = System, ["types"] = rules.CoveredTypes, ["limit"] = PageSize + 1 };
         var rows = await database.QueryAsync<Row>(
             $"""
             select * from (
                 select o.code, o.name_th, o.name_en, o.type, {Seats()} as seats,
-                    (select count(*) from rights r where r.system = @system and r.organisation_code = o.code and r.valid_to is null
+                    (select count(*) from rights r where r.system = @system and r.organisation_code = o.code
+                        and r.valid_to is null
                         and r.suspended_at is null) as held,
-                    (select count(*) from rights r where r.system = @system and r.organisation_code = o.code and r.valid_to is null
+                    (select count(*) from rights r where r.system = @system and r.organisation_code = o.code
+                        and r.valid_to is null
                         and r.suspended_at is not null) as suspended,
-                    (select count(*) from requests q where q.system = @system and q.organisation_code = o.code and q.closed_at is null) as asked
+                    (select count(*) from requests q where q.system = @system and q.organisation_code = o.code
+                        and q.closed_at is null) as asked
                 from organisations o where {Conditions(arguments)}
             ) found
             where {HeldCondition()}
@@ -110,7 +116,8 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
         }
         if (!string.IsNullOrWhiteSpace(Q))
         {
-            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' or o.code like @text escape '!')");
+            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' "
+                + "or o.code like @text escape '!')");
             arguments["text"] = LikeText.Containing(Q);
         }
         return string.Join(" and ", all);

@@ -16,7 +16,8 @@ public sealed class OfModel(Database database, Filing filing, InScope scope) : P
 
     public async Task<IActionResult> OnGetAsync(string code)
     {
-        if (await Organisation.FindAsync(database, code) is not { } found || !await scope.HoldsAsync(found.Path, "organisation", code, code))
+        if (await Organisation.FindAsync(database, code) is not { } found
+            || !await scope.HoldsAsync(found.Path, "organisation", code, code))
             return NotFound();
         Organisation = found;
         var rules = await filing.RulesAsync();

@@ -28,9 +28,11 @@ public sealed class RightModel(
     public IReadOnlyList<AuditLine> Audit { get; private set; } = [];
     public GapRow? GapBefore { get; private set; }
 
-    public bool MayRevoke => Right.ValidTo is null && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk) is not null;
+    public bool MayRevoke => Right.ValidTo is null
+        && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk) is not null;
 
-    public bool MayReplace => Right.ValidTo is null && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk, Role.Officer) is not null;
+    public bool MayReplace => Right.ValidTo is null
+        && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk, Role.Officer) is not null;
 
     public int WorkingDays(DateTimeOffset from, DateTimeOffset? to) => calendar.Current.WorkingDaysBetween(
         ThaiDate.BangkokDate(from), ThaiDate.BangkokDate(to ?? clock.GetUtcNow()));
@@ -44,7 +46,8 @@ public sealed class RightModel(
         try
         {
             await revocation.RevokeAsync(id, Reason?.Trim() ?? "", current.Actor);
-            TempData.Say("success", texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน", "The right is revoked; the seat is empty and its days are counted."]);
+            TempData.Say("success", texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน",
+                "The right is revoked; the seat is empty and its days are counted."]);
             return Redirect($"/rights/{id}");
         }
         catch (RefusedException refused)
@@ -70,14 +73,16 @@ public sealed class RightModel(
             """
             select i.method, i.level, i.at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
             from identity_proofs i join people p on p.id = i.by_person
-            where i.request_id = @requestId or i.request_id in (select q.id from requests q where q.old_right_id = @id and q.kind = 'confirm')
+            where i.request_id = @requestId or i.request_id in (select q.id from requests q
+                where q.old_right_id = @id and q.kind = 'confirm')
             order by i.at
             """, new { requestId, id });
         Suspensions = await database.QueryAsync<SuspensionRow>(
             "select from_at, to_at, reason from suspensions where right_id = @id order by from_at", new { id });
         Audit = await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @id order by a.id", new { id });
         GapBefore = await database.FirstAsync<GapRow>(
-            "select began_at, ended_at, old_right_id from access_gaps where organisation_code = @OrganisationCode and new_right_id = @id",
+            "select began_at, ended_at, old_right_id from access_gaps "
+            + "where organisation_code = @OrganisationCode and new_right_id = @id",
             new { found.OrganisationCode, id });
         return true;
     }

@@ -22,19 +22,12 @@ public static class RightsApi
     /// <param name="Reason">Why; at most 1,000 characters.</param>
     public sealed record RevocationOf(string? Reason);
 
-    static async Task<Ok<ApiPage<Right>>> ListAsync(CurrentActor current, Database database, string? organisation = null, string? after = null)
-    {
-        var scope = new ApiScope(current.Actor);
-        var rows = await database.QueryAsync<Right>(
-            $"""
-            select r.* from rights r join organisations o on o.code = r.organisation_code
-            where {scope.Condition} and r.id < @after {(organisation is null ? "" : "and o.code = @organisation")}
-            order by r.id desc limit {ApiScope.PageSize}
-            """, scope.With(new { after = after ?? "~", organisation }));
-        return TypedResults.Ok(ApiPage.Of(rows, row => row.Id));
-    }
+    static async Task<Ok<ApiPage<Right>>> ListAsync(
+        CurrentActor current, Database database, string? organisation = null, string? after = null) => TypedResults.Ok(
+        await ApiPage.NewestAsync<Right>(database, current.Actor, "rights", row => row.Id, after, organisation));
 
-    static async Task<Results<Ok<Right>, ProblemHttpResult>> GetAsync(string id, CurrentActor current, Database database, Texts texts) =>
+    static async Task<Results<Ok<Right>, ProblemHttpResult>> GetAsync(
+        string id, CurrentActor current, Database database, Texts texts) =>
         await FindAsync(id, current, database) is { } right ? TypedResults.Ok(right) : ApiProblems.NotFound(texts);
 
     static async Task<Results<Ok<Right>, ProblemHttpResult>> RevokeAsync(
@@ -54,7 +47,8 @@ public static class RightsApi
     {
         var scope = new ApiScope(current.Actor);
         return database.FirstAsync<Right>(
-            $"select r.* from rights r join organisations o on o.code = r.organisation_code where r.id = @id and {scope.Condition}",
+            $"select r.* from rights r join organisations o on o.code = r.organisation_code "
+            + $"where r.id = @id and {scope.Condition}",
             scope.With(new { id }));
     }
 }

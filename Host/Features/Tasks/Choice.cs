@@ -9,7 +9,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 /// reloaded (a phone does so after a look at the mail), and is used once.
 /// </summary>
 /// <param name="Via">"page" or "mail".</param>
-public sealed record Choice(string Answer, string Reason, string Via);
+public sealed record Choice(string Answer, string Reason, string Via, bool AddresseeRead = false);
 
 /// <summary>Keeps a <see cref="Choice"/> for one task.</summary>
 public static class Choices

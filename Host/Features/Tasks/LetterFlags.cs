@@ -32,7 +32,11 @@ public sealed class LetterFlags(Database database, TimeProvider clock)
 
     static void AddAddressee(List<LetterFlag> flags, Letter letter, RequireLetter.Values? rules)
     {
-        if (rules is not null && !ThaiText.AreEqual(letter.Addressee, rules.Addressee))
+        if (rules is not null && letter.ScanUnreadable)
+            flags.Add(new(letter.AddresseeReadBy is null ? "bad" : "late",
+                $"ผู้ยื่นแจ้งว่าลายสแกนอ่านไม่ออก: พิมพ์มาว่าเรียน “{letter.Addressee}” ต้องเรียน “{rules.Addressee}” โปรดอ่านคำขึ้นต้นในหนังสือด้วยตาตนเอง",
+                $"Handed in as unreadable: typed as “{letter.Addressee}”, required “{rules.Addressee}”. Read the addressee with your own eyes."));
+        else if (rules is not null && !ThaiText.AreEqual(letter.Addressee, rules.Addressee))
             flags.Add(new("late",
                 $"คำขึ้นต้นอ่านได้ว่า “{letter.Addressee}” ไม่ตรงกับ “{rules.Addressee}” ซึ่งเป็นคำที่มักอ่านผิด โปรดดูในหนังสือจริง",
                 $"The addressee reads “{letter.Addressee}”, a known misreading of “{rules.Addressee}”. Look at the letter itself."));

@@ -60,6 +60,7 @@ public static class LettersApi
         LetterNumber = form["letterNumber"],
         LetterDate = form["letterDate"],
         Addressee = form["addressee"],
+        ScanUnreadable = form["scanUnreadable"] == "true",
         NamesInLetter = form["namesInLetter"],
         SignerName = form["signerName"],
         SignerCapacity = form["signerCapacity"].ToString() is { Length: > 0 } capacity ? capacity : Capacity.Own,

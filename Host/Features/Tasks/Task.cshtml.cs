@@ -31,6 +31,14 @@ public sealed class TaskModel(
     [BindProperty]
     public List<string?> Points { get; set; } = [];
 
+    /// <summary>Ticked by who read the addressee of an unreadable scan with their own eyes (T56).</summary>
+    [BindProperty]
+    public bool AddresseeRead { get; set; }
+
+    /// <summary>Who takes over a request whose officer has left.</summary>
+    [BindProperty]
+    public string? PersonId { get; set; }
+
     /// <summary>A box to tick before something that is not easily taken back.</summary>
     [BindProperty]
     public bool Sure { get; set; }
@@ -62,6 +70,7 @@ public sealed class TaskModel(
         WorkTask.RevokeFirst => "_RevokeFirst",
         WorkTask.Letter => "_Letter",
         WorkTask.YearlyReview => "_YearlyReview",
+        WorkTask.ChangeOfficer => "_ChangeOfficer",
         WorkTask.Restore => "_Restore",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
@@ -107,8 +116,15 @@ public sealed class TaskModel(
             ModelState.AddModelError(nameof(Reason), texts["การไม่อนุมัติต้องระบุเหตุผล", "A rejection needs its reason"]);
         if (Answer is "Revoke" && string.IsNullOrWhiteSpace(Reason))
             ModelState.AddModelError(nameof(Reason), texts["โปรดระบุเหตุผลที่ยกเลิกสิทธิ", "Say why the right is revoked"]);
+        if (Answer is ChangeOfficer.Withdraw && string.IsNullOrWhiteSpace(Reason))
+            ModelState.AddModelError(nameof(Reason), texts["โปรดระบุเหตุผลที่ถอนคำขอ", "Say why the request is withdrawn"]);
+        if (Answer is ChangeOfficer.Continue && string.IsNullOrEmpty(PersonId))
+            ModelState.AddModelError(nameof(PersonId), texts["โปรดเลือกเจ้าหน้าที่ที่จะรับช่วง", "Choose the officer who takes it over"]);
         if (Answer is Approval.SendBack && Points.Count == 0)
             ModelState.AddModelError(nameof(Points), texts["กรอกข้อที่ต้องแก้ไขอย่างน้อยหนึ่งข้อ", "Enter at least one point to mend"]);
+        if (Answer is Approval.Approve && Case.HasUnreadAddressee && !AddresseeRead)
+            ModelState.AddModelError(nameof(AddresseeRead), texts[
+                "อ่านคำขึ้นต้นในหนังสือด้วยตาตนเองแล้วทำเครื่องหมายก่อน", "Read the addressee with your own eyes, then tick the box"]);
         if (Answer is "Revoke" or "GiveUp" or "Prove" && !Sure)
             ModelState.AddModelError(nameof(Sure), texts["ทำเครื่องหมายยืนยันก่อน", "Tick the box first"]);
         return ModelState.IsValid;
@@ -116,16 +132,27 @@ public sealed class TaskModel(
 
     async Task<IActionResult> AskForCodeAsync()
     {
-        TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page"));
-        await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
+        TempData.Choose(Case.Task.Id, new Choice(Answer!, Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page", AddresseeRead));
+        try
+        {
+            await stepUp.SendAsync(Case.Task.Id, current.Actor.Person);
+        }
+        catch (RefusedException refusal)
+        {
+            return Say(refusal);
+        }
         return Redirect($"/tasks/{Case.Task.Id}/code");
     }
 
     async Task<IActionResult> AnswerAsync()
     {
-        object data = Case.Task.Kind == WorkTask.ProveIdentity
-            ? new ProofAnswer(ProveIdentity.InPerson, "2.1")
-            : new DecisionAnswer(Reason?.Trim() ?? "", Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], Via == "mail" ? "mail" : "page");
+        var (reason, via) = (Reason?.Trim() ?? "", Via == "mail" ? "mail" : "page");
+        object data = Case.Task.Kind switch
+        {
+            WorkTask.ProveIdentity => new ProofAnswer(ProveIdentity.InPerson, "2.1"),
+            WorkTask.ChangeOfficer => new { reason, via, PersonId },
+            _ => new DecisionAnswer(reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, AddresseeRead: AddresseeRead),
+        };
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Answer ?? "", current.Actor.PersonId, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
         return result switch
@@ -170,8 +197,15 @@ public sealed class TaskModel(
 
     PageResult Say(RefusedException refusal)
     {
-        ModelState.AddModelError(refusal.Code is "reason-needed" ? nameof(Reason) : refusal.Code is "points-needed" ? nameof(Points) : "",
-            texts[refusal.Thai, refusal.English]);
+        var field = refusal.Code switch
+        {
+            "reason-needed" => nameof(Reason),
+            "points-needed" => nameof(Points),
+            "addressee-unread" => nameof(AddresseeRead),
+            "no-person" or "not-own-officer" or "has-one" or "person-has-request" => nameof(PersonId),
+            _ => "",
+        };
+        ModelState.AddModelError(field, texts[refusal.Thai, refusal.English]);
         return Again();
     }
 

@@ -20,6 +20,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.RevokeFirst => ["Revoke", "Keep"],
         WorkTask.ProveIdentity => ["Prove"],
         WorkTask.Letter => [RequireLetter.Attach, RequireLetter.Reply],
+        WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
         _ => [],
@@ -37,6 +38,9 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
             faults.Require($"data.points[{i}]", Data!.Points![i], 500);
         if (Data?.Points?.Count > 50)
             faults.Add("data.points", "มีได้ไม่เกิน 50 ข้อ", "There can be 50 points at most.");
+        faults.AtMost("data.personId", Data?.PersonId, 100);
+        if (task.Kind == WorkTask.ChangeOfficer && Answer == ChangeOfficer.Continue)
+            faults.Require("data.personId", Data?.PersonId);
         if (task.Kind == WorkTask.Letter && Answer == RequireLetter.Attach)
             faults.Require("data.letterId", Data?.LetterId);
         if (task.Kind == WorkTask.Letter && Answer == RequireLetter.Reply)
@@ -51,7 +55,8 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.Letter when Answer == RequireLetter.Reply => Json(new RequireLetter.ReplyAnswer(Data!.Reply!)),
         WorkTask.Letter => Json(new LetterAnswer(
             Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
-        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp)),
+        WorkTask.ChangeOfficer => Json(new { reason = Data?.Reason ?? "", via = "api", personId = Data?.PersonId }),
+        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp, Data?.AddresseeRead == true)),
     };
 
     static string Json<T>(T answer) => JsonSerializer.Serialize(answer, JsonSerializerOptions.Web);
@@ -61,5 +66,8 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
 /// <param name="Reason">Decisions: why. Needed to reject.</param>
 /// <param name="Points">SendBack: what is to be mended, point by point.</param>
 /// <param name="LetterId">Attach: a letter of the same organisation that was uploaded before.</param>
+/// <param name="AddresseeRead">Approve: the addressee of a letter whose scan can't be read was read by a person.</param>
+/// <param name="PersonId">Continue: the officer who takes the request over.</param>
 /// <param name="Reply">Reply, or Attach after a request came back: the answer to the points.</param>
-public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply);
+public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply, string? PersonId = null,
+    bool AddresseeRead = false);

@@ -29,7 +29,13 @@ public sealed class TaskCase
     /// <summary>The holder before, where one is replaced.</summary>
     public Person? OldHolder { get; init; }
 
+    /// <summary>Officers of the organisation who could take the request over; empty for every other kind of task.</summary>
+    public IReadOnlyList<Person> Successors { get; init; } = [];
+
     public Letter? Letter { get; init; }
+    /// <summary>The scan was handed in as unreadable, and nobody has read the addressee yet (T56).</summary>
+    public bool HasUnreadAddressee => Letter is { ScanUnreadable: true, AddresseeReadBy: null };
+
     public IReadOnlyList<LetterFlag> Flags { get; init; } = [];
     public IReadOnlyList<Past> Decisions { get; init; } = [];
     public Person? ClosedBy { get; init; }
@@ -107,6 +113,7 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Place = place,
             Officer = officer!,
             OldHolder = request is not null && right is not null && right.PersonId != request.PersonId ? await PersonAsync(right.PersonId) : null,
+            Successors = task is { Kind: WorkTask.ChangeOfficer, ClosedAt: null } ? await SuccessorsAsync(request!) : [],
             Letter = letter,
             Flags = letter is null ? [] : await new LetterFlags(database, clock).OfAsync(letter, request!, place, await LetterRulesAsync(task)),
             Decisions = await PastAsync(task),
@@ -156,6 +163,17 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         select l.* from request_letters x join letters l on l.id = x.letter_id
         where x.request_id = @Id order by x.attached_at desc, l.id desc limit 1
         """, new { request.Id });
+
+    Task<IReadOnlyList<Person>> SuccessorsAsync(Request request) => database.QueryAsync<Person>(
+        """
+        select distinct p.* from people p join memberships m on m.person_id = p.id
+        where m.organisation_code = @OrganisationCode and m.role = 'officer' and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)
+          and not exists (select 1 from rights g where g.person_id = p.id and g.organisation_code = @OrganisationCode
+            and g.system = @System and g.valid_to is null)
+          and not exists (select 1 from requests q where q.person_id = p.id and q.organisation_code = @OrganisationCode
+            and q.system = @System and q.closed_at is null and q.id <> @Id)
+        order by p.id
+        """, new { request.OrganisationCode, request.System, request.Id, now = clock.GetUtcNow() });
 
     Task<IReadOnlyList<TaskCase.Past>> PastAsync(WorkTask task) => database.QueryAsync<TaskCase.Past>(
         $"""

@@ -10,7 +10,7 @@ public static class TaskWords
 {
     public static IReadOnlyList<string> Kinds { get; } =
     [
-        WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.YearlyReview,
+        WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
         WorkTask.Restore,
     ];
 
@@ -22,6 +22,7 @@ public static class TaskWords
         WorkTask.ProveIdentity => texts["ยืนยันตัวตน", "Prove identity"],
         WorkTask.RevokeFirst => texts["ยกเลิกสิทธิคนเดิม", "Revoke the old right"],
         WorkTask.Letter => texts["แนบหนังสือที่ลงนาม", "Attach the signed letter"],
+        WorkTask.ChangeOfficer => texts["เลือกเจ้าหน้าที่คนใหม่ หรือถอนคำขอ", "Choose another officer, or withdraw"],
         WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
         WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
         _ => kind,
@@ -35,6 +36,7 @@ public static class TaskWords
         WorkTask.ProveIdentity => texts["เจ้าหน้าที่ที่จะถือสิทธิต้องยืนยันว่าเป็นตัวจริง", "The officer who is to hold the right proves who they are."],
         WorkTask.RevokeFirst => texts["ต้องยกเลิกสิทธิคนเดิมก่อน คำขอของคนใหม่จึงจะเดินต่อ", "The old right must end before the new officer's request goes on."],
         WorkTask.Letter => texts["แนบไฟล์หนังสือที่ผู้บริหารลงนามแล้ว", "Attach the letter that the chief executive signed."],
+        WorkTask.ChangeOfficer => texts["เจ้าหน้าที่พ้นจากหน่วยงาน คำขอจึงพักไว้ จะให้คนอื่นรับช่วงหรือถอนคำขอ", "The officer has left and the request is on hold: does another take it over, or is it withdrawn?"],
         WorkTask.YearlyReview => texts["ผู้ถือสิทธิคนนี้ยังถูกต้องอยู่หรือไม่", "Is this still the right person to hold the right?"],
         WorkTask.Restore => texts["สิทธินี้ถูกระงับเพราะไม่มีผู้ตอบการทบทวน คืนสิทธิได้จนถึงวันครบกำหนด", "The right was suspended because nobody answered; it can be restored until the last day."],
         _ => "",
@@ -57,6 +59,9 @@ public static class TaskWords
         (_, "Replace") => texts["จะเปลี่ยนตัวเจ้าหน้าที่", "to be replaced"],
         (_, "GiveUp") => texts["คืนสิทธิ ไม่ใช้ต่อ", "given up"],
         (_, "Restore") => texts["คืนสิทธิแล้ว", "restored"],
+        (_, "Continue") => texts["ให้เจ้าหน้าที่คนใหม่รับช่วง", "another officer takes it over"],
+        (_, "Withdraw") => texts["ถอนคำขอ", "withdrawn"],
+        (_, "OfficerLeft") => texts["เรื่องเปลี่ยนไปแล้ว: เจ้าหน้าที่พ้นจากหน่วยงาน จึงไม่ต้องตอบแล้ว", "this has changed: the officer has left the organisation; no answer is needed"],
         (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
         (_, "NoAnswer" or "Expired") => texts["พ้นกำหนดโดยไม่มีผู้ตอบ", "the time passed without an answer"],
         (_, "Ended") => texts["สิทธิสิ้นสุดไปก่อนแล้ว", "the right had ended before"],
@@ -65,7 +70,7 @@ public static class TaskWords
 
     public static string AnswerTone(string? answer) => answer switch
     {
-        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" => "good",
+        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" => "good",
         Approval.Reject => "bad",
         Approval.SendBack or "NoAnswer" or "Expired" => "late",
         _ => "off",
@@ -78,10 +83,10 @@ public static class TaskWords
         if (due <= now)
         {
             var over = calendar.WorkingDaysBetween(day, today);
-            return over == 0 ? texts["เลยกำหนดแล้ว", "overdue"] : texts[$"เลยกำหนด {over} วันทำการ", $"{over} working day(s) overdue"];
+            return over == 0 ? texts["เลยกำหนดแล้ว", "overdue"] : texts[$"เลยกำหนด {over} วันทำการ", $"{over} working day{(over == 1 ? "" : "s")} overdue"];
         }
         var left = calendar.WorkingDaysBetween(today, day);
-        return day == today ? texts["ครบกำหนดวันนี้", "due today"] : texts[$"อีก {left} วันทำการ", $"{left} working day(s) left"];
+        return day == today ? texts["ครบกำหนดวันนี้", "due today"] : texts[$"อีก {left} วันทำการ", $"{left} working day{(left == 1 ? "" : "s")} left"];
     }
 
     /// <summary>The tone of a deadline's chip: late, or close enough to hurry.</summary>

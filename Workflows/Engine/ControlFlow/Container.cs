@@ -20,13 +20,15 @@ public abstract class Container : Activity
 
     internal abstract Task EnterAsync(Burst burst, ActivityNode node);
 
-    internal abstract Task ChildCompletedAsync(Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes);
+    internal abstract Task ChildCompletedAsync(
+        Burst burst, ActivityNode node, ActivityNode child, IReadOnlyList<string> outcomes);
 
     public sealed override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
         throw new InvalidOperationException($"'{Type}' is entered, not executed.");
 
     protected static IEnumerable<DefinitionProblem> NotLists(JsonElement json, params string[] properties) => properties
-        .Where(property => json.TryGetProperty(property, out var list) && list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+        .Where(property => json.TryGetProperty(property, out var list)
+            && list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
         .Select(property => new DefinitionProblem($"'{property}' ต้องเป็นรายการ (list)", $"'{property}' is not a list"));
 
     protected static IEnumerable<(string, JsonElement)> ListIn(JsonElement json, string property) =>

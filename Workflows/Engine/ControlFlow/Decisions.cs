@@ -18,7 +18,8 @@ public sealed class FlowDecision : Activity<FlowDecision.Values>
     public override IReadOnlyList<string> Outcomes => ["True", "False"];
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
-        Task.FromResult<ActivityResult>(ActivityResult.Complete(Conversions.ToCondition(Settings(context).Condition) ? "True" : "False"));
+        Task.FromResult<ActivityResult>(
+            ActivityResult.Complete(Conversions.ToCondition(Settings(context).Condition) ? "True" : "False"));
 }
 
 /// <summary>Goes on at the label of the first case that holds (or of all that hold), else at <c>Default</c>.</summary>
@@ -44,7 +45,8 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         if (SettingsBinder.Constants<Values>(node).Mode is var mode and not ("MatchFirst" or "MatchAny"))
-            yield return new($"เลือกได้เพียง MatchFirst หรือ MatchAny ไม่ใช่ '{mode}'", $"is MatchFirst or MatchAny, not '{mode}'", "mode");
+            yield return new(
+                $"เลือกได้เพียง MatchFirst หรือ MatchAny ไม่ใช่ '{mode}'", $"is MatchFirst or MatchAny, not '{mode}'", "mode");
         foreach (var one in (List<Case>)node.Structure!)
             foreach (var problem in DefinitionChecks.NameProblems(definition, one.Condition))
                 yield return problem with
@@ -62,7 +64,8 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
         foreach (var json in list.EnumerateArray())
             try
             {
-                var label = json.GetProperty("label").GetString() ?? throw new UnreadableException("ทุกกรณีต้องมีชื่อ", "a case needs a label");
+                var label = json.GetProperty("label").GetString()
+                    ?? throw new UnreadableException("ทุกกรณีต้องมีชื่อ", "a case needs a label");
                 cases.Add(new Case(label, ExpressionReader.ReadExpression(json.GetProperty("condition"))));
             }
             catch (Exception fault) when (fault is FormatException or KeyNotFoundException or InvalidOperationException)
@@ -85,6 +88,9 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
 }
 
 /// <summary>Goes on at all of its branches at once; the designer names them.</summary>
+[Described("แยกสาขา", "Fork",
+    "ไปทุกสาขาพร้อมกัน ผู้ออกแบบตั้งชื่อสาขาเอง",
+    "Goes on at all of its branches at once; the designer names them.", ActivityCategory.Flow)]
 public sealed class FlowFork : Activity<FlowFork.Values>
 {
     public sealed record Values([Input("แขนง", "Branches", UiHint = "dynamic-outcomes")] IReadOnlyList<string> Branches);
@@ -98,7 +104,9 @@ public sealed class FlowFork : Activity<FlowFork.Values>
         Task.FromResult<ActivityResult>(new ActivityResult.Completed(Settings(context).Branches));
 }
 
-/// <summary>Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).</summary>
+/// <summary>
+/// Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).
+/// </summary>
 [Described("รวมสาขา", "Join",
     "รวมสาขาที่แยกกันไปให้เป็นทางเดียว",
     "Brings branches together.", ActivityCategory.Flow)]

@@ -5,7 +5,8 @@ namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>
 /// Starts the published version of another definition, and waits for its end when told to. The child's start is stored
-/// with this step; how the child ended is read from the child, so looking twice does no harm.
+/// with this step; how the child ended is read from the child, so looking twice does no harm. When the wait is cancelled,
+/// the child is too, in the same transaction; a child that nobody waits for lives its own life.
 /// </summary>
 [Described("เริ่มอีกกระบวนการ", "Start a workflow",
     "เริ่มแบบกระบวนการอื่นฉบับที่ประกาศใช้ และรอจนเสร็จได้",
@@ -22,6 +23,8 @@ public sealed class DispatchWorkflow : Activity<DispatchWorkflow.Values>
     public override string Type => "Elsa.DispatchWorkflow";
 
     public override bool Waits => true;
+
+    public override IReadOnlyList<string> SettledInputs => ["workflowDefinitionId"];
 
     public override IReadOnlyList<string> Outputs => ["Result"];
 
@@ -48,6 +51,8 @@ public sealed class DispatchWorkflow : Activity<DispatchWorkflow.Values>
             ["Result"] = state.RootElement.TryGetProperty("v", out var variables) ? JsonValues.From(variables) : null,
         });
     }
+
+    public override Task CancelAsync(ActivityExecutionContext context) => context.CancelChildrenAsync();
 
     sealed class Child
     {

@@ -25,7 +25,8 @@ sealed class FlowGraph
         Connections = connections;
         outbound = connections.ToLookup(connection => connection.Source);
         inbound = connections.ToLookup(connection => connection.Target);
-        forwardInbound = [.. Enumerable.Range(0, count).Select(i => inbound[i].Where(connection => !connection.Backward).ToList())];
+        forwardInbound =
+            [.. Enumerable.Range(0, count).Select(i => inbound[i].Where(connection => !connection.Backward).ToList())];
         loops = connections.Where(connection => connection.Backward).GroupBy(connection => connection.Target)
             .ToDictionary(loop => loop.Key, loop => LoopOf(loop.Key, loop.Select(connection => connection.Source)));
     }
@@ -76,7 +77,8 @@ sealed class FlowGraph
                 report(new DefinitionProblem($"ใช้รหัส '{child.Id}' ซ้ำ", $"the id '{child.Id}' is used twice"));
         var loose = new LooseArrows(flowchart, places);
         var arrows = ReadArrows(flowchart, places, loose, report).ToList();
-        if (StartOf(flowchart, places, arrows.Select(arrow => arrow.Target).Concat(loose.Entered).ToHashSet(), loose.Any, report) is not { } start)
+        if (StartOf(flowchart, places, arrows.Select(arrow => arrow.Target).Concat(loose.Entered).ToHashSet(), loose.Any,
+            report) is not { } start)
             return null;
         var graph = new FlowGraph(start, flowchart.Children.Count, Directed(start, arrows));
         foreach (var problem in FlowGraphChecks.Problems(flowchart, graph, loose))
@@ -86,7 +88,8 @@ sealed class FlowGraph
 
     // Elsa's order, without its last resorts, which depend on the order in which Studio happened to save.
     static int? StartOf(
-        ActivityNode flowchart, Dictionary<string, int> places, HashSet<int> followed, bool mayBeUnread, Action<DefinitionProblem> report)
+        ActivityNode flowchart, Dictionary<string, int> places, HashSet<int> followed, bool mayBeUnread,
+        Action<DefinitionProblem> report)
     {
         if (flowchart.Json.TryGetProperty("start", out var named) && named.ValueKind == JsonValueKind.String)
         {
@@ -108,7 +111,8 @@ sealed class FlowGraph
         if (starts.Count == 0 && mayBeUnread)
             return null;
         report(starts.Count == 0
-            ? new DefinitionProblem("ไม่มีจุดเริ่ม ให้วางขั้นตอน เริ่ม (Start)", "nothing says where it starts; put in an Elsa.Start")
+            ? new DefinitionProblem(
+                "ไม่มีจุดเริ่ม ให้วางขั้นตอน เริ่ม (Start)", "nothing says where it starts; put in an Elsa.Start")
             : new DefinitionProblem($"มีจุดเริ่ม {starts.Count} แห่ง ({Names(starts)}) ให้เหลือแห่งเดียว",
                 $"it starts at {starts.Count} places ({Names(starts)}); keep one Elsa.Start"));
         return null;
@@ -135,13 +139,15 @@ sealed class FlowGraph
                 report(About(from, $"เส้นเชื่อมไปยังขั้นตอนที่ไม่มี ('{target}')",
                     $"connections: '{source}' leads to '{target}', which doesn't exist{Words.DidYouMean(target, places.Keys)}"));
             else if (!drawn.Add((from, port ?? "Done", to)))
-                report(About(from, $"มีเส้นเชื่อมซ้ำจากทางออก '{port ?? "Done"}' ไปยัง \"{flowchart.Children[to].Title}\" ให้ลบออกเส้นหนึ่ง",
+                report(About(from,
+                    $"มีเส้นเชื่อมซ้ำจากทางออก '{port ?? "Done"}' ไปยัง \"{flowchart.Children[to].Title}\" ให้ลบออกเส้นหนึ่ง",
                     $"connections: '{source}' leads from '{port ?? "Done"}' to '{target}' twice; take one out"));
             else
                 yield return (from, port ?? "Done", to);
         }
 
-        DefinitionProblem About(int child, string thai, string english) => FlowGraphChecks.About(flowchart.Children[child], thai, english);
+        DefinitionProblem About(int child, string thai, string english) =>
+            FlowGraphChecks.About(flowchart.Children[child], thai, english);
     }
 
     // Older files have flat ends: "source": "a", "sourcePort": "Done".
@@ -163,7 +169,8 @@ sealed class FlowGraph
         var reached = Reached(start, leading, without: -1);
         var reachedWithout = new Dictionary<int, HashSet<int>>();
         return [.. arrows.Select((arrow, index) =>
-            new Connection(index, arrow.Source, arrow.Port, arrow.Target, Backward: reached.Contains(arrow.Source) && ClosesLoop(arrow)))];
+            new Connection(
+                index, arrow.Source, arrow.Port, arrow.Target, Backward: reached.Contains(arrow.Source) && ClosesLoop(arrow)))];
 
         bool ClosesLoop((int Source, string Port, int Target) arrow)
         {

@@ -30,8 +30,10 @@ static class FlowGraphChecks
         var ports = graph.Outbound(child.Index).Select(connection => connection.Port).ToHashSet();
         foreach (var port in ports.Where(port => !outcomes.Contains(port)))
             yield return child.Activity.IsTerminal
-                ? About(child, "ขั้นตอนนี้จบกระบวนการ จึงมีเส้นเชื่อมต่อไปไม่ได้", $"connections: '{child.Id}' ends the flow; nothing can follow it")
-                : About(child, $"ไม่มีทางออก '{port}'{Words.OrPerhaps(port, outcomes)} ให้ลบเส้นเชื่อมนั้นหรือเชื่อมจากทางออกที่มี",
+                ? About(child, "ขั้นตอนนี้จบกระบวนการ จึงมีเส้นเชื่อมต่อไปไม่ได้",
+                    $"connections: '{child.Id}' ends the flow; nothing can follow it")
+                : About(child,
+                    $"ไม่มีทางออก '{port}'{Words.OrPerhaps(port, outcomes)} ให้ลบเส้นเชื่อมนั้นหรือเชื่อมจากทางออกที่มี",
                     $"connections: '{child.Id}' never ends in '{port}'{Words.DidYouMean(port, outcomes)}");
         if (MayBeLast(child, outcomes))
             yield break;
@@ -65,7 +67,8 @@ static class FlowGraphChecks
     {
         if (Circle(flowchart, graph, connection => !connection.Backward, _ => true) is { } circle)
             yield return About(circle, "วงวนที่ผ่านขั้นตอนนี้มีทางเข้ามากกว่าหนึ่งทาง ให้ทุกทางเข้าผ่านขั้นตอนเดียวกัน",
-                $"the loop through '{circle.Id}' can be entered at more than one place; let every way into it pass the same step");
+                $"the loop through '{circle.Id}' can be entered at more than one place; "
+                    + "let every way into it pass the same step");
     }
 
     static ActivityNode? EndlessLoop(ActivityNode flowchart, FlowGraph graph) =>
@@ -73,7 +76,8 @@ static class FlowGraphChecks
 
     static bool MayWait(ActivityNode node) => node.Activity is Container ? node.Children.Any(MayWait) : node.Activity.Waits;
 
-    static ActivityNode? Circle(ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
+    static ActivityNode? Circle(
+        ActivityNode flowchart, FlowGraph graph, Func<Connection, bool> follow, Func<ActivityNode, bool> through)
     {
         var state = new int[flowchart.Children.Count];
         foreach (var child in flowchart.Children)

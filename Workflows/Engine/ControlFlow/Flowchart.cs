@@ -62,7 +62,8 @@ public sealed class Flowchart : Container
         }
         if (scope is { Running.Count: 0, Arrived.Count: > 0 })
             throw new InvalidOperationException($"In '{node.Title}' steps wait for each other: " +
-                string.Join(", ", scope.Arrived.Select(index => $"'{node.Children[graph.Connections[index].Target].Title}'").Distinct()));
+                string.Join(
+                    ", ", scope.Arrived.Select(index => $"'{node.Children[graph.Connections[index].Target].Title}'").Distinct()));
     }
 
     static int? NextDecided(ActivityNode node, FlowGraph graph, Scope scope)
@@ -72,6 +73,9 @@ public sealed class Flowchart : Container
                 return connection.Target;
         return null;
     }
+
+    /// <summary>Whether an arrow that was followed has nothing left to wait for; never so between two bursts.</summary>
+    internal static bool IsAnyDecided(ActivityNode node, Scope scope) => NextDecided(node, (FlowGraph)node.Structure!, scope) is not null;
 
     static bool IsDecided(ActivityNode node, FlowGraph graph, Scope scope, Connection arrived)
     {

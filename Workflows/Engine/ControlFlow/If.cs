@@ -31,7 +31,8 @@ public sealed class If : Container
     }
 
     internal override IEnumerable<DefinitionProblem> MisplacedIn(JsonElement json) => Words
-        .Where(slot => json.TryGetProperty(slot, out var child) && child.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+        .Where(slot => json.TryGetProperty(slot, out var child)
+            && child.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
         .Select(slot => new DefinitionProblem($"'{slot}' ต้องเป็นขั้นตอน", $"'{slot}' is not an activity"));
 
     internal override object Prepare(ActivityNode node, Action<DefinitionProblem> report) =>

@@ -23,7 +23,8 @@ public static class Outbox
 {
     /// <param name="key">The same key is queued once, so that a step that is played again sends nothing twice.</param>
     /// <param name="notBefore">The earliest instant to deliver it; now when null.</param>
-    public static void Queue(Transaction transaction, DateTimeOffset now, string channel, string key, string recipient, string payload,
+    public static void Queue(
+        Transaction transaction, DateTimeOffset now, string channel, string key, string recipient, string payload,
         DateTimeOffset? notBefore = null) => transaction.Write(
         """
         insert into outbox (id, key, channel, recipient, payload, created_at, due_at, attempts)

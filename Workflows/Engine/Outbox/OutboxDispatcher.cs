@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Persistence;
 
@@ -19,15 +20,21 @@ public abstract record Delivery
 /// Leases what is due, delivers it, marks it. A host that dies in between lets its lease run out, and another delivers
 /// again: at least once, with the same identity each time.
 /// </summary>
+/// <param name="holdUntil">
+/// Asked once before each try, the oldest first and one at a time: an instant to come holds the item back until then, which
+/// is no try and lengthens no pause; null lets it go now.
+/// </param>
 public sealed class OutboxDispatcher(
-    Database database, TimeProvider clock, Func<OutboxItem, CancellationToken, Task<Delivery>> deliver, ILogger<OutboxDispatcher> log)
+    Database database, TimeProvider clock, Func<OutboxItem, CancellationToken, Task<Delivery>> deliver,
+    ILogger<OutboxDispatcher> log,
+    Func<OutboxItem, DateTimeOffset?>? holdUntil = null)
 {
     const int AtOnce = 100;
     const int InParallel = 8;
     const int MostAttempts = 30;
 
     /// <summary>A dispatcher that was slow must not spoil what another has done with the item since.</summary>
-    const string StillLeased = " where id = @Id and attempts = @Attempts and done_at is null";
+    const string StillLeased = " where id = @Id and attempts = @Attempts and due_at = @DueAt and done_at is null";
 
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
@@ -37,12 +44,20 @@ public sealed class OutboxDispatcher(
     {
         var sent = 0;
         while (!stop.IsCancellationRequested && await LeaseAsync() is { Count: > 0 } items)
-            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (item, _) =>
+        {
+            var free = await HoldBackAsync(items);
+            var left = new ConcurrentQueue<OutboxItem>();
+            await Parallel.ForEachAsync(free, new ParallelOptions { MaxDegreeOfParallelism = InParallel }, async (item, _) =>
             {
+                if (stop.IsCancellationRequested)
+                    left.Enqueue(item);
                 // Who waited for its turn until the lease ran out belongs to another dispatcher by now.
-                if (!stop.IsCancellationRequested && clock.GetUtcNow() < item.DueAt && await DeliverAsync(item, stop))
+                else if (clock.GetUtcNow() < item.DueAt && await DeliverAsync(item, stop))
                     Interlocked.Increment(ref sent);
             });
+            // A host that stops leaves what it did not begin to the next one, not to the end of the lease.
+            await ReleaseAsync([.. left.Select(item => (item, clock.GetUtcNow()))]);
+        }
         return sent;
     }
 
@@ -53,10 +68,36 @@ public sealed class OutboxDispatcher(
         return database.WriteAsync(transaction => transaction.QueryAsync<OutboxItem>(
             """
             update outbox set due_at = @until, attempts = attempts + 1
-            where due_at <= @now and id in (select id from outbox where due_at <= @now order by due_at limit @AtOnce)
+            where due_at <= @now and id in (select id from outbox where due_at <= @now order by due_at, id limit @AtOnce)
             returning *
             """, new { now, until = now + Lease, AtOnce }));
     }
+
+    // Ids grow with time, and the update answers in no order.
+    async Task<IReadOnlyList<OutboxItem>> HoldBackAsync(IReadOnlyList<OutboxItem> items)
+    {
+        if (holdUntil is null)
+            return items;
+        var (free, held) = (new List<OutboxItem>(), new List<(OutboxItem, DateTimeOffset)>());
+        foreach (var item in items.OrderBy(item => item.Id, StringComparer.Ordinal))
+            if (holdUntil(item) is { } until)
+                held.Add((item, until));
+            else
+                free.Add(item);
+        await ReleaseAsync(held);
+        return free;
+    }
+
+    // As if it had never been leased, but for when it is due.
+    Task ReleaseAsync(List<(OutboxItem Item, DateTimeOffset Until)> items) => items.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(transaction =>
+        {
+            foreach (var (item, until) in items)
+                transaction.Write("update outbox set due_at = @until, attempts = attempts - 1" + StillLeased,
+                    new { until, item.Id, item.Attempts, item.DueAt });
+            return Task.CompletedTask;
+        });
 
     async Task<bool> DeliverAsync(OutboxItem item, CancellationToken stop)
     {
@@ -87,17 +128,19 @@ public sealed class OutboxDispatcher(
             {
                 case Delivery.Done:
                     transaction.Write(
-                        "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id", new { now, item.Id });
+                        "update outbox set done_at = @now, due_at = null, last_error = null where id = @Id",
+                        new { now, item.Id });
                     break;
                 case Delivery.TryLater later when item.Attempts < MostAttempts:
                     transaction.Write("update outbox set due_at = @due, last_error = @Reason" + StillLeased,
-                        new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id, item.Attempts });
+                        new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id, item.Attempts, item.DueAt });
                     break;
                 default:
                     var reason = delivery is Delivery.GiveUp gaveUp ? gaveUp.Reason : ((Delivery.TryLater)delivery).Reason;
-                    log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries", item.Id, item.Channel, item.Attempts);
+                    log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries: {Reason}",
+                        item.Id, item.Channel, item.Attempts, reason);
                     transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = @reason" + StillLeased,
-                        new { now, reason, item.Id, item.Attempts });
+                        new { now, reason, item.Id, item.Attempts, item.DueAt });
                     break;
             }
             return Task.CompletedTask;

@@ -17,11 +17,15 @@ public static class Instants
         instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset FromText(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    /// <summary>Dapper keeps its own idea of these types unless it is taken away first; then a +07:00 value compares wrongly.</summary>
+    /// <summary>
+    /// Dapper keeps its own idea of these types unless it is taken away first; then a +07:00 value compares wrongly.
+    /// </summary>
     [ModuleInitializer]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "The mapping must exist before the first query of any test or host.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage", "CA2255", Justification = "The mapping must exist before the first query of any test or host.")]
     internal static void Register()
     {
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));

@@ -33,7 +33,8 @@ public static partial class Migrator
             if (database.Dialect == "postgres")
                 await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtext('migrations'))", new { });
             await transaction.ExecuteAsync(Translate(
-                "create table if not exists migrations (name {{id}} primary key, hash {{text}} not null, applied_at {{instant}} not null)",
+                "create table if not exists migrations (name {{id}} primary key, hash {{text}} not null, "
+                + "applied_at {{instant}} not null)",
                 database.Dialect), new { });
             var applied = (await transaction.QueryAsync<Applied>("select name, hash from migrations", new { }))
                 .ToDictionary(row => row.Name, row => row.Hash);
@@ -52,7 +53,8 @@ public static partial class Migrator
                     $"Migration '{name}' was changed after it was applied to this store. Put the change into a new migration.");
             return;
         }
-        foreach (var statement in Translate(sql, dialect).Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var statement in Translate(sql, dialect)
+            .Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             await transaction.ExecuteAsync(statement.TrimEnd(';'), new { });
         await transaction.ExecuteAsync(
             "insert into migrations (name, hash, applied_at) values (@name, @hash, @now)",
@@ -61,10 +63,12 @@ public static partial class Migrator
 
     static IEnumerable<(string Name, string Sql)> Read(Assembly part)
     {
-        foreach (var resource in part.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in part.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(part.GetManifestResourceStream(resource)!);
-            var name = resource[(resource.IndexOf("Migrations.", StringComparison.Ordinal) + "Migrations.".Length)..^".sql".Length];
+            var name =
+                resource[(resource.IndexOf("Migrations.", StringComparison.Ordinal) + "Migrations.".Length)..^".sql".Length];
             yield return (name, reader.ReadToEnd().ReplaceLineEndings("\n"));
         }
     }

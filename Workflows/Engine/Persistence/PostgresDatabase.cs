@@ -31,7 +31,8 @@ public partial class PostgresDatabase : Database
     public override async Task<string> DurabilityAsync()
     {
         var settings = await QueryAsync<string>(
-            "select name || '=' || setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit') order by name");
+            "select name || '=' || setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit') "
+            + "order by name");
         return "PostgreSQL, " + string.Join(", ", settings);
     }
 

@@ -13,7 +13,8 @@ static class SqlArguments
         var properties = PropertiesOf(type);
         return [.. names.Select(name => properties.TryGetValue(name, out var property)
             ? Getter(property)
-            : throw new ArgumentException($"The statement names @{name}, but its arguments have only: {string.Join(", ", properties.Keys)}."))];
+            : throw new ArgumentException(
+                $"The statement names @{name}, but its arguments have only: {string.Join(", ", properties.Keys)}."))];
     }
 
     static Dictionary<string, PropertyInfo> PropertiesOf(Type type)
@@ -21,7 +22,8 @@ static class SqlArguments
         var properties = new Dictionary<string, PropertyInfo>(StringComparer.OrdinalIgnoreCase);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (!properties.TryAdd(property.Name, property))
-                throw new ArgumentException($"Two arguments of one statement are called @{property.Name}; names are told apart without case.");
+                throw new ArgumentException(
+                    $"Two arguments of one statement are called @{property.Name}; names are told apart without case.");
         return properties;
     }
 

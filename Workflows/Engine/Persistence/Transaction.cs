@@ -48,7 +48,8 @@ public abstract class Transaction : IAsyncDisposable
     {
         var scalar = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         return scalar == typeof(string) || scalar.IsPrimitive
-            ? row => row.IsDBNull(0) ? default! : (T)Convert.ChangeType(row.GetValue(0), scalar, System.Globalization.CultureInfo.InvariantCulture)
+            ? row => row.IsDBNull(0) ? default!
+                : (T)Convert.ChangeType(row.GetValue(0), scalar, System.Globalization.CultureInfo.InvariantCulture)
             : reader.GetRowParser<T>();
     }
 

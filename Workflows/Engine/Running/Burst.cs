@@ -14,7 +14,6 @@ sealed class Burst
     const int MostSteps = 500;
 
     readonly Queue<ActivityNode> ready = new();
-    readonly DefinitionStore definitions;
     int budget;
     bool isOver;
 
@@ -22,7 +21,7 @@ sealed class Burst
         InstanceState state, DateTimeOffset now, string? by, int budget)
     {
         Transaction = transaction;
-        this.definitions = definitions;
+        Definitions = definitions;
         Definition = definition;
         Instance = instance;
         State = state;
@@ -32,6 +31,7 @@ sealed class Burst
     }
 
     public Transaction Transaction { get; }
+    public DefinitionStore Definitions { get; }
     public WorkflowDefinition Definition { get; }
     public Instance Instance { get; }
     public InstanceState State { get; }
@@ -85,7 +85,8 @@ sealed class Burst
 
     public Scope ScopeOf(ActivityNode container) => State.Scopes[container.NodeId];
 
-    public object SettingsOf(ActivityNode node) => SettingsBinder.Bind(node, new ActivityExecutionContext(this, node, null), Definition);
+    public object SettingsOf(ActivityNode node) =>
+        SettingsBinder.Bind(node, new ActivityExecutionContext(this, node, null), Definition);
 
     /// <summary>Ends the whole workflow, with all that still waits in it.</summary>
     public async Task FinishAsync(string status = Instance.Finished)
@@ -93,6 +94,14 @@ sealed class Burst
         await CancelAsync(Definition.Root);
         Instance.Status = status;
         isOver = true;
+    }
+
+    /// <summary>Ends the workflow from outside, and stores that.</summary>
+    public async Task CancelAsync(string? reason)
+    {
+        Journal(Definition.Root, "Cancelled", reason);
+        await FinishAsync(Instance.Cancelled);
+        Save();
     }
 
     /// <summary>A child is over: its container decides what comes next.</summary>
@@ -127,20 +136,6 @@ sealed class Burst
         values (@id, @sequence, @Now, @node, @happened, @outcome, @By)
         """,
         new { id = Instance.Id, sequence = ++State.Sequence, Now, node = node.NodeId, happened, outcome, By });
-
-    /// <summary>Starts another definition in the same transaction; it makes its own steps when its bookmark comes due.</summary>
-    public async Task<string> StartChildAsync(
-        string definitionId, string? correlationId, IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId)
-    {
-        // A fault and not a refusal: what the person said, who caused this step, must survive it.
-        var definition = await definitions.FindPublishedAsync(definitionId)
-            ?? throw new KeyNotFoundException($"There is no published workflow definition '{definitionId}'.");
-        var child = New(Transaction, definitions, definition,
-            new StartRequest(definitionId, correlationId, inputs, By: By), Now, budget: 0, parentBookmarkId);
-        await child.StartAsync();
-        child.Save();
-        return child.Instance.Id;
-    }
 
     public static Burst New(Transaction transaction, DefinitionStore definitions, WorkflowDefinition definition,
         StartRequest request, DateTimeOffset now, int budget, string? parentBookmarkId = null)
@@ -270,9 +265,10 @@ sealed class Burst
     async Task CancelAsync(Bookmark bookmark)
     {
         var node = Definition.Nodes[bookmark.NodeId];
-        Burn(bookmark);
+        // Before it is burnt: a child that ends at this moment touches the bookmark while it holds its own lock.
         if (bookmark.Kind == Bookmark.Resume)
             await node.Activity.CancelAsync(new ActivityExecutionContext(this, node, bookmark));
+        Burn(bookmark);
         Journal(node, "Cancelled");
     }
 

@@ -31,7 +31,8 @@ sealed class Incident
     {
         transaction.Lock(
             "select id from instances where id = (select instance_id from bookmarks where id = @bookmarkId)", new { bookmarkId });
-        var bookmark = await transaction.FirstAsync<Bookmark>("select * from bookmarks where id = @bookmarkId", new { bookmarkId });
+        var bookmark =
+            await transaction.FirstAsync<Bookmark>("select * from bookmarks where id = @bookmarkId", new { bookmarkId });
         if (bookmark is null)
             return new StepResult.AlreadyDone();
         var incident = new Incident
@@ -93,7 +94,8 @@ sealed class Incident
     }
 
     public static Task<IReadOnlyList<Incident>> OpenOfAsync(Transaction transaction, string instanceId) =>
-        transaction.QueryAsync<Incident>("select * from incidents where instance_id = @instanceId and resolved_at is null", new { instanceId });
+        transaction.QueryAsync<Incident>(
+            "select * from incidents where instance_id = @instanceId and resolved_at is null", new { instanceId });
 
     public void Resolve(Transaction transaction, DateTimeOffset now, string? by, string resolution) => transaction.Write(
         "update incidents set resolved_at = @now, resolved_by = @by, resolution = @resolution where id = @Id",

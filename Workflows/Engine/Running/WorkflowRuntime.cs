@@ -18,7 +18,9 @@ public sealed class WorkflowRuntime(
     const int DueAtOnce = 2_000;
 
     /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
-    /// <exception cref="RefusedException">Thrown by <paramref name="together"/> or the first steps; nothing is stored.</exception>
+    /// <exception cref="RefusedException">
+    /// Thrown by <paramref name="together"/> or the first steps; nothing is stored.
+    /// </exception>
     public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
     {
         try
@@ -40,40 +42,40 @@ public sealed class WorkflowRuntime(
         return await MoveAsync(bookmarkId, stimulus);
     }
 
-    /// <summary>Resumes everything that waits for this event; with a correlation id, only instances that carry it.</summary>
-    /// <returns>How many instances it moved.</returns>
-    public async Task<int> PublishAsync(string eventName, string? correlationId = null, string? data = null, string? by = null)
+    /// <summary>
+    /// Resumes everything that waits for this event; with a correlation id, only instances that carry it. Each instance is a
+    /// transaction of its own: one that refuses or faults keeps no other from moving, and is named in the answer. Nobody who
+    /// begins to wait afterwards hears of it.
+    /// </summary>
+    public async Task<Published> PublishAsync(
+        string eventName, string? correlationId = null, string? data = null, string? by = null)
     {
         RefuseTheClocksWord(eventName);
-        var waiting = await database.QueryAsync<string>(
+        var waiting = await database.QueryAsync<Listener>(
             """
-            select b.id from bookmarks b join instances i on i.id = b.instance_id
-            where b.event_name = @eventName and (@everybody = 1 or i.correlation_id = @correlationId)
+            select b.id, b.instance_id from bookmarks b join instances i on i.id = b.instance_id
+            where b.event_name = @eventName and (@everybody = 1 or i.correlation_id = @correlationId) order by b.id
             """, new { eventName, correlationId = correlationId ?? "", everybody = correlationId is null ? 1 : 0 });
-        var moved = 0;
-        foreach (var bookmark in waiting)
-            if (await MoveAsync(bookmark, new Stimulus(eventName, by, data)) is StepResult.Moved)
-                moved++;
-        return moved;
+        var published = new Published();
+        foreach (var listener in waiting)
+            published.Add(listener.InstanceId, await TellAsync(listener.Id, new Stimulus(eventName, by, data)));
+        return published;
     }
 
     /// <summary>
     /// Does what is due: timers, reminders, and steps that a crash left behind, all found by one query. Safe to call
     /// from anywhere, as often as one likes. Answers how many bookmarks moved.
     /// </summary>
-    public async Task<int> RunDueAsync(CancellationToken stop = default)
+    /// <param name="parallel">How many move at the same time; with 1 their order is that of their due times and ids.</param>
+    public async Task<int> RunDueAsync(int parallel = 64, CancellationToken stop = default)
     {
         var moved = 0;
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<string>(
-                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce", new { now = clock.GetUtcNow(), DueAtOnce });
-            var round = 0;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
-            {
-                if (!stop.IsCancellationRequested && await MoveDueAsync(id))
-                    Interlocked.Increment(ref round);
-            });
+                "select id from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce",
+                new { now = clock.GetUtcNow(), DueAtOnce });
+            var round = parallel == 1 ? await MoveInTurnAsync(due, stop) : await MoveTogetherAsync(due, parallel, stop);
             moved += round;
             if (due.Count < DueAtOnce || round == 0)
                 break;
@@ -81,16 +83,18 @@ public sealed class WorkflowRuntime(
         return moved;
     }
 
-    /// <summary>Ends an instance with all that waits in it, and stores <paramref name="together"/> with that. False when it was over.</summary>
+    /// <summary>
+    /// Ends an instance with all that waits in it, the workflows it waits for included, and stores
+    /// <paramref name="together"/> with that. False when it was over.
+    /// </summary>
     public Task<bool> CancelAsync(
-        string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) => database.WriteAsync(async transaction =>
+        string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) =>
+            database.WriteAsync(async transaction =>
     {
         if (await Instance.LockAsync(transaction, instanceId) is not { } instance
             || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
             return false;
-        burst.Journal(burst.Definition.Root, "Cancelled", reason);
-        await burst.FinishAsync(Instance.Cancelled);
-        burst.Save();
+        await burst.CancelAsync(reason);
         if (together is not null)
             await together(transaction);
         return true;
@@ -127,6 +131,40 @@ public sealed class WorkflowRuntime(
             throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
     }
 
+    async Task<int> MoveInTurnAsync(IReadOnlyList<string> due, CancellationToken stop)
+    {
+        var moved = 0;
+        foreach (var id in due)
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                moved++;
+        return moved;
+    }
+
+    async Task<int> MoveTogetherAsync(IReadOnlyList<string> due, int parallel, CancellationToken stop)
+    {
+        var moved = 0;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
+        {
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                Interlocked.Increment(ref moved);
+        });
+        return moved;
+    }
+
+    // Null when the store did not take it: who publishes must know which, and the others must hear of it all the same.
+    async Task<StepResult?> TellAsync(string bookmarkId, Stimulus stimulus)
+    {
+        try
+        {
+            return await MoveAsync(bookmarkId, stimulus);
+        }
+        catch (Exception fault) when (IsTheStores(fault))
+        {
+            log.LogWarning(fault, "Bookmark {BookmarkId} did not hear of {Event}", bookmarkId, stimulus.Name);
+            return null;
+        }
+    }
+
     // What the store could not do now it can do at the next tick; the others need not wait for it.
     async Task<bool> MoveDueAsync(string bookmarkId)
     {
@@ -134,7 +172,7 @@ public sealed class WorkflowRuntime(
         {
             return await MoveAsync(bookmarkId, new Stimulus(Stimulus.Due)) is not StepResult.AlreadyDone;
         }
-        catch (Exception fault) when (fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true })
+        catch (Exception fault) when (IsTheStores(fault))
         {
             log.LogWarning(fault, "Bookmark {BookmarkId} could not be moved; it will be tried again", bookmarkId);
             return false;
@@ -172,7 +210,8 @@ public sealed class WorkflowRuntime(
         catch (Exception fault) when (IsAnActivitysFault(fault) || fault is RefusedException)
         {
             log.LogError(fault, "Bookmark {BookmarkId} met a fault and became an incident", bookmarkId);
-            return await database.WriteAsync(transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
+            return await database.WriteAsync(
+                transaction => Incident.RecordAsync(transaction, bookmarkId, stimulus, fault, clock.GetUtcNow()));
         }
         if (result is StepResult.Moved moved && await RunLeftoversAsync(moved.InstanceId) is { } failed)
             return failed;
@@ -240,7 +279,15 @@ public sealed class WorkflowRuntime(
     }
 
     // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
-    static bool IsAnActivitysFault(Exception fault) => fault is not (
-        RefusedException or CommitUnknownException or ObjectDisposedException
-        or System.Data.Common.DbException { IsTransient: true });
+    static bool IsAnActivitysFault(Exception fault) =>
+        fault is not (RefusedException or ObjectDisposedException) && !IsTheStores(fault);
+
+    static bool IsTheStores(Exception fault) =>
+        fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true };
+
+    sealed class Listener
+    {
+        public string Id { get; init; } = "";
+        public string InstanceId { get; init; } = "";
+    }
 }

@@ -8,6 +8,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--folder", required=True)
+parser.add_argument("--port", type=int, default=0)
 parser.add_argument("--tls", choices=["none", "starttls", "implicit"], default="none")
 parser.add_argument("--cert")
 parser.add_argument("--key")
@@ -123,7 +124,7 @@ def session():
 
 async def main():
     tls = context() if options.tls == "implicit" else None
-    server = await asyncio.get_running_loop().create_server(session, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.get_running_loop().create_server(session, "127.0.0.1", options.port, ssl=tls)
     print("listening", server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -100,4 +100,4 @@ create table outbox (
   failed_at {{instant}},
   last_error {{text}}
 ) {{often updated}};
-create index outbox_due on outbox (due_at) where due_at is not null;
+create index outbox_due on outbox (due_at, id) where due_at is not null;

@@ -1,0 +1,193 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Tests.Activities.Letters.Files;
+using WorkflowHost.Tests.Web;
+using WorkflowHost.Web.Mail;
+
+namespace WorkflowHost.Tests.Browser;
+
+/// <summary>
+/// The demo province after some busy weeks, so that every page has something to show: a request in each stage, rights of
+/// every kind, work that is late, a fault, and mail. The host is the whole program on a port of its own, with a clock that
+/// can be pushed: a yearly review and a missed deadline can't be had otherwise.
+/// </summary>
+public sealed class BusyProvince : IAsyncDisposable
+{
+    readonly TestHost host;
+    readonly Dictionary<string, string> requests = [];
+    readonly Dictionary<string, Visitor> visitors = [];
+    Actor clerk = null!;
+
+    BusyProvince(TestHost host) => this.host = host;
+
+    public string Address => host.Address;
+
+    public IServiceProvider Services => host.Services;
+
+    public static async Task<BusyProvince> BuildAsync()
+    {
+        var province = new BusyProvince(await TestHost.StartAsync());
+        await province.SuspendARightAsync();
+        await province.FileAsync();
+        await province.BreakAsync();
+        await province.host.DispatchAsync();
+        // Nobody works for two weeks: what waits is late now.
+        province.host.Clock.Advance(TimeSpan.FromDays(14));
+        return province;
+    }
+
+    /// <summary>The address of the request in this stage.</summary>
+    public string Request(string stage) => "/requests/" + requests[stage];
+
+    public string Message =>
+        "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
+
+    /// <summary>The address of the open task of this kind; of the request in this stage where there are several.</summary>
+    public async Task<string> TaskAsync(string kind, string? stage = null)
+    {
+        var request = stage is null ? null : requests[stage];
+        var id = await host.Database.FirstAsync<string>(
+            "select id from tasks where kind = @kind and closed_at is null and (@request is null or request_id = @request)",
+            new { kind, request });
+        Assert.That(id, Is.Not.Null, $"no open task '{kind}'");
+        return "/tasks/" + id;
+    }
+
+    public async Task<string> ClosedTaskAsync() =>
+        "/tasks/" + await host.Database.FirstAsync<string>("select id from tasks where kind = 'decide' and outcome = 'Approve'");
+
+    public async Task<string> RightAsync(string stage) =>
+        "/rights/" + await host.Database.FirstAsync<string>(
+            "select id from rights where request_id = @request", new { request = requests[stage] });
+
+    public async Task<string> SuspendedRightAsync() =>
+        "/rights/" + await host.Database.FirstAsync<string>(
+            "select id from rights where suspended_at is not null and valid_to is null");
+
+    public async Task<string> InstanceAsync(string stage) =>
+        "/instances/" + await host.Database.FirstAsync<string>(
+            "select instance_id from requests where id = @request", new { request = requests[stage] });
+
+    public Task<string> LinkAsync(string account) => TasksCase.LinkAsync(host, account);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var visitor in visitors.Values)
+            visitor.Dispose();
+        await host.DisposeAsync();
+    }
+
+    async Task SuspendARightAsync()
+    {
+        await ReviewTodayAsync("full-1");
+        await ReviewTodayAsync("full-2");
+        for (var day = 0; day < 40; day++)
+        {
+            host.Clock.Advance(TimeSpan.FromDays(1));
+            await host.RunDueAsync();
+        }
+        Assert.That(await TasksCase.CountAsync(host, "rights", "suspended_at is not null"), Is.EqualTo(1));
+    }
+
+    async Task FileAsync()
+    {
+        clerk = (await Actor.FindAsync(host.Database, "city-clerk", host.Clock.GetUtcNow()))!;
+        await KeepAsync("identity", await CityAsync("สมหญิง", "รักเรียน", "Somying Rakrian"));
+        await KeepAsync("own-identity", await OwnAsync("pao-officer"));
+        await KeepAsync("letter", await CityAsync("ประภาส", "แก้วใส", "Prapas Kaewsai"), host.ProveAsync);
+        var review = await CityAsync("วรรณา", "พึ่งพา", "Wanna Puengpa");
+        await KeepAsync("review", review, host.ProveAsync, id => UploadAsync("city-clerk", id, "นายวรรณา พึ่งพา"));
+        await KeepAsync("rejected", await CityAsync("อดิศร", "วงศ์ดี", "Adisorn Wongdee"), host.ProveAsync,
+            id => UploadAsync("city-clerk", id, "นายอดิศร วงศ์ดี"),
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Reject,
+                new DecisionAnswer("ผู้ลงนามไม่ใช่ผู้บริหารของหน่วยงาน")));
+        await KeepAsync("withdrawn", await CityAsync("นิภา", "สดใส", "Nipa Sodsai"),
+            id => host.Get<Withdrawal>().WithdrawAsync(id, "ยื่นผิดคน", clerk));
+        await KeepAsync("granted", await CityAsync("city-officer2"), host.ProveAsync,
+            id => UploadAsync("city-clerk", id, "นางสาวกนกพร วารี"), host.GrantAsync);
+        await KeepAsync("revoke", await CityAsync("ชูชัย", "ใจกว้าง", "Choochai Jaikwang", "replace:city-1"));
+        var leaver = await EnrolAsync("ปรีชา", "มั่นคง", "Preecha Mankong");
+        await KeepAsync("officer-left", await CityAsync(leaver), host.ProveAsync, _ => host.Get<Departure>().LeaveAsync(
+            leaver, DemoData.City, host.Clock.GetUtcNow(), clerk, "คำสั่งเทศบาลที่ ๑๒/๒๕๖๗"),
+            _ => host.RunDueAsync());
+        await KeepAsync("decide", await OwnAsync("officer"), host.ProveAsync, id => UploadAsync("clerk", id, "นางสาวมาลี ใจงาม"),
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Approve,
+                new DecisionAnswer("เอกสารครบถ้วน ถูกต้อง")));
+        await KeepAsync("sent-back", await OwnAsync("officer2"), host.ProveAsync,
+            id => UploadAsync("clerk", id, "นายสมชาย ทองดี"),
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.SendBack, new DecisionAnswer("",
+                ["เลขที่หนังสือในไฟล์คือ ตย 53001/132 แต่กรอกว่า ตย 53001/123", "ลายมือชื่ออ่านไม่ชัด โปรดสแกนใหม่"])));
+        var granted = (await RightAsync("granted"))["/rights/".Length..];
+        await ReviewTodayAsync(granted);
+    }
+
+    async Task BreakAsync()
+    {
+        await KeepAsync("faulted", await CityAsync("มานะ", "อดทน", "Mana Odton"), host.ProveAsync,
+            id => UploadAsync("city-clerk", id, "นายมานะ อดทน"),
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Approve, new DecisionAnswer("เอกสารครบถ้วน")));
+        await ChangeAsync("create trigger no_rights before insert on rights begin select raise(abort, 'no room'); end");
+        var decision = await TaskAsync(WorkTask.Decide, "faulted");
+        var director = await VisitorAsync("director");
+        await director.PostAsync(decision, new { Answer = Approval.Approve });
+        await director.PostAsync(decision + "/code", new { Code = await TasksCase.CodeAsync(host, "director") });
+        await ChangeAsync("drop trigger no_rights");
+        var now = host.Clock.GetUtcNow();
+        await host.Database.WriteAsync(transaction =>
+        {
+            Outbox.Queue(transaction, now, "mail", "lost:1", "somebody@demo.example", "{}");
+            transaction.Write(
+                "update outbox set failed_at = @now, due_at = null, attempts = 30, last_error = '550 no such user' where key = 'lost:1'",
+                new { now });
+            return Task.CompletedTask;
+        });
+    }
+
+    async Task<string> CityAsync(string given, string family, string english, string choice = "new") =>
+        await CityAsync(await EnrolAsync(given, family, english), choice);
+
+    Task<string> EnrolAsync(string given, string family, string english) => host.Get<Enrolment>().AddAsync(
+        new NewOfficer(DemoData.City, "นาย", given, family, english, $"{english.Split(' ')[0].ToLowerInvariant()}@demo.example"), clerk);
+
+    async Task<string> CityAsync(string person, string choice = "new") =>
+            await (await VisitorAsync("city-clerk")).FileAsync(choice, person);
+
+    async Task<string> OwnAsync(string person) => await (await VisitorAsync(person)).FileAsync("new", person);
+
+    async Task KeepAsync(string stage, string request, params Func<string, Task>[] then)
+    {
+        requests[stage] = request;
+        foreach (var step in then)
+            await step(request);
+    }
+
+    async Task UploadAsync(string account, string request, string name)
+    {
+        var letter = Cases.RightLetter(name);
+        letter["Input.LetterNumber"] = $"ตย 53001/{request[^3..]}";
+        var pdf = TinyPdf.Letter("", $"<< /Unique ({request}) >>").Table().ToBytes();
+        var visitor = await VisitorAsync(account);
+        var sent = await visitor.UploadAsync(
+            $"/requests/{request}/upload", letter, "Input.File", Cases.AnyPdf, pdf, "application/pdf");
+        Assert.That(sent.Status, Is.EqualTo(302), sent.Text);
+    }
+
+    async Task<Visitor> VisitorAsync(string account) =>
+        visitors.TryGetValue(account, out var signedIn) ? signedIn : visitors[account] = await host.SignInAsync(account);
+
+    async Task ReviewTodayAsync(string right)
+    {
+        var today = DateOnly.FromDateTime(host.Clock.GetUtcNow().DateTime);
+        await host.Database.WriteAsync(transaction =>
+            transaction.ExecuteAsync("update rights set review_on = @today where id = @right", new { today, right }));
+        await host.Get<YearlyReview>().OpenDueAsync();
+    }
+
+    Task<int> ChangeAsync(string sql) => host.Database.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { }));
+}

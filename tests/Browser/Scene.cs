@@ -1,0 +1,182 @@
+using Microsoft.Playwright;
+using WorkflowHost.Activities.Tasks;
+
+namespace WorkflowHost.Tests.Browser;
+
+/// <summary>A page as somebody sees it in the <see cref="BusyProvince"/>.</summary>
+/// <param name="Name">Ends the test's name.</param>
+/// <param name="Account">Who looks; null before anybody signed in.</param>
+/// <param name="Then">What is typed or opened on it before it is looked at. It changes nothing in the store.</param>
+public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task<string>> Address, Func<IPage, Task>? Then = null)
+{
+    /// <summary>Every page there is, in every state that looks different. A new page gets a line here; a test insists.</summary>
+    public static IReadOnlyList<Scene> All { get; } =
+    [
+        new("the_sign_in_page", null, At("/sign-in")),
+        new("the_sign_in_page_after_a_wrong_password", null, At("/sign-in"), SignInWronglyAsync),
+        new("privacy", null, At("/about/privacy")),
+        new("a_link_before_signing_in", null, province => province.LinkAsync("director")),
+        new("an_unknown_link", null, At("/a/unknown")),
+        new("an_unknown_address", null, At("/nowhere")),
+        new("home_of_an_officer", "officer2", At("/")),
+        new("home_of_a_clerk", "city-clerk", At("/")),
+        new("home_of_the_coordinator", "coordinator", At("/")),
+        new("signing_out", "officer2", At("/sign-out")),
+        new("a_page_that_is_forbidden", "officer2", At("/operations")),
+        new("the_open_card_of_who_is_signed_in", "city-clerk", At("/about/privacy"), page => page.ClickAsync(".who > summary")),
+
+        new("a_forgotten_password", null, At("/forgotten")),
+        new("a_used_start_link", null, At("/claim/unknown")),
+        new("ones_own_password", "officer2", At("/account")),
+        new("ones_own_password_with_errors", "officer2", At("/account"), SubmitAsync),
+        new("the_accounts", "operator", At("/people/accounts?q=city")),
+        new("opening_an_account", "operator", At("/people/accounts/new")),
+        new("opening_an_account_with_errors", "operator", At("/people/accounts/new"), SubmitAsync),
+        new("a_person_and_the_account", "operator", At("/people/accounts/city-clerk"), OpenDetailsAsync),
+
+        new("the_list_of_requests", "city-clerk", At("/requests")),
+        new("the_list_of_requests_of_the_country", "reviewer", At("/requests")),
+        new("an_empty_list_of_requests", "reviewer", At("/requests?q=zzz")),
+        new("the_form_of_a_request", "city-clerk", At("/requests/new")),
+        new("the_form_of_a_request_with_errors", "city-clerk", At("/requests/new"), SubmitAsync),
+        new("the_form_of_a_request_with_all_seats_asked_for", "officer2", At("/requests/new")),
+        new("the_form_of_a_request_with_all_seats_taken", "full-officer3", At("/requests/new")),
+        new("the_form_of_a_request_that_is_not_covered", "tao-officer", At("/requests/new")),
+        new("the_form_of_an_officer", "city-clerk", At("/people/new")),
+        new("the_form_of_an_officer_with_errors", "city-clerk", At("/people/new"), EnrolWronglyAsync),
+        new("a_request_waiting_for_identity", "city-clerk", Request("identity")),
+        new("a_request_waiting_for_its_letter", "city-clerk", Request("letter")),
+        new("a_request_being_checked", "city-clerk", Request("review")),
+        new("a_request_being_checked_seen_by_the_reviewer", "reviewer", Request("review")),
+        new("a_request_sent_back", "officer2", Request("sent-back")),
+        new("a_request_with_the_director", "officer", Request("decide")),
+        new("a_request_granted", "city-clerk", Request("granted")),
+        new("a_request_rejected", "city-clerk", Request("rejected")),
+        new("a_request_withdrawn", "city-clerk", Request("withdrawn")),
+        new("a_request_that_replaces", "city-clerk", Request("revoke")),
+        new("a_request_that_met_a_fault", "city-clerk", Request("faulted")),
+        new("a_request_whose_officer_left", "city-clerk", Request("officer-left")),
+        new("withdrawing_without_a_reason", "city-clerk", Request("identity"), WithdrawWronglyAsync),
+        new("the_letter_to_print", "city-clerk", Request("letter", "/letter")),
+        new("the_upload", "city-clerk", Request("letter", "/upload")),
+        new("the_upload_with_errors", "city-clerk", Request("letter", "/upload"), SubmitAsync),
+        new("the_upload_after_points", "officer2", Request("sent-back", "/upload")),
+        new("the_upload_when_none_is_asked_for", "city-clerk", Request("granted", "/upload")),
+
+        new("the_tasks_of_a_clerk", "city-clerk", At("/tasks")),
+        new("the_tasks_of_the_reviewers", "reviewer", At("/tasks")),
+        new("no_tasks", "coordinator", At("/tasks")),
+        new("vouching_for_an_officer", "city-clerk", Task(WorkTask.ProveIdentity, "identity")),
+        new("proving_ones_own_identity", "pao-officer", Task(WorkTask.ProveIdentity, "own-identity")),
+        new("the_stand_in_for_thaid", "pao-officer", Task(WorkTask.ProveIdentity, "own-identity", "/thaid")),
+        new("the_task_of_a_letter", "city-clerk", Task(WorkTask.Letter, "letter")),
+        new("the_task_of_points", "officer2", Task(WorkTask.Letter, "sent-back")),
+        new("the_check", "reviewer", Task(WorkTask.Review, "review")),
+        new("the_check_with_everything_open", "reviewer", Task(WorkTask.Review, "review"), OpenDetailsAsync),
+        new("the_check_sent_back_without_points", "reviewer", Task(WorkTask.Review, "review"), SendBackWronglyAsync),
+        new("the_decision", "director", Task(WorkTask.Decide, "decide")),
+        new("the_decision_with_everything_open", "director", Task(WorkTask.Decide, "decide"), OpenDetailsAsync),
+        new("the_one_time_code", "director", Task(WorkTask.Decide, "decide"), ApproveAsync),
+        new("a_wrong_one_time_code", "director", Task(WorkTask.Decide, "decide"), ApproveWithAWrongCodeAsync),
+        new("a_task_of_somebody_else", "auditor", Task(WorkTask.Decide, "decide")),
+        new("a_task_that_was_answered", "director", province => province.ClosedTaskAsync()),
+        new("revoking_the_old_right_first", "city-clerk", Task(WorkTask.RevokeFirst)),
+        new("a_yearly_review", "city-clerk", Task(WorkTask.YearlyReview, null), OpenDetailsAsync),
+        new("choosing_another_officer", "city-mayor", Task(WorkTask.ChangeOfficer)),
+        new("restoring_a_suspended_right", "full-clerk", Task(WorkTask.Restore)),
+
+        new("the_rights_of_an_organisation", "city-clerk", At("/rights")),
+        new("the_rights_of_the_country", "coordinator", At("/rights")),
+        new("the_rights_of_one_organisation_from_outside", "coordinator", At("/rights/of/5990102")),
+        new("a_right", "city-clerk", province => province.RightAsync("granted"), OpenDetailsAsync),
+        new("a_right_suspended", "full-clerk", province => province.SuspendedRightAsync()),
+        new("the_circulars", "city-clerk", At("/circulars")),
+        .. ((string[])["A", "B", "C", "D", "E"]).Select(id => new Scene($"circular_{id}", "city-clerk", At($"/circulars/{id}"))),
+
+        new("operations", "operator", At("/operations"), OpenDetailsAsync),
+        new("operations_seen_by_the_auditor", "auditor", At("/operations")),
+        new("the_holidays", "operator", At("/operations/holidays")),
+        new("the_holidays_with_an_error", "operator", At("/operations/holidays"), SubmitAsync),
+        new("an_instance", "operator", province => province.InstanceAsync("granted")),
+        new("an_instance_with_a_fault", "operator", province => province.InstanceAsync("faulted"), OpenDetailsAsync),
+        new("the_designers_list", "designer", At("/designer")),
+        new("the_rule_sheet", "designer", At("/designer/bbl-access")),
+        new("the_rule_sheet_with_everything_open", "designer", At("/designer/bbl-review"), OpenDetailsAsync),
+        new("the_rule_sheet_with_an_error", "designer", At("/designer/bbl-access"), SaveWronglyAsync),
+        new("an_older_rule_sheet", "designer", At("/designer/bbl-access?version=1")),
+        new("the_history_of_a_definition", "designer", At("/designer/bbl-access/versions")),
+        new("a_version_of_a_definition", "designer", At("/designer/bbl-access/versions/1")),
+        new("two_versions_compared", "designer", At("/designer/bbl-access/compare?from=1&to=1")),
+        new("a_new_definition_with_errors", "designer", At("/designer/new"), SubmitAsync),
+        new("the_import_with_an_error", "designer", At("/designer/import"), SubmitAsync),
+        new("retracting_a_definition", "designer", At("/designer/bbl-access/retract")),
+        new("the_mailbox", "operator", At("/mailbox")),
+        new("a_message", "operator", province => Done(province.Message)),
+    ];
+
+    public override string ToString() => Name;
+
+    static Func<BusyProvince, Task<string>> At(string path) => _ => Done(path);
+
+    static Func<BusyProvince, Task<string>> Request(string stage, string part = "") =>
+        province => Done(province.Request(stage) + part);
+
+    static Func<BusyProvince, Task<string>> Task(string kind, string? stage = null, string part = "") =>
+        async province => await province.TaskAsync(kind, stage) + part;
+
+    static Task<string> Done(string address) => System.Threading.Tasks.Task.FromResult(address);
+
+    static async Task SignInWronglyAsync(IPage page)
+    {
+        await page.FillAsync("[name=UserName]", "nobody");
+        await page.FillAsync("[name=Password]", "wrong");
+        await FollowAsync(page, "main form.panel button.primary");
+    }
+
+    // The browser's own "please fill in" is switched off, as it is for who sends the form some other way.
+    static async Task SubmitAsync(IPage page)
+    {
+        await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
+        await FollowAsync(page, "main form[method=post] button.primary");
+    }
+
+    static async Task EnrolWronglyAsync(IPage page)
+    {
+        await page.FillAsync("[name=TitleTh]", "Mister");
+        await SubmitAsync(page);
+    }
+
+    static async Task SaveWronglyAsync(IPage page)
+    {
+        await OpenDetailsAsync(page);
+        await page.FillAsync("[name='f:root:decide:dueWorkingDays']", "ห้า");
+        await FollowAsync(page, ".sheet-save button");
+    }
+
+    static async Task WithdrawWronglyAsync(IPage page)
+    {
+        await OpenDetailsAsync(page);
+        await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
+        await FollowAsync(page, "main form[action*=Withdraw] button");
+    }
+
+    static async Task SendBackWronglyAsync(IPage page)
+    {
+        await OpenDetailsAsync(page);
+        await FollowAsync(page, "button[name=Answer][value=SendBack]");
+    }
+
+    static Task ApproveAsync(IPage page) => FollowAsync(page, "button[name=Answer][value=Approve]");
+
+    static async Task ApproveWithAWrongCodeAsync(IPage page)
+    {
+        await ApproveAsync(page);
+        await page.FillAsync("[name=Code]", "000000");
+        await FollowAsync(page, "main form.panel button.primary");
+    }
+
+    static async Task OpenDetailsAsync(IPage page) =>
+        await page.EvaluateAsync("document.querySelectorAll('main details').forEach(part => part.open = true)");
+
+    static Task FollowAsync(IPage page, string selector) => page.FollowAsync(() => page.ClickAsync(selector));
+}
