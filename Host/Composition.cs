@@ -16,17 +16,20 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
-using WorkflowHost.Web.Designer;
+using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
+using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
+using WorkflowHost.Web.Features.Instances;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
@@ -94,6 +97,8 @@ public static class Composition
         services.AddSingleton<StepWords>();
         services.AddSingleton<DefinitionDifference>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<InstanceMigration>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Drafts>();
         services.AddSingleton<Withdrawal>();
@@ -143,6 +148,11 @@ public static class Composition
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton<Simulations>();
+        services.AddSingleton<SimulateRuns>();
+        services.AddSingleton<MigrationLook>();
+        services.AddSingleton<InstanceReading>();
+        services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
@@ -187,5 +197,6 @@ public static class Composition
         StudioApi.Map(app);
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
+        InstancesApi.Map(app.MapGroup("/elsa/api").RequireAuthorization().ExcludeFromDescription());
     }
 }

@@ -51,6 +51,8 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
 
     public override IReadOnlyList<string> Answers => [Approve, SendBack, Reject];
 
+    public override IReadOnlyList<string> SettledInputs => ["approverRole", "organisation"];
+
     public override IReadOnlyList<string> Outputs => ["DecisionId"];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)

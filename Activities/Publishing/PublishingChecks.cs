@@ -43,15 +43,8 @@ public sealed class PublishingChecks(Database database, DefinitionVersions versi
         return reasons;
     }
 
-    // Until the simulation's table is part of every store, a store without it has simulated nothing. When it is: keep the
-    // last line.
-    async Task<bool> WasSimulatedAsync(Func<string, object, Task<string?>> first, string hash)
-    {
-        var table = await first(database.Dialect == "sqlite"
-            ? "select name from sqlite_master where name = 'simulations'" : "select to_regclass('simulations')::text", new { });
-        return table is not null && await first("select hash from simulations where hash = @hash limit 1",
-            new { hash }) is not null;
-    }
+    static async Task<bool> WasSimulatedAsync(Func<string, object, Task<string?>> first, string hash) =>
+        await first("select hash from simulations where hash = @hash and state = 'done' limit 1", new { hash }) is not null;
 
     static RefusedException CannotRun(IReadOnlyList<DefinitionProblem> problems) => new("definition-problems",
         $"ยังมีสิ่งที่ต้องแก้ {problems.Count} ข้อ เช่น {problems[0].InThai}",

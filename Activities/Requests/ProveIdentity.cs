@@ -48,6 +48,8 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
 
     public override IReadOnlyList<string> Answers => ["Prove"];
 
+    public override IReadOnlyList<string> SettledInputs => ["endsWithRight"];
+
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var request = await RequestOf.Async(context);

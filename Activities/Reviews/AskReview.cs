@@ -50,6 +50,8 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
 
     public override IReadOnlyList<string> Answers => ["Confirm", "Replace", "GiveUp"];
 
+    public override IReadOnlyList<string> SettledInputs => ["audience"];
+
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var right = await RightOf.Async(context);

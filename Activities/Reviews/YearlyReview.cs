@@ -15,16 +15,17 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
     public const string Definition = "bbl-review";
     const int AtOnce = 1_000;
 
+    /// <param name="parallel">How many are opened at the same time; with 1 their order is that of their days and ids.</param>
     /// <returns>How many reviews it opened.</returns>
-    public async Task<int> OpenDueAsync(CancellationToken stop = default)
+    public async Task<int> OpenDueAsync(int parallel = 32, CancellationToken stop = default)
     {
         var today = ThaiDate.BangkokDate(clock.GetUtcNow());
         var opened = 0;
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<Right>(
-                "select * from rights where valid_to is null and review_on <= @today order by review_on limit @AtOnce", new { today, AtOnce });
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (right, _) =>
+                "select * from rights where valid_to is null and review_on <= @today order by review_on, id limit @AtOnce", new { today, AtOnce });
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (right, _) =>
             {
                 await OpenAsync(right);
                 Interlocked.Increment(ref opened);

@@ -112,6 +112,10 @@ public sealed class BusyProvince : IAsyncDisposable
         await KeepAsync("granted", await CityAsync("city-officer2"), host.ProveAsync,
             id => UploadAsync("city-clerk", id, "นางสาวกนกพร วารี"), host.GrantAsync);
         await KeepAsync("revoke", await CityAsync("ชูชัย", "ใจกว้าง", "Choochai Jaikwang", "replace:city-1"));
+        var leaver = await EnrolAsync("ปรีชา", "มั่นคง", "Preecha Mankong");
+        await KeepAsync("officer-left", await CityAsync(leaver), host.ProveAsync, _ => host.Get<Departure>().LeaveAsync(
+            leaver, DemoData.City, host.Clock.GetUtcNow(), clerk, "คำสั่งเทศบาลที่ ๑๒/๒๕๖๗"),
+            _ => host.RunDueAsync());
         await KeepAsync("decide", await OwnAsync("officer"), host.ProveAsync, id => UploadAsync("clerk", id, "นางสาวมาลี ใจงาม"),
             id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Approve,
                 new DecisionAnswer("เอกสารครบถ้วน ถูกต้อง")));
@@ -145,13 +149,11 @@ public sealed class BusyProvince : IAsyncDisposable
         });
     }
 
-    async Task<string> CityAsync(string given, string family, string english, string choice = "new")
-    {
-        var person = await host.Get<Enrolment>().AddAsync(
-            new NewOfficer(DemoData.City, "นาย", given, family, english,
-                $"{english.Split(' ')[0].ToLowerInvariant()}@demo.example"), clerk);
-        return await CityAsync(person, choice);
-    }
+    async Task<string> CityAsync(string given, string family, string english, string choice = "new") =>
+        await CityAsync(await EnrolAsync(given, family, english), choice);
+
+    Task<string> EnrolAsync(string given, string family, string english) => host.Get<Enrolment>().AddAsync(
+        new NewOfficer(DemoData.City, "นาย", given, family, english, $"{english.Split(' ')[0].ToLowerInvariant()}@demo.example"), clerk);
 
     async Task<string> CityAsync(string person, string choice = "new") =>
             await (await VisitorAsync("city-clerk")).FileAsync(choice, person);

@@ -24,6 +24,8 @@ public sealed class DispatchWorkflow : Activity<DispatchWorkflow.Values>
 
     public override bool Waits => true;
 
+    public override IReadOnlyList<string> SettledInputs => ["workflowDefinitionId"];
+
     public override IReadOnlyList<string> Outputs => ["Result"];
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)

@@ -56,6 +56,8 @@ public sealed class Event : Activity<Event.Values>
 
     public override bool Waits => true;
 
+    public override IReadOnlyList<string> SettledInputs => ["eventName"];
+
     public override IReadOnlyList<string> Outputs => ["Result"];
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
