@@ -62,20 +62,13 @@ sealed class DesignOffice : IAsyncDisposable
     }
 
     /// <summary>As if the simulation had run this content, to its end unless told otherwise.</summary>
-    public Task SimulatedAsync(string hash, string state = "done") => World.Database.WriteAsync(async transaction =>
-    {
-        await transaction.ExecuteAsync(
-            """
-            create table if not exists simulations (id text, definition_id text, version integer, hash text, by_person text,
-              started_at timestamptz, seen_at timestamptz, ended_at timestamptz, state text, percent_done integer, settings text)
-            """, new { });
-        await transaction.ExecuteAsync(
+    public Task SimulatedAsync(string hash, string state = "done") => World.Database.WriteAsync(transaction =>
+        transaction.ExecuteAsync(
             """
             insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, ended_at, state, percent_done,
               settings)
             values (@id, @Access, 2, @hash, 'designer', @now, @now, @now, @state, 100, '{}')
-            """, new { id = Ids.New(World.Clock.GetUtcNow()), Access, hash, now = World.Clock.GetUtcNow(), state });
-    });
+            """, new { id = Ids.New(World.Clock.GetUtcNow()), Access, hash, now = World.Clock.GetUtcNow(), state }));
 
     public static JsonObject Step(JsonObject definition, string id) => definition["root"]!["activities"]!.AsArray()
         .Select(step => step!.AsObject()).Single(step => step["id"]!.ToString() == id);
