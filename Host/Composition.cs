@@ -16,6 +16,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
@@ -23,6 +24,8 @@ using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Web.Designer.Api;
+using WorkflowHost.Web.Designer.Hosting;
+using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
@@ -63,7 +66,7 @@ public static class Composition
         var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
-        AddEngine(builder.Services, settings);
+        AddEngine(builder.Services, settings, builder.Environment.IsDevelopment());
         AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
@@ -72,7 +75,7 @@ public static class Composition
         return app;
     }
 
-    static void AddEngine(IServiceCollection services, HostSettings settings)
+    static void AddEngine(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -83,10 +86,16 @@ public static class Composition
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/'), parts.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
+        services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton(settings.Designer.Rules(isDevelopment));
+        services.AddSingleton<PublishingChecks>();
+        services.AddSingleton<Publication>();
+        services.AddSingleton<StepWords>();
+        services.AddSingleton<DefinitionDifference>();
         services.AddSingleton<WorkflowRuntime>();
         services.AddSingleton<InstanceMigration>();
         services.AddSingleton<MigrationDesk>();
@@ -133,11 +142,14 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
+        services.AddSingleton<Simulations>();
+        services.AddSingleton<SimulateRuns>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
         services.AddSingleton<InstancesQuery>();
@@ -159,6 +171,7 @@ public static class Composition
         app.UseMiddleware<Language>();
         app.UseMiddleware<RequestLog>();
         app.UseErrors();
+        app.UseStudioFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
         app.UseMiddleware<RequestSize>();
@@ -181,6 +194,9 @@ public static class Composition
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);
+        StudioApi.Map(app);
+        StudioLinks.Map(app);
+        DefinitionExport.Map(app);
         InstancesApi.Map(app.MapGroup("/elsa/api").RequireAuthorization().ExcludeFromDescription());
     }
 }

@@ -29,7 +29,7 @@ public static class Timetable
     static void Schedule(IQuartzBuilder quartz)
     {
         quartz.ScheduleJob("run what is due",
-            (WorkflowRuntime runtime, IHostApplicationLifetime host) => (Task)runtime.RunDueAsync(host.ApplicationStopping),
+            (WorkflowRuntime runtime, IHostApplicationLifetime host) => (Task)runtime.RunDueAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
@@ -38,7 +38,7 @@ public static class Timetable
             (InstanceMigration migration, IHostApplicationLifetime host) => (Task)migration.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("open the yearly reviews whose day has come",
-            (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(host.ApplicationStopping),
+            (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromMinutes(5)));
         quartz.ScheduleJob("raise the alarm of seats empty too long",
             (GapAlarms alarms) => (Task)alarms.RaiseAsync(),

@@ -15,16 +15,17 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
     public const string Definition = "bbl-review";
     const int AtOnce = 1_000;
 
+    /// <param name="parallel">How many are opened at the same time; with 1 their order is that of their days and ids.</param>
     /// <returns>How many reviews it opened.</returns>
-    public async Task<int> OpenDueAsync(CancellationToken stop = default)
+    public async Task<int> OpenDueAsync(int parallel = 32, CancellationToken stop = default)
     {
         var today = ThaiDate.BangkokDate(clock.GetUtcNow());
         var opened = 0;
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<Right>(
-                "select * from rights where valid_to is null and review_on <= @today order by review_on limit @AtOnce", new { today, AtOnce });
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (right, _) =>
+                "select * from rights where valid_to is null and review_on <= @today order by review_on, id limit @AtOnce", new { today, AtOnce });
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (right, _) =>
             {
                 await OpenAsync(right);
                 Interlocked.Increment(ref opened);
@@ -57,9 +58,18 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
 }
 
 /// <summary>Writes down how a review ended.</summary>
+[Described("ปิดการทบทวน", "Close the review",
+    "บันทึกว่าการทบทวนจบอย่างไร",
+    "Writes down how a review ended.", ActivityCategory.Cases)]
 public sealed class CloseReview : Activity<CloseReview.Values>
 {
-    public sealed record Values([Input("ผลการทบทวน", "Outcome")] string Outcome);
+    public sealed record Values(
+        [Input("ผลการทบทวน", "Outcome")]
+        [Option("confirmed", "ยืนยันแล้ว", "Confirmed")]
+        [Option("replace", "ขอเปลี่ยนตัว", "Replacement asked for")]
+        [Option("revoked", "ยกเลิกสิทธิ", "Revoked")]
+        [Option("nobody-to-ask", "ไม่มีผู้ใดให้ถาม", "Nobody to ask")]
+        [Option("ended", "สิทธิสิ้นสุดหรือยืนยันทางอื่น", "Ended or confirmed otherwise")] string Outcome);
 
     public override string Type => "Gov.CloseReview";
 

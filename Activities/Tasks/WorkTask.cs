@@ -17,6 +17,9 @@ public sealed class WorkTask
     public const string YearlyReview = "yearly-review";
     public const string Restore = "restore";
 
+    /// <summary>Every kind there is.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [RevokeFirst, ProveIdentity, Letter, Review, Decide, YearlyReview, Restore];
+
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";
     public string? RequestId { get; init; }

@@ -13,14 +13,14 @@ public static class Ids
     const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const int CounterBits = 16;
 
+    static readonly AsyncLocal<IdSequence?> Own = new();
     static long last;
 
     public static string New(DateTimeOffset now)
     {
-        Span<byte> random = stackalloc byte[8];
-        RandomNumberGenerator.Fill(random);
-        var number = new UInt128((ulong)NextTick(now.ToUnixTimeMilliseconds()), BitConverter.ToUInt64(random));
-        return string.Create(22, number, static (text, number) =>
+        var millisecond = now.ToUnixTimeMilliseconds();
+        var (tick, random) = Own.Value?.Next(millisecond << CounterBits) ?? (NextTick(millisecond), Random());
+        return string.Create(22, new UInt128((ulong)tick, random), static (text, number) =>
         {
             for (var i = text.Length - 1; i >= 0; i--)
             {
@@ -28,6 +28,19 @@ public static class Ids
                 text[i] = Digits[(int)digit];
             }
         });
+    }
+
+    /// <summary>
+    /// From here on, the ids of all that is awaited or started from here come from this sequence; the rest of the process
+    /// keeps its own.
+    /// </summary>
+    public static void TakeFrom(IdSequence sequence) => Own.Value = sequence;
+
+    static ulong Random()
+    {
+        Span<byte> random = stackalloc byte[8];
+        RandomNumberGenerator.Fill(random);
+        return BitConverter.ToUInt64(random);
     }
 
     // The millisecond with a counter below it; the counter starts anew when the millisecond changes.

@@ -99,6 +99,17 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_holidays_with_an_error", "operator", At("/operations/holidays"), SubmitAsync),
         new("an_instance", "operator", province => province.InstanceAsync("granted")),
         new("an_instance_with_a_fault", "operator", province => province.InstanceAsync("faulted"), OpenDetailsAsync),
+        new("the_designers_list", "designer", At("/designer")),
+        new("the_rule_sheet", "designer", At("/designer/bbl-access")),
+        new("the_rule_sheet_with_everything_open", "designer", At("/designer/bbl-review"), OpenDetailsAsync),
+        new("the_rule_sheet_with_an_error", "designer", At("/designer/bbl-access"), SaveWronglyAsync),
+        new("an_older_rule_sheet", "designer", At("/designer/bbl-access?version=1")),
+        new("the_history_of_a_definition", "designer", At("/designer/bbl-access/versions")),
+        new("a_version_of_a_definition", "designer", At("/designer/bbl-access/versions/1")),
+        new("two_versions_compared", "designer", At("/designer/bbl-access/compare?from=1&to=1")),
+        new("a_new_definition_with_errors", "designer", At("/designer/new"), SubmitAsync),
+        new("the_import_with_an_error", "designer", At("/designer/import"), SubmitAsync),
+        new("retracting_a_definition", "designer", At("/designer/bbl-access/retract")),
         new("the_mailbox", "operator", At("/mailbox")),
         new("a_message", "operator", province => Done(province.Message)),
     ];
@@ -133,6 +144,13 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     {
         await page.FillAsync("[name=TitleTh]", "Mister");
         await SubmitAsync(page);
+    }
+
+    static async Task SaveWronglyAsync(IPage page)
+    {
+        await OpenDetailsAsync(page);
+        await page.FillAsync("[name='f:root:decide:dueWorkingDays']", "ห้า");
+        await FollowAsync(page, ".sheet-save button");
     }
 
     static async Task WithdrawWronglyAsync(IPage page)

@@ -1,3 +1,5 @@
+using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Tests.Engine;
 
 namespace WorkflowHost.Tests.Circulars;
@@ -93,10 +95,12 @@ static class DomainBooks
             """),
     ];
 
-    public static async Task MustBalanceAsync(World world, string when = "")
+    public static Task MustBalanceAsync(World world, string when = "") => MustBalanceAsync(world.Database, world.Definitions, when);
+
+    public static async Task MustBalanceAsync(Database database, DefinitionStore definitions, string when = "")
     {
         foreach (var (rule, offenders) in Rules)
-            Assert.That(await world.Database.QueryAsync<string>(offenders), Is.Empty, $"{rule} {when}");
-        await Books.MustBalanceAsync(world.Database, world.Definitions);
+            Assert.That(await database.QueryAsync<string>(offenders), Is.Empty, $"{rule} {when}");
+        await Books.MustBalanceAsync(database, definitions);
     }
 }

@@ -10,6 +10,9 @@ namespace WorkflowHost.Engine.ControlFlow;
 /// Without loops this is Elsa's counting with dead-path elimination. With loops Elsa's counts go wrong: it takes an exit
 /// for dead while the loop may still leave by it, so a merge runs too early, or never.
 /// </summary>
+[Described("ผังงาน", "Flowchart",
+    "ขั้นตอนที่ต่อกันด้วยลูกศร",
+    "Steps joined by arrows.", ActivityCategory.Flow)]
 public sealed class Flowchart : Container
 {
     public override string Type => "Elsa.Flowchart";

@@ -14,6 +14,7 @@ public abstract class Database : IAsyncDisposable
 
     readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { AllowSynchronousContinuations = false });
     readonly List<Task> lanes = [];
+    readonly SemaphoreSlim turn = new(1);
     readonly int groupSize;
 
     /// <param name="groupSize">How many works may share one physical commit.</param>
@@ -33,6 +34,8 @@ public abstract class Database : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work)
     {
         var item = new Work<T>(work);
+        if (lanes.Count == 0)
+            return WriteHereAsync(item);
         if (!queue.Writer.TryWrite(item))
             throw new ObjectDisposedException(GetType().Name, "The store is closing; nothing was written.");
         return item.Completion;
@@ -65,6 +68,7 @@ public abstract class Database : IAsyncDisposable
         queue.Writer.TryComplete();
         await Task.WhenAll(lanes);
         await CloseAsync();
+        turn.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -80,11 +84,28 @@ public abstract class Database : IAsyncDisposable
 
     protected abstract ValueTask CloseAsync();
 
-    /// <summary>Called once by the dialect when it is ready: a lane is one writer at a time.</summary>
+    /// <summary>
+    /// Called once by the dialect when it is ready: a lane is one writer at a time. Without any, a work runs where it is
+    /// handed in, one after the other, and nobody has to wait for another thread.
+    /// </summary>
     protected void StartLanes(int count)
     {
         for (var i = 0; i < count; i++)
             lanes.Add(Task.Run(RunLaneAsync));
+    }
+
+    async Task<T> WriteHereAsync<T>(Work<T> work)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await CommitTogetherAsync([work]);
+        }
+        finally
+        {
+            turn.Release();
+        }
+        return await work.Completion;
     }
 
     async Task RunLaneAsync()

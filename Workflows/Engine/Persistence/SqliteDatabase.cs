@@ -13,28 +13,35 @@ public class SqliteDatabase : Database
     /// <summary>Measured on two cores: larger groups gain little and make the first caller wait.</summary>
     const int GroupSize = 256;
 
+    static readonly string[] Lasting = ["journal_mode = wal", "synchronous = full", "wal_autocheckpoint = 4000"];
+    static readonly string[] ThrownAway = ["locking_mode = exclusive", "journal_mode = memory", "synchronous = off"];
+
     readonly string path;
+    readonly bool lasting;
     readonly FileStream onlyHost;
     readonly SqliteConnection writer;
     readonly ConcurrentBag<SqliteConnection> readers = [];
 
     /// <summary>Opens or creates the file. Throws when another host holds it.</summary>
-    public SqliteDatabase(string path) : base(GroupSize)
+    /// <param name="lasting">
+    /// False for a store that one caller uses at a time and throws away: one connection, which waits for neither disk nor lock.
+    /// </param>
+    public SqliteDatabase(string path, bool lasting = true) : base(GroupSize)
     {
         SqliteLibrary.RequireVersion();
         this.path = Path.GetFullPath(path);
+        this.lasting = lasting;
         Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
         onlyHost = HoldAlone(this.path + ".lock");
         writer = Open(SqliteOpenMode.ReadWriteCreate);
-        writer.Execute("pragma journal_mode = wal");
-        writer.Execute("pragma synchronous = full");
-        writer.Execute("pragma wal_autocheckpoint = 4000");
+        foreach (var pragma in lasting ? Lasting : ThrownAway)
+            writer.Execute($"pragma {pragma}");
         writer.Execute("pragma cache_size = -65536");
         // Or every work's savepoint copies the pages it touches into a file: half the time went into that.
         writer.Execute("pragma temp_store = memory");
         writer.Execute("pragma foreign_keys = on");
         Prepared = new SqliteStatements(writer);
-        StartLanes(1);
+        StartLanes(lasting ? 1 : 0);
     }
 
     public override string Dialect => "sqlite";
@@ -54,6 +61,8 @@ public class SqliteDatabase : Database
 
     protected override Task<Reading> OpenForReadingAsync()
     {
+        if (!lasting)
+            return Task.FromResult(new Reading(writer, () => ValueTask.CompletedTask));
         if (!readers.TryTake(out var connection))
         {
             connection = Open(SqliteOpenMode.ReadWrite);

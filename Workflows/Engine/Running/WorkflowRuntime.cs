@@ -66,20 +66,16 @@ public sealed class WorkflowRuntime(
     /// Does what is due: timers, reminders, and steps that a crash left behind, all found by one query. Safe to call
     /// from anywhere, as often as one likes. Answers how many bookmarks moved.
     /// </summary>
-    public async Task<int> RunDueAsync(CancellationToken stop = default)
+    /// <param name="parallel">How many move at the same time; with 1 their order is that of their due times and ids.</param>
+    public async Task<int> RunDueAsync(int parallel = 64, CancellationToken stop = default)
     {
         var moved = 0;
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<string>(
-                "select id from bookmarks where due_at <= @now order by due_at limit @DueAtOnce",
+                "select id from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce",
                 new { now = clock.GetUtcNow(), DueAtOnce });
-            var round = 0;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
-            {
-                if (!stop.IsCancellationRequested && await MoveDueAsync(id))
-                    Interlocked.Increment(ref round);
-            });
+            var round = parallel == 1 ? await MoveInTurnAsync(due, stop) : await MoveTogetherAsync(due, parallel, stop);
             moved += round;
             if (due.Count < DueAtOnce || round == 0)
                 break;
@@ -133,6 +129,26 @@ public sealed class WorkflowRuntime(
     {
         if (stimulus == Stimulus.Due)
             throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
+    }
+
+    async Task<int> MoveInTurnAsync(IReadOnlyList<string> due, CancellationToken stop)
+    {
+        var moved = 0;
+        foreach (var id in due)
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                moved++;
+        return moved;
+    }
+
+    async Task<int> MoveTogetherAsync(IReadOnlyList<string> due, int parallel, CancellationToken stop)
+    {
+        var moved = 0;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
+        {
+            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+                Interlocked.Increment(ref moved);
+        });
+        return moved;
     }
 
     // Null when the store did not take it: who publishes must know which, and the others must hear of it all the same.

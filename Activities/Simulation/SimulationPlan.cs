@@ -1,0 +1,89 @@
+using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Engine.Definitions;
+
+namespace WorkflowHost.Activities.Simulation;
+
+/// <summary>What is to be simulated: a definition that need not be published, beside the others of the site.</summary>
+public sealed record SimulationPlan
+{
+    /// <summary>Local governments of the invented country: all there are is the most.</summary>
+    public const int MostOrganisations = 7_850;
+
+    /// <summary>Years a simulation may run through.</summary>
+    public const int MostYears = 10;
+
+    readonly MailTemplates templates;
+
+    /// <param name="json">The definition; a draft will do.</param>
+    /// <param name="others">The definitions it runs beside, such as the review that follows a grant. One of the same id gives way.</param>
+    /// <exception cref="DefinitionException">A definition can't run; all its problems are in it.</exception>
+    public SimulationPlan(string json, IEnumerable<string> others, MailTemplates templates)
+    {
+        this.templates = templates;
+        var catalog = AllActivities.Catalog(Tools(new OfficeCalendar()));
+        Definition = DefinitionReader.Read(json, catalog);
+        Definitions = [Definition, .. others.Select(other => DefinitionReader.Read(other, catalog))
+            .Where(other => other.DefinitionId != Definition.DefinitionId)];
+        if (Definition.FirstOfType("Gov.RequestRules") is { } step && Definition.DefinitionId != Filing.Definition)
+            throw new DefinitionException(Definition.DefinitionId,
+                [new DefinitionProblem($"คำขอยื่นภายใต้แบบกระบวนการ '{Filing.Definition}' ให้จำลองร่างภายใต้รหัสนั้น",
+                    $"requests are filed under the definition '{Filing.Definition}'; simulate the draft under that id")
+                    { Place = $"activities/{step.Id}" }]);
+        From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : new DateOnly(2023, 11, 6);
+        Until = From.AddYears(2);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    /// <summary>All that run, the simulated one first.</summary>
+    public IReadOnlyList<WorkflowDefinition> Definitions { get; }
+
+    public int Organisations { get; init; } = 100;
+
+    /// <summary>The first day, in Bangkok; unless said otherwise the day on which requests open.</summary>
+    public DateOnly From { get; init; }
+
+    /// <summary>The day after the last; two years later unless said otherwise.</summary>
+    public DateOnly Until { get; init; }
+
+    public Scenario Scenario { get; init; } = new();
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>What a step may be answered with: the answers of its activity that its settings allow.</summary>
+    public static IReadOnlyList<string> AnswersOf(ActivityNode step) =>
+        step.Activity is Approval && !SettingsBinder.Constants<Approval.Values>(step).MaySendBack
+            ? [Approval.Approve, Approval.Reject]
+            : step.Activity.Answers;
+
+    /// <summary>The rules of asking, when it is a definition of requests.</summary>
+    internal RequestRules.Values? Rules => Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
+
+    /// <summary>True for the definition by which rights are reviewed.</summary>
+    internal bool IsReview => Definition.DefinitionId == YearlyReview.Definition;
+
+    internal DateTimeOffset Start => ThaiDate.StartOfDay(From);
+
+    internal DateTimeOffset End => ThaiDate.StartOfDay(Until);
+
+    internal Tools Tools(OfficeCalendar calendar) => new(calendar, templates, "https://simulation.example");
+
+    /// <summary>What can't be simulated; empty when all is well.</summary>
+    public IEnumerable<PlanProblem> Problems()
+    {
+        if (Organisations is < 1 or > MostOrganisations)
+            yield return new(nameof(Organisations), $"จำนวนหน่วยงาน {Organisations} ใช้ไม่ได้ กรอก 1 ถึง {MostOrganisations}",
+                $"organisations is {Organisations}; give a number from 1 to {MostOrganisations}");
+        if (Until <= From)
+            yield return new(nameof(Until), "วันสิ้นสุดต้องอยู่หลังวันเริ่ม", $"until ({Until:O}) must come after from ({From:O})");
+        else if (Until > From.AddYears(MostYears))
+            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี", $"from {From:O} until {Until:O} is longer than {MostYears} years");
+    }
+}
+
+/// <summary>What is wrong with a plan, in both languages. <paramref name="Field"/>: the property it is about.</summary>
+public sealed record PlanProblem(string Field, string Thai, string English);
