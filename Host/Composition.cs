@@ -197,6 +197,6 @@ public static class Composition
         StudioApi.Map(app);
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
-        InstancesApi.Map(app.MapGroup("/elsa/api").RequireAuthorization().ExcludeFromDescription());
+        InstancesApi.Map(app);
     }
 }

@@ -73,10 +73,11 @@ public sealed class InstancePageTests
         var id = (await runtime.StartAsync(new StartRequest("d"))).InstanceId;
         var early = (await runtime.StartAsync(new StartRequest("d"))).InstanceId;
         var keeper = await host.SignInAsync("operator");
-        Assert.That((await keeper.GetAsync($"/instances/{id}")).Text, Does.Not.Contain("มีฉบับใหม่กว่า"));
+        Assert.That((await keeper.GetAsync($"/instances/{id}")).Text, Does.Contain("กำลังรอ").And.Not.Contain("มีฉบับใหม่กว่า"));
         host.Clock.Advance(TimeSpan.FromDays(2));
         await runtime.ResumeDueAsync(host, id);
         await definitions.PublishAsync([Version(2, "renamed")]);
+        keeper = await host.SignInAsync("operator"); // two days are too long for a session
         Assert.That((await keeper.GetAsync($"/instances/{id}")).Text, Does.Contain("มีฉบับใหม่กว่า คือฉบับที่ 2"));
         var plan = await migration.PlanAsync(
             new MigrationPlan("d", 1, 2) { Steps = new Dictionary<string, string> { ["root:first"] = "root:renamed" } },

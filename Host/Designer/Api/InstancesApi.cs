@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
-using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web.Api;
 using WorkflowHost.Web.Features.Instances;
@@ -17,11 +17,19 @@ namespace WorkflowHost.Web.Designer.Api;
 /// </summary>
 public static class InstancesApi
 {
+    /// <summary>Bytes of a question.</summary>
+    const long LargestBody = 64 * 1024;
+
     const string FromStudio = "ยกเลิกจาก Elsa Studio";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("").AddEndpointFilter(OnlyThoseWhoLookAsync);
+        var api = routes.MapGroup(ApiPaths.Elsa)
+            .RequireAuthorization()
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .ExcludeFromDescription()
+            .AddEndpointFilter(OnlyThoseWhoLookAsync)
+            .AddEndpointFilter(StudioProblems.SayAsync);
         api.MapPost("workflow-instances", InstancesQuery.ListAsync);
         api.MapGet("workflow-instances/{id}", GetAsync);
         api.MapGet("workflow-instances/{id}/execution-state", ExecutionStateAsync);
@@ -40,14 +48,7 @@ public static class InstancesApi
         var (actor, texts) = (services.GetRequiredService<CurrentActor>().Actor, services.GetRequiredService<Texts>());
         if (!actor.Is(Role.Designer) && !actor.Is(Role.Operator) && !actor.Is(Role.Auditor))
             return Forbidden(texts);
-        try
-        {
-            return await next(call);
-        }
-        catch (RefusedException refusal)
-        {
-            return Refused(texts, refusal.Code, texts[refusal.Thai, refusal.English]);
-        }
+        return await next(call);
     }
 
     static async Task<IResult> GetAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions,
@@ -89,7 +90,7 @@ public static class InstancesApi
         return TypedResults.Ok();
     }
 
-    static ProblemHttpResult CancelMany(Texts texts) => Refused(texts, "cancel-one-by-one", texts[
+    static ProblemHttpResult CancelMany(Texts texts) => StudioProblems.Of(texts, "cancel-one-by-one", texts[
         "ระบบไม่ยกเลิกหลายเรื่องพร้อมกัน เพราะแต่ละเรื่องเป็นคำขอของหน่วยงาน ให้ผู้ดูแลระบบเปิดทีละเรื่องแล้วยกเลิก",
         "Instances are not cancelled together: each is somebody's request. An operator opens one and cancels it."]);
 
@@ -97,7 +98,7 @@ public static class InstancesApi
 
     static ProblemHttpResult DeleteMany(Texts texts) => NothingIsDeleted(texts);
 
-    static ProblemHttpResult NothingIsDeleted(Texts texts) => Refused(texts, "instances-are-kept", texts[
+    static ProblemHttpResult NothingIsDeleted(Texts texts) => StudioProblems.Of(texts, "instances-are-kept", texts[
         "ระบบไม่ลบเรื่อง เพราะประวัติเป็นหลักฐานทางราชการ ถ้าไม่ต้องการให้เดินต่อ ให้ผู้ดูแลระบบยกเลิกเรื่องนั้น",
         "Instances are not deleted: their history is an official record. To end one, an operator cancels it."]);
 
@@ -107,14 +108,4 @@ public static class InstancesApi
         detail: texts["สำหรับผู้ออกแบบกระบวนการ ผู้ดูแลระบบ และผู้ตรวจสอบ การยกเลิกเป็นของผู้ดูแลระบบ",
             "For designers, operators and auditors; to cancel is for operators."],
         extensions: new Dictionary<string, object?> { ["code"] = "forbidden" });
-
-    // 400 with sentences is the only refusal that Studio shows.
-    static ProblemHttpResult Refused(Texts texts, string code, string sentence) => TypedResults.Problem(
-        new HttpValidationProblemDetails(new Dictionary<string, string[]> { [code] = [sentence] })
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = texts["ทำรายการนี้ไม่ได้", "This is not allowed"],
-            Detail = sentence,
-            Extensions = new Dictionary<string, object?> { ["code"] = code },
-        });
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -14,9 +15,8 @@ namespace WorkflowHost.Web.Features.Instances;
 /// One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.
 /// </summary>
 public sealed class InstanceModel(
-    Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, CurrentActor current,
-    Texts texts)
-    : PageModel
+    Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, StepWords words,
+    CurrentActor current, Texts texts) : PageModel
 {
     public InstanceRow Instance { get; private set; } = null!;
     public WorkflowDefinition Definition { get; private set; } = null!;
@@ -62,7 +62,15 @@ public sealed class InstanceModel(
         return Redirect($"/instances/{id}");
     }
 
-    public string Title(string nodeId) => Definition.Nodes.TryGetValue(nodeId, out var node) ? node.Title : nodeId;
+    /// <summary>What a step is called; the root is the workflow itself.</summary>
+    public string Title(string nodeId) => nodeId == Definition.Root.NodeId ? Definition.Name
+        : Definition.Nodes.TryGetValue(nodeId, out var node) ? node.Title : nodeId;
+
+    /// <summary>How a step ended, in words; several are joined by a comma.</summary>
+    public string Outcome(string nodeId, string outcomes) => Definition.Nodes.TryGetValue(nodeId, out var node)
+        ? string.Join(", ", outcomes.Split(", ").Select(outcome => words.Outcome(node.Type, outcome))
+            .Select(outcome => texts[outcome.Thai, outcome.English]))
+        : outcomes;
 
     async Task<bool> ReadAsync(string id, string? inside)
     {
