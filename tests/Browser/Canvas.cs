@@ -95,8 +95,8 @@ sealed class Canvas
     public async Task<JsonNode> ConnectAsync(string from, string port, string to) => await SavedAsync(async () =>
     {
         // A selected box has handles for its size where its arrows begin.
-        var box = await PlaceAsync(to, port: null);
-        await page.Mouse.ClickAsync(box.X, box.Y);
+        await page.Locator(".x6-graph").First.ClickAsync(new() { Position = new() { X = 12, Y = 12 } });
+        await Assertions.Expect(page.Locator(".x6-widget-transform")).ToHaveCountAsync(0);
         var start = await PlaceAsync(from, port);
         var end = await PlaceAsync(to, "In");
         await page.Mouse.MoveAsync(start.X, start.Y);
