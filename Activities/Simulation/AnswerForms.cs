@@ -27,6 +27,7 @@ sealed class AnswerForms(Random random, Cast cast)
             ProveIdentity => new ProofAnswer(MethodOf(step, by, subject), "2.3"),
             RequireLetter when answer == RequireLetter.Attach => Letter(step, organisation, subject, badly, now),
             RequireLetter => new RequireLetter.ReplyAnswer(Reason),
+            ChangeOfficer when answer == ChangeOfficer.Continue => new { Reason, PersonId = Successor(organisation) },
             _ => new DecisionAnswer(Reason, ["ข้อจำลอง"], StepUpId: stepUpId),
         };
         return JsonSerializer.Serialize(form, form.GetType(), JsonSerializerOptions.Web);
@@ -35,6 +36,9 @@ sealed class AnswerForms(Random random, Cast cast)
     /// <summary>Whether a decision at this step needs a one-time code.</summary>
     public static bool NeedsCode(ActivityNode step) =>
         step.Activity is Approval && SettingsBinder.Constants<Approval.Values>(step).StepUp;
+
+    // Who came last took the leaver's place.
+    string? Successor(string organisation) => cast.Holders(organisation, Role.Officer) is [.., var last] ? last : null;
 
     // The officer proves it online where that is allowed; the clerk vouches.
     static string MethodOf(ActivityNode step, string by, string? subject)

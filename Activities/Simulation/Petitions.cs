@@ -134,7 +134,8 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         await world.Departure.LeaveAsync(officer, row.Code, world.Clock.GetUtcNow(), await world.ActorAsync(executive), "คำสั่งจำลอง");
         world.Cast.Left(officer, row.Code, Role.Officer);
         var successor = await JoinAsync(row);
-        if (open is not null)
+        // Where the definition asks how a request goes on whose officer has left, that is answered as any other task.
+        if (open is not null && plan.Definition.FirstOfType("Gov.ChangeOfficer") is null)
             world.PlanWithin(SomeDays, () => WithdrawAsync(open, row.Code));
         if (plan.Rules is not null && (open ?? held) is not null)
             world.PlanOnDay(10, () => AskAsync(row.Code, successor));

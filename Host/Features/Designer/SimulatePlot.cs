@@ -28,6 +28,9 @@ public sealed class SimulatePlot
     /// <summary>The top of the scale.</summary>
     public int Ceiling { get; }
 
+    /// <summary>Whole numbers to write beside it.</summary>
+    public IReadOnlyList<int> Scale => Ceiling % 2 == 0 ? [0, Ceiling / 2, Ceiling] : [0, Ceiling];
+
     /// <summary>The <c>d</c> of the surface below the line.</summary>
     public string Area { get; }
 
