@@ -44,7 +44,9 @@ sealed class AnswerForms(Random random, Cast cast)
     static string MethodOf(ActivityNode step, string by, string? subject)
     {
         var methods = SettingsBinder.Constants<ProveIdentity.Values>(step).Methods;
-        return by != subject ? ProveIdentity.InPerson : methods.FirstOrDefault(method => method != ProveIdentity.InPerson) ?? methods[0];
+        return by != subject
+            ? ProveIdentity.InPerson
+            : methods.FirstOrDefault(method => method != ProveIdentity.InPerson) ?? methods[0];
     }
 
     // The paper goes through the real checks of what it says; the file below it is only a hash.

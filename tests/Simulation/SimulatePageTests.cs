@@ -14,7 +14,9 @@ public sealed class SimulatePageTests
     [Test]
     public async Task ADesigner_StartsASimulation_AndSeesWhatItCameTo_AndNothingOfTheSiteIsTouched([Values("sqlite", "postgres")] string store)
     {
-        string[] settings = store == "sqlite" ? [] : ["--Store:Kind=postgres", $"--Store:ConnectionString={PostgresServer.Shared.NewDatabase()}"];
+        string[] settings = store == "sqlite"
+            ? []
+            : ["--Store:Kind=postgres", $"--Store:ConnectionString={PostgresServer.Shared.NewDatabase()}"];
         await using var host = await TestHost.StartAsync("Development", settings);
         var designer = await host.SignInAsync("designer");
         var form = await designer.GetAsync(Form);
@@ -34,7 +36,7 @@ public sealed class SimulatePageTests
         var proof = await host.Get<Simulations>().LastOfAsync(hash);
         Assert.That((proof?.ByPerson, proof?.ReadSettings().Organisations), Is.EqualTo(("designer", 3)));
         Assert.That(await host.Get<Simulations>().LastOfAsync(hash + "0"), Is.Null, "other content was not simulated");
-        Assert.That((await designer.GetAsync("/designer/simulate")).Text, Does.Contain("bbl-access ฉบับที่ 1 หน่วยงาน").Or.Contain("เสร็จแล้ว"));
+        Assert.That((await designer.GetAsync("/designer/simulate")).Text, Does.Contain("เสร็จแล้ว"));
     }
 
     [Test]
