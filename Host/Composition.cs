@@ -12,6 +12,7 @@ using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -21,9 +22,14 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Engine.Running.Migration;
+using WorkflowHost.Web.Designer.Api;
+using WorkflowHost.Web.Designer.Hosting;
+using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Errors;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
+using WorkflowHost.Web.Features.Instances;
 using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
@@ -60,7 +66,7 @@ public static class Composition
         var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
         builder.Logging.AddSerilog(log, dispose: true);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
-        AddEngine(builder.Services, settings);
+        AddEngine(builder.Services, settings, builder.Environment.IsDevelopment());
         AddWeb(builder.Services, settings, builder.Environment.IsDevelopment());
         Timetable.Add(builder.Services, settings.Timetable);
         adjust?.Invoke(builder.Services);
@@ -69,7 +75,7 @@ public static class Composition
         return app;
     }
 
-    static void AddEngine(IServiceCollection services, HostSettings settings)
+    static void AddEngine(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -80,11 +86,19 @@ public static class Composition
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/'), parts.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment));
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
+        services.AddSingleton<DefinitionDesk>();
+        services.AddSingleton(settings.Designer.Rules(isDevelopment));
+        services.AddSingleton<PublishingChecks>();
+        services.AddSingleton<Publication>();
+        services.AddSingleton<StepWords>();
+        services.AddSingleton<DefinitionDifference>();
         services.AddSingleton<WorkflowRuntime>();
+        services.AddSingleton<InstanceMigration>();
+        services.AddSingleton<MigrationDesk>();
         services.AddSingleton<Filing>();
         services.AddSingleton<Drafts>();
         services.AddSingleton<Withdrawal>();
@@ -128,6 +142,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<AccountDesk>();
@@ -135,6 +150,9 @@ public static class Composition
         services.AddSingleton<OperationsNumbers>();
         services.AddSingleton<Simulations>();
         services.AddSingleton<SimulateRuns>();
+        services.AddSingleton<MigrationLook>();
+        services.AddSingleton<InstanceReading>();
+        services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
         services.AddSecurity(settings);
@@ -153,6 +171,7 @@ public static class Composition
         app.UseMiddleware<Language>();
         app.UseMiddleware<RequestLog>();
         app.UseErrors();
+        app.UseStudioFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SecurityHeaders.KeepVersionedFiles });
         app.UseRouting();
         app.UseMiddleware<RequestSize>();
@@ -175,5 +194,9 @@ public static class Composition
         RightsApi.Map(app);
         CircularsApi.Map(app);
         OperationsApi.Map(app);
+        StudioApi.Map(app);
+        StudioLinks.Map(app);
+        DefinitionExport.Map(app);
+        InstancesApi.Map(app);
     }
 }

@@ -6,6 +6,7 @@ using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Web.Settings;
 
 namespace WorkflowHost.Web;
@@ -32,6 +33,9 @@ public static class Timetable
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("move instances to another version, as planned",
+            (InstanceMigration migration, IHostApplicationLifetime host) => (Task)migration.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("open the yearly reviews whose day has come",
             (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(stop: host.ApplicationStopping),

@@ -11,6 +11,13 @@ namespace WorkflowHost.Activities.Approvals;
 /// Asks an agency to decide on a request: a reviewer who passes it on, sends it back with numbered points or rejects it;
 /// or the Director, who approves or rejects with a one-time code. Nobody decides on a request of their own.
 /// </summary>
+[Described("ขอความเห็นหรืออนุมัติ", "Approval",
+    "ส่งเรื่องให้ผู้ตรวจหรือผู้อำนวยการพิจารณา และรอคำตอบ",
+    "Asks a reviewer or the Director to decide, and waits for the answer.", ActivityCategory.People)]
+[Outcome("Approved", "เห็นชอบ/อนุมัติ", "Approved")]
+[Outcome("SentBack", "ส่งกลับให้แก้ไข", "Sent back")]
+[Outcome("Rejected", "ไม่อนุมัติ", "Rejected")]
+[Output("DecisionId", "คำวินิจฉัย", "The decision")]
 public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
 {
     public const string Approve = "Approve";
@@ -18,12 +25,14 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
     public const string Reject = "Reject";
 
     public sealed record Values(
-        [Input("บทบาทผู้พิจารณา", "Approver's role", UiHint = "dropdown", Options = [Role.Reviewer, Role.Director])] string ApproverRole,
-        [Input("หน่วยงานผู้พิจารณา", "Approver's organisation")] string Organisation,
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("บทบาทผู้พิจารณา", "Approver's role")]
+        [Option(Role.Reviewer, "ผู้ตรวจคำขอ", "Reviewer")]
+        [Option(Role.Director, "ผู้อำนวยการ", "Director")] string ApproverRole,
+        [Input("หน่วยงานผู้พิจารณา", "Approver's organisation", OptionsFrom = OptionLists.Agencies)] string Organisation,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("ต้องยืนยันด้วยรหัสครั้งเดียว", "One-time code needed", UiHint = "checkbox")] bool StepUp = false,
         [Input("ส่งกลับได้", "May send back", UiHint = "checkbox")] bool MaySendBack = true,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings
@@ -41,6 +50,8 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
             : [.. Outcomes.Where(outcome => outcome != "SentBack")];
 
     public override IReadOnlyList<string> Answers => [Approve, SendBack, Reject];
+
+    public override IReadOnlyList<string> SettledInputs => ["approverRole", "organisation"];
 
     public override IReadOnlyList<string> Outputs => ["DecisionId"];
 

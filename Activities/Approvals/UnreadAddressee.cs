@@ -23,11 +23,15 @@ static class UnreadAddressee
             return;
         if (!decision.AddresseeRead)
             throw new RefusedException("addressee-unread",
-                "ผู้ยื่นแจ้งว่าลายสแกนอ่านไม่ออก ก่อนส่งต่อหรืออนุมัติ โปรดอ่านคำขึ้นต้นในหนังสือด้วยตาตนเองแล้วทำเครื่องหมายยืนยัน หากอ่านไม่ออกให้ส่งกลับ",
-                "The scan was handed in as unreadable. Read the addressee with your own eyes and tick that you did, or send it back.", rule);
+                "ผู้ยื่นแจ้งว่าลายสแกนอ่านไม่ออก ก่อนส่งต่อหรืออนุมัติ โปรดอ่านคำขึ้นต้นในหนังสือด้วยตาตนเอง"
+                + "แล้วทำเครื่องหมายยืนยัน หากอ่านไม่ออกให้ส่งกลับ",
+                "The scan was handed in as unreadable. Read the addressee with your own eyes and tick that you did, "
+                + "or send it back.", rule);
         context.Transaction.Write(
-            "update letters set addressee_read_by = @by, addressee_read_at = @Now where id = @Id", new { by, context.Now, letter.Id });
-        AuditTrail.Add(context.Transaction, context.Now, by, "addressee-read", "request", request.Id, request.OrganisationCode, rule, letter.Id);
+            "update letters set addressee_read_by = @by, addressee_read_at = @Now where id = @Id",
+            new { by, context.Now, letter.Id });
+        AuditTrail.Add(context.Transaction, context.Now, by, "addressee-read", "request", request.Id, request.OrganisationCode,
+            rule, letter.Id);
     }
 
     sealed class Row

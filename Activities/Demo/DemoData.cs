@@ -51,6 +51,7 @@ public static class DemoData
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
         new("operator", "นาย", "เทคนิค", "ดูแลดี", "Teknik Dulaedee", Bureau, Role.Operator),
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
+        new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
         new("auditor", "นาย", "ยุติธรรม", "ถี่ถ้วน", "Yutitham Thithuan", Bureau, Role.Auditor),
     ];
 

@@ -74,7 +74,8 @@ static class LetterChecks
             return;
         throw new RefusedException("name-in-letter",
             $"ไม่พบชื่อ “{officer.GivenNameTh} {officer.FamilyNameTh}” ในรายชื่อที่ระบุในหนังสือ (“{names}”) โปรดตรวจตัวสะกดทีละตัว หรือแก้หนังสือ",
-            $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. Compare the spelling sign by sign, or correct the letter.", "A-07",
+            $"The letter's names (“{names}”) do not include “{officer.GivenNameTh} {officer.FamilyNameTh}”. "
+            + "Compare the spelling sign by sign, or correct the letter.", "A-07",
             new Dictionary<string, object?> { [NameDifference.Detail] = NameDifference.Between(names ?? "", officer) });
     }
 

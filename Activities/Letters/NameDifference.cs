@@ -61,7 +61,8 @@ public sealed partial record NameDifference(string Found, string Required, IRead
     {
         var text = Blanks().Replace(ThaiText.Normalise(name), "");
         var starts = StringInfo.ParseCombiningCharacters(text);
-        return [.. starts.Take(LongestName).Select((start, index) => text[start..(index + 1 < starts.Length ? starts[index + 1] : text.Length)])];
+        return [.. starts.Take(LongestName)
+            .Select((start, index) => text[start..(index + 1 < starts.Length ? starts[index + 1] : text.Length)])];
     }
 
     // The least number of signs to change, leave out or put in, read back from the end.
@@ -87,7 +88,9 @@ public sealed partial record NameDifference(string Found, string Required, IRead
             for (var j = 0; j <= required.Length; j++)
                 steps[i, j] = i == 0 || j == 0
                     ? i + j
-                    : Math.Min(Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1, steps[i - 1, j - 1] + (found[i - 1] == required[j - 1] ? 0 : 1));
+                    : Math.Min(
+                        Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1,
+                        steps[i - 1, j - 1] + (found[i - 1] == required[j - 1] ? 0 : 1));
         return steps;
     }
 

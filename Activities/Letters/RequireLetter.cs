@@ -11,15 +11,19 @@ namespace WorkflowHost.Activities.Letters;
 /// Waits for the letter that the chief executive signed, addressed to the agency's head; after a request was sent
 /// back, also for the answer to its points.
 /// </summary>
+[Described("ขอหนังสือที่ลงนามแล้ว", "Require the signed letter",
+    "รอให้หน่วยงานแนบหนังสือที่ผู้บริหารลงนาม และตอบข้อทักท้วง",
+    "Waits for the letter that the chief executive signed, and for the answer to points raised.", ActivityCategory.People)]
+[Outcome("Attached", "แนบแล้ว", "Attached")]
 public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>(tools)
 {
     public sealed record Values(
         [Input("เรียน", "Addressee")] string Addressee,
         [Input("คำที่มักอ่านผิด", "Known misreadings of it", UiHint = "multitext")] IReadOnlyList<string> KnownMisreadings,
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("รับผู้รักษาราชการแทน", "Acting executives may sign", UiHint = "checkbox")] bool AllowActing = true,
         [Input("ขนาดไฟล์สูงสุด (MiB)", "Largest file (MiB)")] int MaxMebibytes = 20,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings

@@ -138,7 +138,9 @@ public static class CaseModel
         public string? OrderNumber { get; init; }
 
         // Who decided for another says so, and on which order (T36).
-        public string ActingTh => Capacity == People.Capacity.Own ? "" : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}";
-        public string ActingEn => Capacity == People.Capacity.Own ? "" : $", {People.Capacity.English(Capacity)}, order {OrderNumber}";
+        public string ActingTh => Capacity == People.Capacity.Own ? ""
+            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}";
+        public string ActingEn => Capacity == People.Capacity.Own ? ""
+            : $", {People.Capacity.English(Capacity)}, order {OrderNumber}";
     }
 }

@@ -7,13 +7,20 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Activities.Mail;
 
 /// <summary>Tells people of a case something by mail; asks nothing.</summary>
+[Described("ส่งจดหมาย", "Send mail",
+    "แจ้งผู้เกี่ยวข้องทางอีเมลตามแม่แบบ โดยไม่รอคำตอบ",
+    "Tells people of a case something by mail; asks nothing.", ActivityCategory.Mail)]
 public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
 {
     public sealed record Values(
-        [Input("แม่แบบจดหมาย", "Mail template")] string Template,
-        [Input("ถึง", "To", UiHint = "multitext",
-            Options = ["officer", "filer", Role.Clerk, Role.Executive, "province"])] IReadOnlyList<string> To,
-        [Input("อ้างข้อ", "Clause")] string Rule = "");
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Template,
+        [Input("ถึง", "To")]
+        [Option("officer", "เจ้าหน้าที่ตามคำขอหรือผู้ถือสิทธิ", "The officer of the case")]
+        [Option("filer", "ผู้ยื่นคำขอ", "Who filed the request")]
+        [Option(Role.Clerk, "ปลัด/งานสารบรรณ", "The clerk")]
+        [Option(Role.Executive, "ผู้บริหาร", "The chief executive")]
+        [Option("province", "ผู้ประสานงานจังหวัด", "The provincial coordinator")] IReadOnlyList<string> To,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule = "");
 
     public override string Type => "Gov.SendMail";
 
@@ -75,11 +82,13 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
             _ => await Person.InRoleAsync(context.Transaction, organisation, to, context.Now),
         };
 
-    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not left.
+    // Who has left the organisation hears nothing more of its affairs (T90). A holder whom nobody ever entered there has not
+    // left.
     static async Task<IReadOnlyList<Person>> UnlessLeftAsync(ActivityExecutionContext context, string person, string organisation)
     {
         var ends = await context.Transaction.QueryAsync<DateTimeOffset?>(
-            "select valid_to from memberships where person_id = @person and organisation_code = @organisation", new { person, organisation });
+            "select valid_to from memberships where person_id = @person and organisation_code = @organisation",
+            new { person, organisation });
         return ends.Count > 0 && ends.All(end => end <= context.Now) ? [] : [await Person.GetAsync(context.Transaction, person)];
     }
 }

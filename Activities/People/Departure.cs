@@ -44,7 +44,8 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                     "ไม่พบว่าผู้นี้อยู่ในหน่วยงานนี้ ณ เวลานั้น อาจพ้นไปก่อนแล้ว", "They are not in this organisation at that instant; they may have left before.");
             AuditTrail.Add(transaction, now, by.PersonId, "person-leaves", "person", personId, organisation,
                 detail: $"{order}; {ThaiDate.WithTime(at)}");
-            return at > now ? 0 : await SettleAsync(transaction, new Leaver { PersonId = personId, OrganisationCode = organisation }, order, rules, now, by.PersonId);
+            var leaver = new Leaver { PersonId = personId, OrganisationCode = organisation };
+            return at > now ? 0 : await SettleAsync(transaction, leaver, order, rules, now, by.PersonId);
         });
     }
 

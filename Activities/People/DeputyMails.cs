@@ -23,7 +23,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         var begun = await transaction.QueryAsync<Membership>(
             """
             update memberships set told_at = @now where told_at is null and id in (
-                select id from memberships where capacity <> 'own' and told_at is null and valid_from <= @now order by valid_from, id limit @AtOnce)
+                select id from memberships where capacity <> 'own' and told_at is null and valid_from <= @now
+                order by valid_from, id limit @AtOnce)
             returning *
             """, new { now, AtOnce });
         foreach (var order in begun.Where(order => order.ValidTo is null || order.ValidTo > now))
@@ -31,7 +32,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         var ended = await transaction.QueryAsync<Membership>(
             """
             update memberships set reported_at = @now where reported_at is null and id in (
-                select id from memberships where capacity <> 'own' and reported_at is null and valid_to <= @now order by valid_to, id limit @AtOnce)
+                select id from memberships where capacity <> 'own' and reported_at is null and valid_to <= @now
+                order by valid_to, id limit @AtOnce)
             returning *
             """, new { now, AtOnce });
         foreach (var order in ended)
@@ -55,7 +57,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
     {
         var decided = await transaction.QueryAsync<Line>(
             """
-            select d.at, d.answer, d.reason, coalesce(q.reference, '') as reference, o.name_th as organisation_th, o.name_en as organisation_en
+            select d.at, d.answer, d.reason, coalesce(q.reference, '') as reference,
+                o.name_th as organisation_th, o.name_en as organisation_en
             from decisions d left join requests q on q.id = d.request_id left join rights r on r.id = d.right_id
             join organisations o on o.code = coalesce(q.organisation_code, r.organisation_code)
             where d.by_person = @PersonId and d.capacity <> 'own' and d.capacity = @Capacity and d.order_number = @OrderNumber
@@ -69,7 +72,8 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
                 sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }
 
-    static Task<IReadOnlyList<Person>> HoldersAsync(Transaction transaction, Membership order, DateTimeOffset now) => transaction.QueryAsync<Person>(
+    static Task<IReadOnlyList<Person>> HoldersAsync(Transaction transaction, Membership order, DateTimeOffset now) =>
+        transaction.QueryAsync<Person>(
         """
         select distinct p.* from people p join memberships m on m.person_id = p.id
         where m.organisation_code = @OrganisationCode and m.role = @Role and m.capacity = 'own'
@@ -107,12 +111,32 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         public string OrganisationTh { get; init; } = "";
         public string OrganisationEn { get; init; } = "";
 
+        (string Thai, string English) Words => Answer switch
+        {
+            Approval.Approve => ("อนุมัติ/ส่งต่อ", "approved"),
+            Approval.Reject => ("ไม่อนุมัติ", "rejected"),
+            Approval.SendBack => ("ส่งกลับ", "sent back"),
+            _ => (Answer, Answer),
+        };
+
         public Dictionary<string, object?> Model() => new()
         {
             ["atTh"] = ThaiDate.WithTime(At),
             ["atEn"] = ThaiDate.EnglishWithTime(At),
-            ["answerTh"] = Answer switch { Approval.Approve => "อนุมัติ/ส่งต่อ", Approval.Reject => "ไม่อนุมัติ", Approval.SendBack => "ส่งกลับ", _ => Answer },
-            ["answerEn"] = Answer switch { Approval.Approve => "approved", Approval.Reject => "rejected", Approval.SendBack => "sent back", _ => Answer },
+            ["answerTh"] = Answer switch
+            {
+                Approval.Approve => "อนุมัติ/ส่งต่อ",
+                Approval.Reject => "ไม่อนุมัติ",
+                Approval.SendBack => "ส่งกลับ",
+                _ => Answer,
+            },
+            ["answerEn"] = Answer switch
+            {
+                Approval.Approve => "approved",
+                Approval.Reject => "rejected",
+                Approval.SendBack => "sent back",
+                _ => Answer,
+            },
             ["reason"] = Reason,
             ["reference"] = Reference,
             ["organisationTh"] = OrganisationTh,

@@ -67,7 +67,8 @@ public static class Capacity
     public const string Acting = "acting";
 
     /// <summary>"คำสั่งที่ 12/2569", whether or not the words were typed with the number.</summary>
-    public static string OrderTh(string? number) => number?.StartsWith("คำสั่ง", StringComparison.Ordinal) == true ? number : $"คำสั่งที่ {number}";
+    public static string OrderTh(string? number) => number?.StartsWith("คำสั่ง", StringComparison.Ordinal) == true ? number
+        : $"คำสั่งที่ {number}";
 
     /// <summary>ปฏิบัติราชการแทน: on authority that was delegated.</summary>
     public const string OnBehalf = "on-behalf";

@@ -10,11 +10,16 @@ namespace WorkflowHost.Activities.Requests;
 /// Holds a request whose officer has left (T33) until the executive or the clerk says how it goes on: with another officer,
 /// who proves identity and needs a letter of their own, or not at all. What was proved and decided before stays on record.
 /// </summary>
+[Described("เจ้าหน้าที่พ้นจากหน่วยงาน", "Officer has left",
+    "พักคำขอไว้จนกว่าผู้บริหารหรือปลัดจะเลือกเจ้าหน้าที่คนใหม่ หรือถอนคำขอ",
+    "Holds the request until the executive or the clerk names another officer, or withdraws it.", ActivityCategory.People)]
+[Outcome("Continued", "เลือกคนใหม่แล้ว", "Goes on with another officer")]
+[Outcome("Withdrawn", "ถอนคำขอ", "Withdrawn")]
 public sealed class ChangeOfficer(Tools tools) : HumanTask<ChangeOfficer.Values>(tools)
 {
     public sealed record Values(
-        [Input("อ้างข้อ", "Clause")] string Rule,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings

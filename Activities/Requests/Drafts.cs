@@ -38,9 +38,11 @@ public sealed class Drafts(Database database, Filing filing, TimeProvider clock)
         RequireOwn(form.OrganisationCode, actor);
         return database.WriteAsync(async transaction =>
         {
-            if (await transaction.FirstAsync<string>("select id from instances where start_key = @key", new { key = Filing.StartKey(form) }) is not null)
+            if (await transaction.FirstAsync<string>(
+                "select id from instances where start_key = @key", new { key = Filing.StartKey(form) }) is not null)
                 throw new RefusedException("draft-sent",
-                    "คำขอนี้ส่งไปแล้ว จึงบันทึกเป็นร่างอีกไม่ได้ โปรดดูในรายการคำขอ", "This request was sent already; look for it in the list.");
+                    "คำขอนี้ส่งไปแล้ว จึงบันทึกเป็นร่างอีกไม่ได้ โปรดดูในรายการคำขอ",
+                    "This request was sent already; look for it in the list.");
             if (await transaction.FirstAsync<long>(
                 "select count(*) from request_drafts where organisation_code = @OrganisationCode and id <> @FormKey", form) >= MostOfAnOrganisation)
                 throw new RefusedException("too-many-drafts",
@@ -82,7 +84,8 @@ public sealed class Drafts(Database database, Filing filing, TimeProvider clock)
     /// <summary>A draft of an organisation one belongs to.</summary>
     /// <exception cref="RefusedException">There is none, or none of theirs.</exception>
     public async Task<RequestDraft> GetAsync(string id, Actor actor) =>
-        await database.FirstAsync<RequestDraft>("select * from request_drafts where id = @id", new { id }) is { } draft && IsOwn(draft.OrganisationCode, actor)
+        await database.FirstAsync<RequestDraft>("select * from request_drafts where id = @id", new { id }) is { } draft
+            && IsOwn(draft.OrganisationCode, actor)
             ? draft
             : throw NoSuchDraft();
 

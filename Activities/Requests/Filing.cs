@@ -97,7 +97,8 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         };
         request.Insert(transaction);
         transaction.Write(
-            "delete from request_drafts where id = @FormKey and organisation_code = @OrganisationCode", new { form.FormKey, form.OrganisationCode });
+            "delete from request_drafts where id = @FormKey and organisation_code = @OrganisationCode",
+            new { form.FormKey, form.OrganisationCode });
         AuditTrail.Add(transaction, now, actor.PersonId, "request-filed", "request", requestId, organisation.Code, seat.Rule,
             $"{form.Kind} {form.System} seat {seat.Number}");
     }

@@ -33,7 +33,8 @@ static class OfficerLeft
     public static async Task<bool> MarkAsync(Transaction transaction, Request request, DateTimeOffset now, string? by, string order)
     {
         if (await transaction.ExecuteAsync(
-            "update requests set officer_left_at = @now where id = @Id and officer_left_at is null and closed_at is null", new { now, request.Id }) == 0)
+            "update requests set officer_left_at = @now where id = @Id and officer_left_at is null and closed_at is null",
+            new { now, request.Id }) == 0)
             return false;
         AuditTrail.Add(transaction, now, by, "officer-left", "request", request.Id, request.OrganisationCode, detail: order);
         return true;

@@ -13,6 +13,11 @@ namespace WorkflowHost.Activities.Requests;
 public sealed record ProofAnswer(string Method, string Level);
 
 /// <summary>Waits until the officer of a request has proved who they are (A-04, A-06, A-08; left open 9).</summary>
+[Described("ยืนยันตัวตน", "Prove identity",
+    "รอให้เจ้าหน้าที่ตามคำขอยืนยันตัวตน หรือให้ปลัดรับรอง",
+    "Waits until the officer has proved who they are, or the clerk has vouched.", ActivityCategory.People)]
+[Outcome("Proven", "ยืนยันแล้ว", "Proven")]
+[Outcome("RightEnded", "สิทธิเดิมสิ้นสุดก่อน", "The old right ended")]
 public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>(tools)
 {
     public const string ThaId = "ThaID";
@@ -20,9 +25,11 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
     public const string InPerson = "InPerson";
 
     public sealed record Values(
-        [Input("วิธียืนยันตัวตน", "Methods", UiHint = "multitext")] IReadOnlyList<string> Methods,
-        [Input("อ้างข้อ", "Clause")] string Rule,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("วิธียืนยันตัวตน", "Methods")]
+        [Option(ThaId, "ThaID", "ThaID")]
+        [Option(InPerson, "ปลัดเห็นบัตรประชาชน", "The clerk saw the identity card")] IReadOnlyList<string> Methods,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
         [Input("จบเมื่อสิทธิเดิมสิ้นสุด", "Ends with the right it confirms", UiHint = "checkbox")] bool EndsWithRight = false)
@@ -40,6 +47,8 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         : SettingsBinder.Constants<Values>(node).EndsWithRight ? ["Proven", "RightEnded"] : ["Proven", OfficerLeft.Outcome];
 
     public override IReadOnlyList<string> Answers => ["Prove"];
+
+    public override IReadOnlyList<string> SettledInputs => ["endsWithRight"];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {

@@ -8,13 +8,22 @@ namespace WorkflowHost.Activities.Requests;
 /// The rules of asking: who is covered, for which systems, from when, how many seats. They stand in the definition, and
 /// are applied before a case exists (a refusal leaves nothing behind); inside the flow this step only picks the branch.
 /// </summary>
+[Described("กติกาการขอสิทธิ", "Rules of asking",
+    "ใครขอได้ ขอระบบใด ตั้งแต่เมื่อใด กี่ที่นั่ง แล้วแยกทางตามชนิดคำขอ",
+    "Who may ask, for which systems, from when, how many seats; then picks the branch.", ActivityCategory.Cases)]
+[Outcome("SameOfficer", "คนเดิมใช้ต่อ", "The same officer goes on")]
+[Outcome("ReplaceOfficer", "เปลี่ยนตัว", "Replace the officer")]
+[Outcome("NewOfficer", "คนใหม่", "A new officer")]
+[Output("Rule", "ข้อที่คำขอนี้อ้าง", "The clause the request rests on")]
 public sealed class RequestRules : Activity<RequestRules.Values>
 {
     public sealed record Values(
-        [Input("หนังสือเวียน", "Circular")] string Circular,
+        [Input("หนังสือเวียน", "Circular", OptionsFrom = OptionLists.Circulars)] string Circular,
         [Input("ระบบที่เปิดให้ขอ", "Systems that may be asked for", UiHint = "multitext")] IReadOnlyList<string> Systems,
-        [Input("ประเภทหน่วยงานที่อยู่ในข่าย", "Types of organisation covered", UiHint = "multitext")] IReadOnlyList<string> CoveredTypes,
-        [Input("ประเภทที่ยืนยันคนเดิมได้", "Types whose officer may go on", UiHint = "multitext")] IReadOnlyList<string> SameOfficerTypes,
+        [Input("ประเภทหน่วยงานที่อยู่ในข่าย", "Types of organisation covered", OptionsFrom = OptionLists.OrganisationTypes)]
+        IReadOnlyList<string> CoveredTypes,
+        [Input("ประเภทที่ยืนยันคนเดิมได้", "Types whose officer may go on", OptionsFrom = OptionLists.OrganisationTypes)]
+        IReadOnlyList<string> SameOfficerTypes,
         [Input("จำนวนที่นั่งต่อประเภท (0 = ไม่จำกัด)", "Seats by type, such as tambon_municipality=2", UiHint = "multitext")] IReadOnlyList<string> Seats,
         [Input("เปิดรับคำขอตั้งแต่", "Open from", UiHint = "datetime-picker")] DateTimeOffset OpensAt,
         [Input("เทศบาลตำบลยกเลิกก่อนเปลี่ยนตัว", "Revoke first in tambon municipalities too", UiHint = "checkbox")] bool RevokeFirstInTambon = true,

@@ -12,15 +12,26 @@ namespace WorkflowHost.Activities.Reviews;
 /// The yearly question: is the holder still right? Confirm, replace, or give up; silence until the end of the
 /// window is an outcome of its own. Ends by itself when the right ends (T90) or is confirmed by another way.
 /// </summary>
+[Described("ถามทบทวนประจำปี", "Yearly review",
+    "ถามว่าผู้ถือสิทธิยังถูกต้องหรือไม่ และรอคำตอบจนสิ้นกำหนด",
+    "Asks whether the holder is still right, and waits until the window ends.", ActivityCategory.People)]
+[Outcome("Confirmed", "ยืนยัน", "Confirmed")]
+[Outcome("Replace", "ขอเปลี่ยนตัว", "Replace")]
+[Outcome("GivenUp", "คืนสิทธิ", "Given up")]
+[Outcome("NoAnswer", "ไม่มีคำตอบ", "No answer")]
+[Outcome("Ended", "สิทธิสิ้นสุดหรือยืนยันแล้วทางอื่น", "Ended or confirmed otherwise")]
+[Outcome("NobodyToAsk", "ไม่มีผู้ใดให้ถาม", "Nobody to ask")]
 public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
 {
     public const string Holder = "holder";
 
     public sealed record Values(
-        [Input("ถามใคร", "Who is asked", UiHint = "dropdown", Options = [Holder, Role.Executive])] string Audience,
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("ถามใคร", "Who is asked")]
+        [Option(Holder, "ผู้ถือสิทธิ", "The holder")]
+        [Option(Role.Executive, "ผู้บริหาร", "The chief executive")] string Audience,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("ตอบได้ภายใน (วันปฏิทิน)", "Window (calendar days)")] int WindowDays = 30,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings
     {
@@ -38,6 +49,8 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
         SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).Audience != Holder ? Outcomes : Outcomes.Take(5).ToList();
 
     public override IReadOnlyList<string> Answers => ["Confirm", "Replace", "GiveUp"];
+
+    public override IReadOnlyList<string> SettledInputs => ["audience"];
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {

@@ -11,12 +11,18 @@ namespace WorkflowHost.Activities.Reviews;
 /// Keeps a suspended right restorable for some days (left open 7: 30), by the executive or the clerk, never by the holder.
 /// Ends by itself when the right ends or comes back into use by another way.
 /// </summary>
+[Described("รอคืนสิทธิ", "Await restoration",
+    "สิทธิที่ระงับคืนได้ภายในจำนวนวันที่กำหนด",
+    "Keeps a suspended right restorable for some days.", ActivityCategory.People)]
+[Outcome("Restored", "คืนสิทธิแล้ว", "Restored")]
+[Outcome("Expired", "พ้นกำหนด", "Expired")]
+[Outcome("Ended", "สิทธิสิ้นสุดหรือใช้ต่อแล้วทางอื่น", "Ended or in use otherwise")]
 public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(tools)
 {
     public sealed record Values(
         [Input("คืนสิทธิได้ภายใน (วันปฏิทิน)", "Restorable for (calendar days)")] int Days,
-        [Input("อ้างข้อ", "Clause")] string Rule,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings
     {

@@ -58,9 +58,18 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
 }
 
 /// <summary>Writes down how a review ended.</summary>
+[Described("ปิดการทบทวน", "Close the review",
+    "บันทึกว่าการทบทวนจบอย่างไร",
+    "Writes down how a review ended.", ActivityCategory.Cases)]
 public sealed class CloseReview : Activity<CloseReview.Values>
 {
-    public sealed record Values([Input("ผลการทบทวน", "Outcome")] string Outcome);
+    public sealed record Values(
+        [Input("ผลการทบทวน", "Outcome")]
+        [Option("confirmed", "ยืนยันแล้ว", "Confirmed")]
+        [Option("replace", "ขอเปลี่ยนตัว", "Replacement asked for")]
+        [Option("revoked", "ยกเลิกสิทธิ", "Revoked")]
+        [Option("nobody-to-ask", "ไม่มีผู้ใดให้ถาม", "Nobody to ask")]
+        [Option("ended", "สิทธิสิ้นสุดหรือยืนยันทางอื่น", "Ended or confirmed otherwise")] string Outcome);
 
     public override string Type => "Gov.CloseReview";
 

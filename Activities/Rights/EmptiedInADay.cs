@@ -28,7 +28,8 @@ static class EmptiedInADay
             """, new { right.System, right.OrganisationCode, since = ThaiDate.StartOfDay(day), now });
         if (lost < 2)
             return;
-        AuditTrail.Add(transaction, now, by, "organisation-empty", "right", right.Id, right.OrganisationCode, "A-08", $"level 2, {lost} rights in a day");
+        AuditTrail.Add(transaction, now, by, "organisation-empty", "right", right.Id, right.OrganisationCode, "A-08",
+            $"level 2, {lost} rights in a day");
         var model = await CaseModel.OfAsync(transaction, null, right.Id, "A-08", now);
         model["lost"] = lost.ToString(CultureInfo.InvariantCulture);
         model["lostTh"] = ThaiDigits.ToThai((int)lost);

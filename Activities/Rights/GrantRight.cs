@@ -10,10 +10,14 @@ namespace WorkflowHost.Activities.Rights;
 /// Gives the right of a request: opens the interval on its seat, sets the day of the first review, ends the gap
 /// that revoking left. The seat must be empty, and the store refuses it otherwise.
 /// </summary>
+[Described("ให้สิทธิ", "Grant the right",
+    "ให้สิทธิตามคำขอบนที่นั่งว่าง และกำหนดวันทบทวนครั้งแรก",
+    "Gives the right of a request on its empty seat, and sets the first review.", ActivityCategory.Cases)]
+[Output("RightId", "สิทธิที่ให้", "The right")]
 public sealed class GrantRight : Activity<GrantRight.Values>
 {
     public sealed record Values(
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("ทบทวนครั้งแรกหลัง (เดือน)", "First review after (months)")] int ReviewAfterMonths = 12,
         [Input("คำวินิจฉัย", "Decision")] string? DecisionId = null);
 

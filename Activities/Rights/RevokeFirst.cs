@@ -11,12 +11,17 @@ namespace WorkflowHost.Activities.Rights;
 /// Holds a replacement until the old right has been revoked: asks the executive or the clerk to confirm (left open
 /// 5), and goes on at once when the right ends by another way.
 /// </summary>
+[Described("ยกเลิกสิทธิเดิมก่อน", "Revoke first",
+    "รอให้ผู้บริหารหรือปลัดยืนยันการยกเลิกสิทธิของคนเดิม",
+    "Holds a replacement until the old right has been revoked.", ActivityCategory.People)]
+[Outcome("Revoked", "ยกเลิกแล้ว", "Revoked")]
+[Outcome("Kept", "คงคนเดิม", "Kept")]
 public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(tools)
 {
     public sealed record Values(
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when the seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
-        [Input("แม่แบบจดหมาย", "Mail template")] string Mail = "",
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
         : IHumanTaskSettings

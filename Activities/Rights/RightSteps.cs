@@ -20,10 +20,13 @@ static class RightOf
 /// Lets a right go on: its holder was confirmed. Sets the day of the next review; ends a suspension. With
 /// days instead of months nobody was confirmed: the right stays as it is, and the question comes again.
 /// </summary>
+[Described("ใช้สิทธิต่อ", "Renew the right",
+    "ให้สิทธิใช้ต่อ และกำหนดวันทบทวนครั้งต่อไป",
+    "Lets a right go on, and sets the day of the next review.", ActivityCategory.Cases)]
 public sealed class RenewRight : Activity<RenewRight.Values>
 {
     public sealed record Values(
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("ทบทวนครั้งต่อไปหลัง (เดือน)", "Next review after (months)")] int ReviewAfterMonths = 12,
         [Input("หรือหลัง (วัน)", "Or after (days)")] int ReviewAfterDays = 0);
 
@@ -44,11 +47,14 @@ public sealed class RenewRight : Activity<RenewRight.Values>
 }
 
 /// <summary>Suspends a right, reversibly, when nobody answered (left open 7).</summary>
+[Described("ระงับสิทธิ", "Suspend the right",
+    "ระงับสิทธิไว้ คืนได้",
+    "Suspends a right, reversibly.", ActivityCategory.Cases)]
 public sealed class SuspendRight : Activity<SuspendRight.Values>
 {
     public sealed record Values(
         [Input("เหตุผล", "Reason")] string Reason,
-        [Input("อ้างข้อ", "Clause")] string Rule);
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule);
 
     public override string Type => "Gov.SuspendRight";
 
@@ -61,11 +67,14 @@ public sealed class SuspendRight : Activity<SuspendRight.Values>
 }
 
 /// <summary>Ends a right; the empty seat is measured and raises an alarm.</summary>
+[Described("ยกเลิกสิทธิ", "Revoke the right",
+    "ยกเลิกสิทธิ และเริ่มนับเวลาที่นั่งว่าง",
+    "Ends a right; the empty seat is measured and raises an alarm.", ActivityCategory.Cases)]
 public sealed class RevokeRight(Tools tools) : Activity<RevokeRight.Values>
 {
     public sealed record Values(
         [Input("เหตุผล", "Reason")] string Reason,
-        [Input("อ้างข้อ", "Clause")] string Rule,
+        [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when the seat is empty for (working days)")] int GapAlarmWorkingDays = 3);
 
     public override string Type => "Gov.RevokeRight";
@@ -80,6 +89,11 @@ public sealed class RevokeRight(Tools tools) : Activity<RevokeRight.Values>
 }
 
 /// <summary>Whether ending this right would leave the organisation without anybody: then the executive is asked first.</summary>
+[Described("เป็นผู้ถือสิทธิคนสุดท้ายหรือไม่", "Is it the last holder?",
+    "ดูว่าหากยกเลิกสิทธินี้ หน่วยงานจะไม่เหลือผู้ถือสิทธิหรือไม่",
+    "Whether ending this right would leave the organisation without anybody.", ActivityCategory.Cases)]
+[Outcome("Last", "คนสุดท้าย", "The last")]
+[Outcome("Others", "ยังมีคนอื่น", "There are others")]
 public sealed class IsLastHolder : Activity
 {
     public override string Type => "Gov.IsLastHolder";

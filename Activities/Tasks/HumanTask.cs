@@ -26,6 +26,7 @@ public interface IHumanTaskSettings
 /// A step that waits for a person: opens a task with its deadline, asks by mail with a link for each who may answer,
 /// reminds in working days only those who still owe the answer, and checks who answers.
 /// </summary>
+[Outcome(OfficerLeft.Outcome, "เจ้าหน้าที่พ้นจากหน่วยงาน", "The officer has left")]
 public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> where TSettings : class, IHumanTaskSettings
 {
     public abstract override IReadOnlyList<string> Answers { get; }

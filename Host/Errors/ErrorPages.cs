@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Engine;
+using WorkflowHost.Web.Api;
 using WorkflowHost.Web.Languages;
 
 namespace WorkflowHost.Web.Errors;
@@ -28,7 +29,7 @@ public static class ErrorPages
     }
 
     public static bool WantsJson(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api")
+        ApiPaths.IsApi(request.Path)
         || request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" or "application/problem+json" }, ..];
 
     /// <summary>The refusal behind this response, or null.</summary>

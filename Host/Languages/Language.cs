@@ -1,4 +1,5 @@
 using System.Globalization;
+using WorkflowHost.Web.Api;
 
 namespace WorkflowHost.Web.Languages;
 
@@ -22,7 +23,7 @@ public sealed class Language(RequestDelegate next)
 
     // A program has no cookie; it says what it reads. A browser's header is mostly the system's and no choice of its user.
     static string? Chosen(HttpRequest request) => request.Cookies[Cookie]
-        ?? (request.Path.StartsWithSegments("/api")
+        ?? (ApiPaths.IsApi(request.Path)
             && request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase)
             ? "en"
             : null);

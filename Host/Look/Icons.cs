@@ -24,6 +24,7 @@ public sealed class Icons : TagHelper
         "rights" => "<circle cx=\"8\" cy=\"14\" r=\"4.5\"/><path d=\"M11.5 11L20 3M16 7l3 3\"/>",
         "circulars" => "<path d=\"M4 10v4h3l7 4V6L7 10zM17.5 9a4 4 0 0 1 0 6\"/>",
         "operations" => "<path d=\"M3 12h4l3-7 4 14 3-7h4\"/>",
+        "designer" => "<path d=\"M4 4h6v5H4zM14 15h6v5h-6zM7 9v8.5h7M10 6.5h7V15\"/>",
         "mailbox" => "<path d=\"M3 6h18v12H3zM3 7l9 7 9-7\"/>",
         "person" => "<circle cx=\"12\" cy=\"8\" r=\"4\"/><path d=\"M4 21c1-4.5 4-6.5 8-6.5s7 2 8 6.5\"/>",
         "good" or "success" => "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M8 12.5l2.8 2.8L16 9.5\"/>",

@@ -21,8 +21,9 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
-        yield return new("/designer/simulate", "clock", "จำลองการทำงาน", "Simulate",
-            "เดินแบบกระบวนการก่อนประกาศใช้", "Run a definition before it is published", actor => actor.Is(Role.Designer));
+        yield return new("/designer", "designer", "ออกแบบกระบวนการ", "Designer",
+            "กติกา วันครบกำหนด ผู้พิจารณา และถ้อยคำของแต่ละกระบวนการ", "Rules, dates, people and wording of every workflow",
+            actor => actor.Is(Role.Designer));
         yield return new("/people/accounts", "person", "บัญชีผู้ใช้", "Accounts",
             "เปิดบัญชี ให้บทบาท และส่งลิงก์ตั้งรหัสผ่าน", "Open accounts, give roles, send start links",
             actor => actor.Is(Role.Operator));

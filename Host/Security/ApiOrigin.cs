@@ -1,3 +1,5 @@
+using WorkflowHost.Web.Api;
+
 namespace WorkflowHost.Web.Security;
 
 /// <summary>
@@ -11,7 +13,7 @@ public sealed class ApiOrigin(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/api") || IsSafe(context.Request))
+        if (!ApiPaths.IsApi(context.Request.Path) || IsSafe(context.Request))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;

@@ -15,6 +15,12 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
     const string FramedFile = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
+    // Elsa Studio is WebAssembly; its widgets set styles of their own, and its editor adds this one script for hot keys (3.8.2).
+    const string Studio =
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; "
+        + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -31,6 +37,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
 
     /// <summary>Lets our own pages show this response in a frame: for letters, and nothing that runs scripts.</summary>
     public static void AllowOwnFrame(HttpResponse response) => response.Headers[Csp] = FramedFile;
+
+    /// <summary>Lets a page hold a widget of Elsa Studio.</summary>
+    public static void AllowStudio(HttpResponse response) => response.Headers[Csp] = Studio;
 
     /// <summary>A file asked for by its content's hash never changes; others are asked for again each time.</summary>
     public static void KeepVersionedFiles(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =

@@ -12,6 +12,8 @@ public sealed class HostSettings
     public TimetableSettings Timetable { get; set; } = new();
     public LimitsSettings Limits { get; set; } = new();
     public OperationsSettings Operations { get; set; } = new();
+    public DesignerSettings Designer { get; set; } = new();
+    public StudioSettings Studio { get; set; } = new();
 
     /// <exception cref="SettingsException">Some can't work; all of them are named.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -32,7 +34,7 @@ public sealed class HostSettings
     IEnumerable<string> Problems(bool isDevelopment) =>
     [
         .. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(),
-        .. Operations.Problems(),
+        .. Operations.Problems(), .. Studio.Problems(),
     ];
 }
 

@@ -32,6 +32,12 @@ public abstract class Activity
     /// <summary>The names under which a definition may store what it produces.</summary>
     public virtual IReadOnlyList<string> Outputs => [];
 
+    /// <summary>
+    /// Inputs, as files name them, that a wait has settled when it began. What waits can't be moved to a version in which they
+    /// are others: all other settings are read anew whenever it goes on.
+    /// </summary>
+    public virtual IReadOnlyList<string> SettledInputs => [];
+
     /// <summary>How this node can end; differs from <see cref="Outcomes"/> where the designer names the ports.</summary>
     public virtual IReadOnlyList<string> OutcomesOf(ActivityNode node) => Outcomes;
 

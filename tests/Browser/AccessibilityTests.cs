@@ -18,7 +18,8 @@ public sealed partial class AccessibilityTests
     BusyProvince province = null!;
     RealBrowser browser = null!;
 
-    static IEnumerable<TestCaseData> EveryPage => Scene.All.SelectMany(scene => Languages.Select(language => new TestCaseData(scene, language)));
+    static IEnumerable<TestCaseData> EveryPage =>
+        Scene.All.SelectMany(scene => Languages.Select(language => new TestCaseData(scene, language)));
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -55,10 +56,13 @@ public sealed partial class AccessibilityTests
     public async Task Barriers_and_text_that_is_cut_are_found_where_there_are_some()
     {
         var page = await browser.NewPageAsync(province.Address);
-        await page.SetContentAsync("<body><img src=x><p style='color:#999; width:2000px; height:4px; overflow:hidden'>hard to read</p></body>");
+        await page.SetContentAsync(
+            "<body><img src=x><p style='color:#999; width:2000px; height:4px; overflow:hidden'>hard to read</p></body>");
         await Axe.LoadAsync(page);
-        Assert.That(string.Join('\n', await Axe.FindAsync(page, Axe.All)), Does.Contain("image-alt").And.Contain("color-contrast").And.Contain("html-has-lang"));
-        Assert.That(string.Join('\n', await Reflow.FindAsync(page)), Does.Contain("the page scrolls sideways").And.Contain("cut below"));
+        Assert.That(string.Join('\n', await Axe.FindAsync(page, Axe.All)),
+            Does.Contain("image-alt").And.Contain("color-contrast").And.Contain("html-has-lang"));
+        Assert.That(string.Join('\n', await Reflow.FindAsync(page)),
+            Does.Contain("the page scrolls sideways").And.Contain("cut below"));
     }
 
     [Test]
@@ -68,7 +72,8 @@ public sealed partial class AccessibilityTests
         foreach (var scene in Scene.All)
             looked.Add((await scene.Address(province)).Replace(province.Address, "", StringComparison.Ordinal).Split('?')[0]);
         var missing = province.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null && endpoint.RoutePattern.RawText != "Index")
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null
+                && endpoint.RoutePattern.RawText != "Index")
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(route => !looked.Any(path => Regex.IsMatch(path, "^" + Parameter().Replace(route, "[^/]+") + "$")));
         // The one is shown in place of a page that failed, the other follows an answer: both are among the scenes.
@@ -125,10 +130,12 @@ public sealed partial class AccessibilityTests
     {
         if (pages.TryGetValue(account ?? "", out var open))
             return open;
-        var page = account is null ? await browser.NewPageAsync(province.Address) : await browser.SignInAsync(province.Address, account);
+        var page = account is null ? await browser.NewPageAsync(province.Address)
+            : await browser.SignInAsync(province.Address, account);
         // A colour on its way to another is none to measure, and the viewer of PDF files is not ours.
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        await page.RouteAsync("**/letters/*/file", route => route.FulfillAsync(new() { ContentType = "text/plain", Body = "a letter" }));
+        await page.RouteAsync("**/letters/*/file", route =>
+            route.FulfillAsync(new() { ContentType = "text/plain", Body = "a letter" }));
         return pages[account ?? ""] = page;
     }
 

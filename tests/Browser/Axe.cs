@@ -48,6 +48,7 @@ static class Axe
 
     sealed record Barrier(string Rule, string Node, string Html, string What)
     {
-        public override string ToString() => $"{Rule} at {Node}\n    {Html}\n    {What.Replace("\n", "\n    ", StringComparison.Ordinal)}";
+        public override string ToString() =>
+            $"{Rule} at {Node}\n    {Html}\n    {What.Replace("\n", "\n    ", StringComparison.Ordinal)}";
     }
 }

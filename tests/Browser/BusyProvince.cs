@@ -45,14 +45,16 @@ public sealed class BusyProvince : IAsyncDisposable
     /// <summary>The address of the request in this stage.</summary>
     public string Request(string stage) => "/requests/" + requests[stage];
 
-    public string Message => "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
+    public string Message =>
+        "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
 
     /// <summary>The address of the open task of this kind; of the request in this stage where there are several.</summary>
     public async Task<string> TaskAsync(string kind, string? stage = null)
     {
         var request = stage is null ? null : requests[stage];
         var id = await host.Database.FirstAsync<string>(
-            "select id from tasks where kind = @kind and closed_at is null and (@request is null or request_id = @request)", new { kind, request });
+            "select id from tasks where kind = @kind and closed_at is null and (@request is null or request_id = @request)",
+            new { kind, request });
         Assert.That(id, Is.Not.Null, $"no open task '{kind}'");
         return "/tasks/" + id;
     }
@@ -61,13 +63,16 @@ public sealed class BusyProvince : IAsyncDisposable
         "/tasks/" + await host.Database.FirstAsync<string>("select id from tasks where kind = 'decide' and outcome = 'Approve'");
 
     public async Task<string> RightAsync(string stage) =>
-        "/rights/" + await host.Database.FirstAsync<string>("select id from rights where request_id = @request", new { request = requests[stage] });
+        "/rights/" + await host.Database.FirstAsync<string>(
+            "select id from rights where request_id = @request", new { request = requests[stage] });
 
     public async Task<string> SuspendedRightAsync() =>
-        "/rights/" + await host.Database.FirstAsync<string>("select id from rights where suspended_at is not null and valid_to is null");
+        "/rights/" + await host.Database.FirstAsync<string>(
+            "select id from rights where suspended_at is not null and valid_to is null");
 
     public async Task<string> InstanceAsync(string stage) =>
-        "/instances/" + await host.Database.FirstAsync<string>("select instance_id from requests where id = @request", new { request = requests[stage] });
+        "/instances/" + await host.Database.FirstAsync<string>(
+            "select instance_id from requests where id = @request", new { request = requests[stage] });
 
     public Task<string> LinkAsync(string account) => TasksCase.LinkAsync(host, account);
 
@@ -100,15 +105,22 @@ public sealed class BusyProvince : IAsyncDisposable
         await KeepAsync("review", review, host.ProveAsync, id => UploadAsync("city-clerk", id, "นายวรรณา พึ่งพา"));
         await KeepAsync("rejected", await CityAsync("อดิศร", "วงศ์ดี", "Adisorn Wongdee"), host.ProveAsync,
             id => UploadAsync("city-clerk", id, "นายอดิศร วงศ์ดี"),
-            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Reject, new DecisionAnswer("ผู้ลงนามไม่ใช่ผู้บริหารของหน่วยงาน")));
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Reject,
+                new DecisionAnswer("ผู้ลงนามไม่ใช่ผู้บริหารของหน่วยงาน")));
         await KeepAsync("withdrawn", await CityAsync("นิภา", "สดใส", "Nipa Sodsai"),
             id => host.Get<Withdrawal>().WithdrawAsync(id, "ยื่นผิดคน", clerk));
         await KeepAsync("granted", await CityAsync("city-officer2"), host.ProveAsync,
             id => UploadAsync("city-clerk", id, "นางสาวกนกพร วารี"), host.GrantAsync);
         await KeepAsync("revoke", await CityAsync("ชูชัย", "ใจกว้าง", "Choochai Jaikwang", "replace:city-1"));
+        var leaver = await EnrolAsync("ปรีชา", "มั่นคง", "Preecha Mankong");
+        await KeepAsync("officer-left", await CityAsync(leaver), host.ProveAsync, _ => host.Get<Departure>().LeaveAsync(
+            leaver, DemoData.City, host.Clock.GetUtcNow(), clerk, "คำสั่งเทศบาลที่ ๑๒/๒๕๖๗"),
+            _ => host.RunDueAsync());
         await KeepAsync("decide", await OwnAsync("officer"), host.ProveAsync, id => UploadAsync("clerk", id, "นางสาวมาลี ใจงาม"),
-            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Approve, new DecisionAnswer("เอกสารครบถ้วน ถูกต้อง")));
-        await KeepAsync("sent-back", await OwnAsync("officer2"), host.ProveAsync, id => UploadAsync("clerk", id, "นายสมชาย ทองดี"),
+            id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Approve,
+                new DecisionAnswer("เอกสารครบถ้วน ถูกต้อง")));
+        await KeepAsync("sent-back", await OwnAsync("officer2"), host.ProveAsync,
+            id => UploadAsync("clerk", id, "นายสมชาย ทองดี"),
             id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.SendBack, new DecisionAnswer("",
                 ["เลขที่หนังสือในไฟล์คือ ตย 53001/132 แต่กรอกว่า ตย 53001/123", "ลายมือชื่ออ่านไม่ชัด โปรดสแกนใหม่"])));
         var granted = (await RightAsync("granted"))["/rights/".Length..];
@@ -131,17 +143,17 @@ public sealed class BusyProvince : IAsyncDisposable
         {
             Outbox.Queue(transaction, now, "mail", "lost:1", "somebody@demo.example", "{}");
             transaction.Write(
-                "update outbox set failed_at = @now, due_at = null, attempts = 30, last_error = '550 no such user' where key = 'lost:1'", new { now });
+                "update outbox set failed_at = @now, due_at = null, attempts = 30, last_error = '550 no such user' where key = 'lost:1'",
+                new { now });
             return Task.CompletedTask;
         });
     }
 
-    async Task<string> CityAsync(string given, string family, string english, string choice = "new")
-    {
-        var person = await host.Get<Enrolment>().AddAsync(
-            new NewOfficer(DemoData.City, "นาย", given, family, english, $"{english.Split(' ')[0].ToLowerInvariant()}@demo.example"), clerk);
-        return await CityAsync(person, choice);
-    }
+    async Task<string> CityAsync(string given, string family, string english, string choice = "new") =>
+        await CityAsync(await EnrolAsync(given, family, english), choice);
+
+    Task<string> EnrolAsync(string given, string family, string english) => host.Get<Enrolment>().AddAsync(
+        new NewOfficer(DemoData.City, "นาย", given, family, english, $"{english.Split(' ')[0].ToLowerInvariant()}@demo.example"), clerk);
 
     async Task<string> CityAsync(string person, string choice = "new") =>
             await (await VisitorAsync("city-clerk")).FileAsync(choice, person);
@@ -160,7 +172,9 @@ public sealed class BusyProvince : IAsyncDisposable
         var letter = Cases.RightLetter(name);
         letter["Input.LetterNumber"] = $"ตย 53001/{request[^3..]}";
         var pdf = TinyPdf.Letter("", $"<< /Unique ({request}) >>").Table().ToBytes();
-        var sent = await (await VisitorAsync(account)).UploadAsync($"/requests/{request}/upload", letter, "Input.File", Cases.AnyPdf, pdf, "application/pdf");
+        var visitor = await VisitorAsync(account);
+        var sent = await visitor.UploadAsync(
+            $"/requests/{request}/upload", letter, "Input.File", Cases.AnyPdf, pdf, "application/pdf");
         Assert.That(sent.Status, Is.EqualTo(302), sent.Text);
     }
 

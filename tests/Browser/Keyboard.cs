@@ -12,15 +12,19 @@ sealed class Keyboard(IPage page)
         """
         before => {
           const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
-          const name = here.tagName + (here.name || here.id ? ' ' + (here.name || here.id) : '') + ' "' + here.innerText?.slice(0, 30) + '"';
+          const name = here.tagName + ' ' + (here.name || here.id) + ' "' + here.innerText?.slice(0, 30) + '"';
           const faults = [];
           if (here === document.body) return { name, top: 0, left: 0, faults };
           if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) faults.push('shows no focus');
-          if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) faults.push('lies outside of the screen');
-          const seen = document.elementFromPoint(box.left + box.width / 2, Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1));
-          if (seen && !here.contains(seen) && !seen.contains(here)) faults.push('is covered by ' + seen.tagName + '.' + seen.className);
+          if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth)
+            faults.push('lies outside of the screen');
+          const middle = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1);
+          const seen = document.elementFromPoint(box.left + box.width / 2, middle);
+          if (seen && !here.contains(seen) && !seen.contains(here))
+            faults.push('is covered by ' + seen.tagName + '.' + seen.className);
           const top = box.top + scrollY, left = box.left;
-          if (before && top < before.top - 40 && left <= before.left) faults.push('comes after ' + before.name + ', which lies below');
+          if (before && top < before.top - 40 && left <= before.left)
+            faults.push('comes after ' + before.name + ', which lies below');
           return { name, top, left, faults };
         }
         """;
@@ -43,7 +47,8 @@ sealed class Keyboard(IPage page)
         Assert.Fail($"{page.Url}: Tab never comes to {selector}.");
     }
 
-    public Task<bool> FocusedAsync(string selector) => page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector);
+    public Task<bool> FocusedAsync(string selector) =>
+        page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector);
 
     public Task TypeAsync(string text) => page.Keyboard.TypeAsync(text);
 

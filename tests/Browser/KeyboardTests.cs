@@ -50,10 +50,12 @@ public sealed class KeyboardTests
         await using var browser = await RealBrowser.OpenAsync();
         var keys = new Keyboard(await browser.NewPageAsync("http://localhost"));
         await keys.Page.SetContentAsync("<style>* { outline: none !important }</style><button>unseen</button>");
-        Assert.That(async () => await keys.GoToAsync("button"), Throws.InstanceOf<AssertionException>().With.Message.Contains("shows no focus"));
+        Assert.That(async () => await keys.GoToAsync("button"),
+            Throws.InstanceOf<AssertionException>().With.Message.Contains("shows no focus"));
     }
 
-    static async Task<Keyboard> KeyboardAsync(RealBrowser browser, TestHost host) => new(await browser.NewPageAsync(host.Address));
+    static async Task<Keyboard> KeyboardAsync(RealBrowser browser, TestHost host) =>
+        new(await browser.NewPageAsync(host.Address));
 
     static async Task SignInAsync(Keyboard keys, string account)
     {

@@ -32,10 +32,11 @@ public sealed class RealBrowser : IAsyncDisposable
         }));
     }
 
-    /// <summary>A signed-in person at a desk, or with a phone in the hand.</summary>
-    public async Task<IPage> SignInAsync(string address, string account, bool phone = false, string zone = Bangkok)
+    /// <summary>A signed-in person at a desk (a designer has a wide screen), or with a phone in the hand.</summary>
+    public async Task<IPage> SignInAsync(
+        string address, string account, bool phone = false, string zone = Bangkok, bool wide = false)
     {
-        var page = await NewPageAsync(address, phone, zone);
+        var page = await NewPageAsync(address, phone, zone, wide);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("[name=UserName]", account);
         await page.FillAsync("[name=Password]", "demo-1234");
@@ -44,14 +45,15 @@ public sealed class RealBrowser : IAsyncDisposable
         return page;
     }
 
-    public async Task<IPage> NewPageAsync(string address, bool phone = false, string zone = Bangkok)
+    public async Task<IPage> NewPageAsync(string address, bool phone = false, string zone = Bangkok, bool wide = false)
     {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = "th-TH",
             TimezoneId = zone,
-            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
+            ViewportSize = phone ? new() { Width = 390, Height = 844 }
+                : wide ? new() { Width = 1920, Height = 1080 } : new() { Width = 1280, Height = 900 },
         });
         return await context.NewPageAsync();
     }

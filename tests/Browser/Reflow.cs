@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace WorkflowHost.Tests.Browser;
 
-/// <summary>What is lost when text is large: pages that scroll sideways (WCAG 1.4.10), text that is cut (1.4.4, 1.4.12).</summary>
+/// <summary>What is lost when text is large: pages that scroll sideways (WCAG 1.4.10), text cut off (1.4.4, 1.4.12).</summary>
 static class Reflow
 {
     // What lies in two dimensions by nature may scroll: the drawing of a workflow, and a program's own words.
@@ -10,13 +10,15 @@ static class Reflow
         """
         () => {
           const faults = [];
-          const name = part => part.tagName.toLowerCase() + (part.id ? '#' + part.id : '') + (part.className && part.className.baseVal === undefined
+          const name = part => part.tagName.toLowerCase() + (part.id ? '#' + part.id : '')
+            + (part.className && part.className.baseVal === undefined
             ? '.' + part.className.trim().replace(/\s+/g, '.') : '') + ' "' + (part.innerText || '').trim().slice(0, 40) + '"';
           const root = document.documentElement;
           if (root.scrollWidth > root.clientWidth)
             for (const part of document.querySelectorAll('body *')) {
               const box = part.getBoundingClientRect();
-              if (box.width && box.right > root.clientWidth + 1 && !part.closest('.diagram, .hidden, .skip') && ![...part.children].some(child => child.getBoundingClientRect().right > root.clientWidth + 1))
+              if (box.width && box.right > root.clientWidth + 1 && !part.closest('.diagram, .hidden, .skip')
+                && ![...part.children].some(child => child.getBoundingClientRect().right > root.clientWidth + 1))
                 faults.push('the page scrolls sideways because of ' + name(part));
             }
           if (root.scrollWidth > root.clientWidth && !faults.length) faults.push('the page scrolls sideways');
@@ -36,7 +38,9 @@ static class Reflow
         """
         () => {
           const sheet = new CSSStyleSheet();
-          sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+          sheet.replaceSync('* { line-height: 1.5 !important;'
+            + ' letter-spacing: 0.12em !important; word-spacing: 0.16em !important }'
+            + ' p { margin-bottom: 2em !important }');
           document.adoptedStyleSheets = [sheet];
         }
         """;

@@ -15,15 +15,19 @@ public sealed class RunningHost : IDisposable
 
     readonly string folder = Directory.CreateTempSubdirectory("workflowhost-browser").FullName;
     readonly int port = FreePort();
+    readonly (string Name, string Value)[] settings;
     Process? process;
+
+    RunningHost((string Name, string Value)[] settings) => this.settings = settings;
 
     public string Address => $"http://127.0.0.1:{port}";
 
     public string MailFolder => Path.Combine(folder, "data", "mail");
 
-    public static async Task<RunningHost> StartAsync()
+    /// <param name="settings">As environment variables, such as <c>("Designer__TwoPeople", "true")</c>.</param>
+    public static async Task<RunningHost> StartAsync(params (string Name, string Value)[] settings)
     {
-        var host = new RunningHost();
+        var host = new RunningHost(settings);
         await host.BeginAsync();
         return host;
     }
@@ -45,6 +49,8 @@ public sealed class RunningHost : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Address;
         start.Environment["Site__PublicUrl"] = Address;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         process = Process.Start(start)!;
         var output = new System.Text.StringBuilder();
         process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);

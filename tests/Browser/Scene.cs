@@ -25,6 +25,15 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("a_page_that_is_forbidden", "officer2", At("/operations")),
         new("the_open_card_of_who_is_signed_in", "city-clerk", At("/about/privacy"), page => page.ClickAsync(".who > summary")),
 
+        new("a_forgotten_password", null, At("/forgotten")),
+        new("a_used_start_link", null, At("/claim/unknown")),
+        new("ones_own_password", "officer2", At("/account")),
+        new("ones_own_password_with_errors", "officer2", At("/account"), SubmitAsync),
+        new("the_accounts", "operator", At("/people/accounts?q=city")),
+        new("opening_an_account", "operator", At("/people/accounts/new")),
+        new("opening_an_account_with_errors", "operator", At("/people/accounts/new"), SubmitAsync),
+        new("a_person_and_the_account", "operator", At("/people/accounts/city-clerk"), OpenDetailsAsync),
+
         new("the_list_of_requests", "city-clerk", At("/requests")),
         new("the_list_of_requests_of_the_country", "reviewer", At("/requests")),
         new("an_empty_list_of_requests", "reviewer", At("/requests?q=zzz")),
@@ -46,6 +55,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("a_request_withdrawn", "city-clerk", Request("withdrawn")),
         new("a_request_that_replaces", "city-clerk", Request("revoke")),
         new("a_request_that_met_a_fault", "city-clerk", Request("faulted")),
+        new("a_request_whose_officer_left", "city-clerk", Request("officer-left")),
         new("withdrawing_without_a_reason", "city-clerk", Request("identity"), WithdrawWronglyAsync),
         new("the_letter_to_print", "city-clerk", Request("letter", "/letter")),
         new("the_upload", "city-clerk", Request("letter", "/upload")),
@@ -72,6 +82,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("a_task_that_was_answered", "director", province => province.ClosedTaskAsync()),
         new("revoking_the_old_right_first", "city-clerk", Task(WorkTask.RevokeFirst)),
         new("a_yearly_review", "city-clerk", Task(WorkTask.YearlyReview, null), OpenDetailsAsync),
+        new("choosing_another_officer", "city-mayor", Task(WorkTask.ChangeOfficer)),
         new("restoring_a_suspended_right", "full-clerk", Task(WorkTask.Restore)),
 
         new("the_rights_of_an_organisation", "city-clerk", At("/rights")),
@@ -88,6 +99,17 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_holidays_with_an_error", "operator", At("/operations/holidays"), SubmitAsync),
         new("an_instance", "operator", province => province.InstanceAsync("granted")),
         new("an_instance_with_a_fault", "operator", province => province.InstanceAsync("faulted"), OpenDetailsAsync),
+        new("the_designers_list", "designer", At("/designer")),
+        new("the_rule_sheet", "designer", At("/designer/bbl-access")),
+        new("the_rule_sheet_with_everything_open", "designer", At("/designer/bbl-review"), OpenDetailsAsync),
+        new("the_rule_sheet_with_an_error", "designer", At("/designer/bbl-access"), SaveWronglyAsync),
+        new("an_older_rule_sheet", "designer", At("/designer/bbl-access?version=1")),
+        new("the_history_of_a_definition", "designer", At("/designer/bbl-access/versions")),
+        new("a_version_of_a_definition", "designer", At("/designer/bbl-access/versions/1")),
+        new("two_versions_compared", "designer", At("/designer/bbl-access/compare?from=1&to=1")),
+        new("a_new_definition_with_errors", "designer", At("/designer/new"), SubmitAsync),
+        new("the_import_with_an_error", "designer", At("/designer/import"), SubmitAsync),
+        new("retracting_a_definition", "designer", At("/designer/bbl-access/retract")),
         new("the_mailbox", "operator", At("/mailbox")),
         new("a_message", "operator", province => Done(province.Message)),
     ];
@@ -122,6 +144,13 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     {
         await page.FillAsync("[name=TitleTh]", "Mister");
         await SubmitAsync(page);
+    }
+
+    static async Task SaveWronglyAsync(IPage page)
+    {
+        await OpenDetailsAsync(page);
+        await page.FillAsync("[name='f:root:decide:dueWorkingDays']", "ห้า");
+        await FollowAsync(page, ".sheet-save button");
     }
 
     static async Task WithdrawWronglyAsync(IPage page)

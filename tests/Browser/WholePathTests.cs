@@ -52,7 +52,7 @@ public sealed partial class WholePathTests
         Assert.That(await away.InnerTextAsync("main"), Is.EqualTo(await here.InnerTextAsync("main")).And.Contain("วันสุดท้าย"));
     }
 
-    static async Task<string> FileAsync(RealBrowser browser, RunningHost host)
+    internal static async Task<string> FileAsync(RealBrowser browser, RunningHost host)
     {
         var page = await browser.SignInAsync(host.Address, "officer");
         await RealBrowser.KeepAsync(page, "01-home-officer");
@@ -66,7 +66,7 @@ public sealed partial class WholePathTests
         return new Uri(page.Url).AbsolutePath;
     }
 
-    static async Task ProveAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task ProveAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "officer", phone: true);
         await OpenTaskAsync(page, request);
@@ -77,7 +77,7 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("รอหนังสือที่ลงนาม"));
     }
 
-    static async Task UploadAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task UploadAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "clerk");
         await page.GotoAsync(request + "/letter");
@@ -103,7 +103,7 @@ public sealed partial class WholePathTests
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("เจ้าหน้าที่กำลังตรวจ"));
     }
 
-    static async Task ReviewAsync(RealBrowser browser, RunningHost host, string request)
+    internal static async Task ReviewAsync(RealBrowser browser, RunningHost host, string request)
     {
         var page = await browser.SignInAsync(host.Address, "reviewer");
         await page.GotoAsync("/tasks");

@@ -269,7 +269,7 @@ public sealed class SettingsAndSilencesTests(Func<TestDatabase> open)
 
     static Task RuleAsync(World world, string name, string shipped, string instead)
     {
-        string Text(string value) => $"\"{name}\": {{\n          \"typeName\": \"Boolean\",\n          \"expression\": {{\n            \"type\": \"Literal\",\n            \"value\": \"{value}\"";
+        string Text(string value) => $"\"{name}\": {{\n          \"expression\": {{\n            \"type\": \"Literal\",\n            \"value\": \"{value}\"";
         return world.PublishAsync(Filing.Definition, Text(shipped), Text(instead));
     }
 }

@@ -12,7 +12,8 @@ namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
 /// A replacement under circular A from the form to the grant, with an officer who leaves on the way (T33), and on into the
-/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer for; in the end it all has happened once.
+/// yearly review; with a host that dies at each commit in turn, before or after it. People repeat what they got no answer
+/// for; in the end it all has happened once.
 /// </summary>
 public sealed class CircularADiesTests
 {
@@ -104,7 +105,8 @@ public sealed class CircularADiesTests
                 world => AnswerAsync(world, WorkTask.ChangeOfficer, "city-mayor", "Continue",
                     new { reason = "", via = "page", personId = "city-officer" }),
                 world => AnswerAsync(
-                    world, WorkTask.ProveIdentity, "city-officer", "Prove", new { method = "ThaID-stand-in", level = "2.3" }, "again"),
+                    world, WorkTask.ProveIdentity, "city-officer", "Prove", new { method = "ThaID-stand-in", level = "2.3" },
+                    "again"),
                 AttachAsync,
                 world => LeapAsync(world, 12),
                 world => AnswerAsync(world, WorkTask.Review, "reviewer", "Approve", new { reason = "ครบ" }),
@@ -138,7 +140,8 @@ public sealed class CircularADiesTests
         async Task LeaveAsync(World world)
         {
             if ((await world.RequestAsync(request!.Id)).OfficerLeftAt is null)
-                await world.Departure.LeaveAsync("city-officer2", DemoData.City, clock.GetUtcNow(), await world.ActorAsync("city-mayor"), "คำสั่งที่ ๕");
+                await world.Departure.LeaveAsync(
+                    "city-officer2", DemoData.City, clock.GetUtcNow(), await world.ActorAsync("city-mayor"), "คำสั่งที่ ๕");
         }
 
         async Task AttachAsync(World world)

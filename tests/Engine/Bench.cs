@@ -4,6 +4,7 @@ using WorkflowHost.Engine.ControlFlow;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Engine;
@@ -44,6 +45,8 @@ sealed class Bench : IAsyncDisposable
     public static ActivityCatalog NewCatalog() =>
         new([.. ControlFlowActivities.All, .. LetterExample.Activities, new Ask(), new Mark(), new Breaks(), new Probe(),
             new Refuses()]);
+
+    public InstanceMigration NewMigration() => new(Database, Definitions, Clock, NullLogger<InstanceMigration>.Instance);
 
     /// <summary>A new process on the same store.</summary>
     public async Task RestartAsync()

@@ -15,7 +15,7 @@ public sealed partial class SourceTests
     [
         "Activities/Requests/", "Activities/Letters/", "Activities/Approvals/", "Activities/Rights/", "Activities/Reviews/",
         "Activities/People/Departure.cs", "Activities/People/Deputies.cs", "Host/Features/Requests/", "Host/Features/Tasks/",
-        "Host/Features/Circulars/", "Host/Features/Instances/", "Workflows/Engine/Definitions/", "Workflows/Engine/Expressions/",
+        "Host/Features/Circulars/", "Workflows/Engine/Definitions/", "Workflows/Engine/Expressions/",
         "tests/Engine/Definition", "tests/Circulars/", "tests/Browser/", "tests/Web/Requests", "tests/Web/Tasks",
     ];
 

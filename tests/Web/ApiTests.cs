@@ -298,10 +298,12 @@ public sealed class ApiTests
         var wrong = new Dictionary<string, string>(fields) { ["addressee"] = "ผู้ว่าราชการจังหวัด" };
         var (refused, problem) = await clerk.UploadAsync($"tasks/{task}/letter", wrong, pdf, "a.pdf");
         Assert.That((refused, problem.Text("code"), problem.Text("rule")), Is.EqualTo((422, "addressee", "A-07")));
-        Assert.That((problem.Text("foundAddressee"), problem.Text("requiredAddressee")), Is.EqualTo(("ผู้ว่าราชการจังหวัด", "ผู้อำนวยการสำนักงบประมาณ")));
+        Assert.That((problem.Text("foundAddressee"), problem.Text("requiredAddressee")),
+            Is.EqualTo(("ผู้ว่าราชการจังหวัด", "ผู้อำนวยการสำนักงบประมาณ")));
         var misspelt = new Dictionary<string, string>(fields) { ["namesInLetter"] = "นางสาวมาลี ใจงามม" };
         var difference = (await clerk.UploadAsync($"tasks/{task}/letter", misspelt, pdf, "a.pdf")).Body["difference"]!;
-        Assert.That(difference["signs"]!.AsArray().Count(sign => sign!["required"] is null), Is.EqualTo(1), "T63: one sign too many");
+        Assert.That(
+            difference["signs"]!.AsArray().Count(sign => sign!["required"] is null), Is.EqualTo(1), "T63: one sign too many");
 
         var (status, body) = await clerk.UploadAsync($"tasks/{task}/letter", fields, pdf, "a.pdf");
         Assert.That((status, body.Text("outcome")), Is.EqualTo((200, "Attach")), body.ToJsonString());

@@ -34,7 +34,7 @@ public sealed class RequestsLetterTests
         var page = await officer.GetAsync($"/requests/{id}/letter");
         Assert.That(page.Text, Does.Contain("ตย ๕๓๐๐๑/").And.Contain("เรียน ผู้อำนวยการสำนักงบประมาณ").And.Contain("ขอแสดงความนับถือ")
             .And.Contain("ด่วนที่สุด ที่ นร ๐๗๒๑/ว ๙ ลงวันที่ ๒ พฤศจิกายน ๒๕๖๖").And.Contain("นายกเทศมนตรีตำบลบ้านลองดู")
-            .And.Contain("วันที่ ....").And.Contain("จังหวัดตัวอย่าง").And.Contain(Malee));
+            .And.Contain("วันที่ ....").And.Contain("จังหวัดตัวอย่าง").And.Contain(Malee).And.Not.Contain("สำนักงานส่งเสริมการปกครอง"));
         Assert.That(page.Html, Does.Contain("data:image/png;base64,").And.Not.Contain("<script"));
         Assert.That((await officer.GetAsync($"/requests/{id}/letter?capacity=acting&dated=true")).Text,
             Does.Contain("รักษาราชการแทน").And.Contain("๒ มีนาคม ๒๕๖๙"));

@@ -71,6 +71,13 @@ public sealed partial class Visitor : IDisposable
         return new Answer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The same for what is no text.</summary>
+    public async Task<byte[]> SendForBytesAsync(HttpRequestMessage request)
+    {
+        using var response = await client.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+    }
+
     /// <summary>Opens where a redirect leads.</summary>
     public Task<Answer> FollowAsync(Answer redirect) => GetAsync(redirect.Location
         ?? throw new AssertionException($"Not a redirect, but {redirect.Status}: {redirect.Text}"));

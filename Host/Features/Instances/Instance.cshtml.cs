@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -10,34 +11,45 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Instances;
 
-/// <summary>One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.</summary>
+/// <summary>
+/// One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.
+/// </summary>
 public sealed class InstanceModel(
-    Database database, DefinitionStore definitions, WorkflowRuntime runtime, CurrentActor current, Texts texts) : PageModel
+    Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, StepWords words,
+    CurrentActor current, Texts texts) : PageModel
 {
-    const int MostRows = 1_000;
-
-    public Row Instance { get; private set; } = null!;
+    public InstanceRow Instance { get; private set; } = null!;
     public WorkflowDefinition Definition { get; private set; } = null!;
     public IReadOnlyList<Bookmark> Waits { get; private set; } = [];
     public IReadOnlyList<JournalRow> Journal { get; private set; } = [];
-    public IReadOnlyList<Fault> Faults { get; private set; } = [];
+    public IReadOnlyList<FaultRow> Faults { get; private set; } = [];
+    public IReadOnlyList<InstanceMail> Mails { get; private set; } = [];
+    public IReadOnlyList<InstanceLetter> Letters { get; private set; } = [];
     public Diagram Diagram { get; private set; } = null!;
+
+    /// <summary>The containers from the root down to the one that is drawn.</summary>
+    public IReadOnlyList<ActivityNode> Way { get; private set; } = [];
+
     public bool MayMend => current.Actor.Is(Role.Operator);
+
+    public bool HasNewerVersion => !Instance.IsOver && Instance.PublishedVersion > Instance.Version;
 
     bool MayLook => MayMend || current.Actor.Is(Role.Designer) || current.Actor.Is(Role.Auditor);
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    /// <param name="inside">The node id of a container to draw; the whole when there is none of this id.</param>
+    public async Task<IActionResult> OnGetAsync(string id, string? inside)
     {
         if (!MayLook)
             return Forbid();
-        return await ReadAsync(id) ? Page() : NotFound();
+        return await ReadAsync(id, inside) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPostRetryAsync(string id, string incident)
     {
         if (!MayMend)
             return Forbid();
-        if (await database.FirstAsync<string>("select id from incidents where id = @incident and instance_id = @id", new { incident, id }) is null)
+        if (await database.FirstAsync<string>("select id from incidents where id = @incident and instance_id = @id",
+            new { incident, id }) is null)
             return NotFound();
         var (tone, words) = await runtime.RetryAsync(incident, current.Actor.PersonId) switch
         {
@@ -50,56 +62,38 @@ public sealed class InstanceModel(
         return Redirect($"/instances/{id}");
     }
 
-    public string Title(string nodeId) => Definition.Nodes.TryGetValue(nodeId, out var node) ? node.Title : nodeId;
+    /// <summary>What a step is called; the root is the workflow itself.</summary>
+    public string Title(string nodeId) => nodeId == Definition.Root.NodeId ? Definition.Name
+        : Definition.Nodes.TryGetValue(nodeId, out var node) ? node.Title : nodeId;
 
-    async Task<bool> ReadAsync(string id)
+    /// <summary>How a step ended, in words; several are joined by a comma.</summary>
+    public string Outcome(string nodeId, string outcomes) => Definition.Nodes.TryGetValue(nodeId, out var node)
+        ? string.Join(", ", outcomes.Split(", ").Select(outcome => words.Outcome(node.Type, outcome))
+            .Select(outcome => texts[outcome.Thai, outcome.English]))
+        : outcomes;
+
+    async Task<bool> ReadAsync(string id, string? inside)
     {
-        var found = await database.FirstAsync<Row>(
-            """
-            select i.id, i.definition_id, i.version, i.status, i.created_at, i.finished_at, r.id as request_id, r.reference
-            from instances i left join requests r on r.instance_id = i.id where i.id = @id
-            """, new { id });
-        if (found is null)
+        if (await reading.FindAsync(id) is not { } found)
             return false;
         Instance = found;
         Definition = await definitions.GetAsync(found.DefinitionId, (int)found.Version);
-        Waits = await database.QueryAsync<Bookmark>("select * from bookmarks where instance_id = @id order by created_at, id", new { id });
-        Faults = await database.QueryAsync<Fault>(
-            "select id, node_id, message, detail, created_at, resolved_at, resolution from incidents where instance_id = @id order by created_at", new { id });
-        Journal = await database.QueryAsync<JournalRow>(
-            """
-            select j.sequence, j.at, j.node_id, j.event, j.outcome, j.by_whom, p.name_en,
-                p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th
-            from journal j left join people p on p.id = j.by_whom
-            where j.instance_id = @id order by j.sequence limit @MostRows
-            """, new { id, MostRows });
-        Diagram = Diagram.Of(Definition, Journal, Waits.Select(wait => wait.NodeId).ToHashSet(),
+        Waits = await reading.WaitsAsync(id);
+        Faults = await reading.FaultsAsync(id);
+        Journal = await reading.JournalAsync(id);
+        Mails = await reading.MailsAsync(found);
+        Letters = await reading.LettersAsync(found);
+        var drawn = inside is not null && Definition.Nodes.TryGetValue(inside, out var node) && node.Children.Count > 0 ? node
+            : Definition.Root;
+        Way = [.. WayTo(drawn).Reverse()];
+        Diagram = Diagram.Of(drawn, Journal, Waits.Select(wait => wait.NodeId).ToHashSet(),
             Faults.Where(fault => fault.ResolvedAt is null).Select(fault => fault.NodeId).ToHashSet());
         return true;
     }
 
-    /// <summary>The instance.</summary>
-    public sealed class Row
+    static IEnumerable<ActivityNode> WayTo(ActivityNode container)
     {
-        public string Id { get; init; } = "";
-        public string DefinitionId { get; init; } = "";
-        public long Version { get; init; }
-        public string Status { get; init; } = "";
-        public DateTimeOffset CreatedAt { get; init; }
-        public DateTimeOffset? FinishedAt { get; init; }
-        public string? RequestId { get; init; }
-        public string? Reference { get; init; }
-    }
-
-    /// <summary>An incident.</summary>
-    public sealed class Fault
-    {
-        public string Id { get; init; } = "";
-        public string NodeId { get; init; } = "";
-        public string Message { get; init; } = "";
-        public string Detail { get; init; } = "";
-        public DateTimeOffset CreatedAt { get; init; }
-        public DateTimeOffset? ResolvedAt { get; init; }
-        public string? Resolution { get; init; }
+        for (var node = container; node is not null; node = node.Parent)
+            yield return node;
     }
 }

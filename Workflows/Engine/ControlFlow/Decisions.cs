@@ -4,9 +4,14 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>Goes on at <c>True</c> or <c>False</c>.</summary>
+[Described("ตัดสินตามเงื่อนไข", "Decision",
+    "ไปทางจริงเมื่อเงื่อนไขเป็นจริง มิฉะนั้นไปทางไม่จริง",
+    "Goes on at True when the condition holds, else at False.", ActivityCategory.Flow)]
+[Outcome("True", "จริง", "True")]
+[Outcome("False", "ไม่จริง", "False")]
 public sealed class FlowDecision : Activity<FlowDecision.Values>
 {
-    public sealed record Values([Input("เงื่อนไข", "Condition")] object? Condition);
+    public sealed record Values([Input("เงื่อนไข", "Condition", Syntax = "JavaScript")] object? Condition);
 
     public override string Type => "Elsa.FlowDecision";
 
@@ -18,11 +23,17 @@ public sealed class FlowDecision : Activity<FlowDecision.Values>
 }
 
 /// <summary>Goes on at the label of the first case that holds (or of all that hold), else at <c>Default</c>.</summary>
+[Described("เลือกทางตามกรณี", "Switch",
+    "ไปทางของกรณีแรกที่เป็นจริง หรือทุกกรณีที่เป็นจริง ถ้าไม่มีเลยไปทางอื่น ๆ",
+    "Goes on at the first case that holds, or at all that hold, else at Default.", ActivityCategory.Flow)]
+[Outcome("Default", "อื่น ๆ", "Default")]
 public sealed class FlowSwitch : Activity<FlowSwitch.Values>
 {
     public sealed record Values(
         [Input("กรณี", "Cases", UiHint = "flow-switch-editor")] object? Cases,
-        [Input("วิธีเลือก", "Mode", UiHint = "dropdown", Options = ["MatchFirst", "MatchAny"])] string Mode = "MatchFirst");
+        [Input("วิธีเลือก", "Mode")]
+        [Option("MatchFirst", "กรณีแรกที่เป็นจริง", "The first that holds")]
+        [Option("MatchAny", "ทุกกรณีที่เป็นจริง", "All that hold")] string Mode = "MatchFirst");
 
     public override string Type => "Elsa.FlowSwitch";
 
@@ -77,6 +88,9 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
 }
 
 /// <summary>Goes on at all of its branches at once; the designer names them.</summary>
+[Described("แยกสาขา", "Fork",
+    "ไปทุกสาขาพร้อมกัน ผู้ออกแบบตั้งชื่อสาขาเอง",
+    "Goes on at all of its branches at once; the designer names them.", ActivityCategory.Flow)]
 public sealed class FlowFork : Activity<FlowFork.Values>
 {
     public sealed record Values([Input("แขนง", "Branches", UiHint = "dynamic-outcomes")] IReadOnlyList<string> Branches);
@@ -93,6 +107,9 @@ public sealed class FlowFork : Activity<FlowFork.Values>
 /// <summary>
 /// Brings branches together: when all under way are in, when all were taken, or at the first (the rest is cancelled).
 /// </summary>
+[Described("รวมสาขา", "Join",
+    "รวมสาขาที่แยกกันไปให้เป็นทางเดียว",
+    "Brings branches together.", ActivityCategory.Flow)]
 public sealed class FlowJoin : Activity<FlowJoin.Values>
 {
     public const string WaitAll = "WaitAll";
@@ -100,7 +117,10 @@ public sealed class FlowJoin : Activity<FlowJoin.Values>
     public const string WaitAllActive = "WaitAllActive";
 
     public sealed record Values(
-        [Input("วิธีรวม", "Mode", UiHint = "dropdown", Options = [WaitAllActive, WaitAll, WaitAny])] string Mode = WaitAny);
+        [Input("วิธีรวม", "Mode")]
+        [Option(WaitAllActive, "รอทุกสาขาที่กำลังเดิน", "Wait for all under way")]
+        [Option(WaitAll, "ต้องมาครบทุกสาขา", "All must come")]
+        [Option(WaitAny, "สาขาแรกที่มาถึง ยกเลิกสาขาอื่น", "The first; the others are cancelled")] string Mode = WaitAny);
 
     public override string Type => "Elsa.FlowJoin";
 

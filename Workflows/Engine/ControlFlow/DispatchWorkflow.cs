@@ -8,17 +8,23 @@ namespace WorkflowHost.Engine.ControlFlow;
 /// with this step; how the child ended is read from the child, so looking twice does no harm. When the wait is cancelled,
 /// the child is too, in the same transaction; a child that nobody waits for lives its own life.
 /// </summary>
+[Described("เริ่มอีกกระบวนการ", "Start a workflow",
+    "เริ่มแบบกระบวนการอื่นฉบับที่ประกาศใช้ และรอจนเสร็จได้",
+    "Starts the published version of another definition, and waits for its end when told to.", ActivityCategory.Flow)]
+[Output("Result", "ผลของกระบวนการนั้น", "Its variables at the end")]
 public sealed class DispatchWorkflow : Activity<DispatchWorkflow.Values>
 {
     public sealed record Values(
         [Input("แบบกระบวนการ", "Workflow definition", UiHint = "workflow-definition-picker")] string WorkflowDefinitionId,
         [Input("รหัสเรื่อง", "Correlation id")] string? CorrelationId = null,
-        [Input("ข้อมูลเข้า", "Input")] object? Input = null,
-        [Input("รอจนเสร็จ", "Wait for completion", UiHint = "checkbox")] bool WaitForCompletion = false);
+        [Input("ข้อมูลเข้า", "Input", UiHint = "json-editor")] object? Input = null,
+        [Input("รอจนเสร็จ", "Wait for completion")] bool WaitForCompletion = false);
 
     public override string Type => "Elsa.DispatchWorkflow";
 
     public override bool Waits => true;
+
+    public override IReadOnlyList<string> SettledInputs => ["workflowDefinitionId"];
 
     public override IReadOnlyList<string> Outputs => ["Result"];
 

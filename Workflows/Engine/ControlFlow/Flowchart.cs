@@ -10,6 +10,9 @@ namespace WorkflowHost.Engine.ControlFlow;
 /// Without loops this is Elsa's counting with dead-path elimination. With loops Elsa's counts go wrong: it takes an exit
 /// for dead while the loop may still leave by it, so a merge runs too early, or never.
 /// </summary>
+[Described("ผังงาน", "Flowchart",
+    "ขั้นตอนที่ต่อกันด้วยลูกศร",
+    "Steps joined by arrows.", ActivityCategory.Flow)]
 public sealed class Flowchart : Container
 {
     public override string Type => "Elsa.Flowchart";
@@ -70,6 +73,9 @@ public sealed class Flowchart : Container
                 return connection.Target;
         return null;
     }
+
+    /// <summary>Whether an arrow that was followed has nothing left to wait for; never so between two bursts.</summary>
+    internal static bool IsAnyDecided(ActivityNode node, Scope scope) => NextDecided(node, (FlowGraph)node.Structure!, scope) is not null;
 
     static bool IsDecided(ActivityNode node, FlowGraph graph, Scope scope, Connection arrived)
     {

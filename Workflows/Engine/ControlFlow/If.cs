@@ -5,9 +5,15 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>Does what stands under <c>then</c> or <c>else</c>; a missing branch is done at once.</summary>
+[Described("ถ้า … แล้ว", "If",
+    "ทำขั้นตอนในช่องแล้ว หรือในช่องมิฉะนั้น ตามเงื่อนไข",
+    "Does what stands under Then or under Else.", ActivityCategory.Flow)]
+[Slot("Then", "แล้ว", "Then")]
+[Slot("Else", "มิฉะนั้น", "Else")]
+[Output("Result", "ผลของเงื่อนไข", "What the condition gave")]
 public sealed class If : Container
 {
-    public sealed record Values([Input("เงื่อนไข", "Condition")] object? Condition);
+    public sealed record Values([Input("เงื่อนไข", "Condition", Syntax = "JavaScript")] object? Condition);
 
     public override string Type => "Elsa.If";
 

@@ -3,6 +3,9 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>Where a flowchart begins.</summary>
+[Described("เริ่ม", "Start",
+    "จุดเริ่มของผังงาน",
+    "Where a flowchart begins.", ActivityCategory.Flow)]
 public sealed class Start : Activity
 {
     public override string Type => "Elsa.Start";
@@ -12,6 +15,9 @@ public sealed class Start : Activity
 }
 
 /// <summary>Ends the flowchart it stands in, with all that still waits in it.</summary>
+[Described("จบผังงาน", "End",
+    "จบผังงานนี้ รวมทั้งสิ่งที่ยังรออยู่ในผัง",
+    "Ends the flowchart it stands in, with all that still waits in it.", ActivityCategory.Flow)]
 public sealed class End : Activity
 {
     public override string Type => "Elsa.End";
@@ -23,6 +29,9 @@ public sealed class End : Activity
 }
 
 /// <summary>Ends the whole workflow, with all that still waits in it.</summary>
+[Described("จบกระบวนการ", "Finish",
+    "จบทั้งกระบวนการ รวมทั้งสิ่งที่ยังรออยู่",
+    "Ends the whole workflow, with all that still waits in it.", ActivityCategory.Flow)]
 public sealed class Finish : Activity
 {
     public override string Type => "Elsa.Finish";
@@ -37,6 +46,9 @@ public sealed class Finish : Activity
 }
 
 /// <summary>Raises an incident on purpose.</summary>
+[Described("แจ้งเหตุขัดข้อง", "Fault",
+    "หยุดและแจ้งเหตุขัดข้องให้ผู้ดูแลระบบ",
+    "Raises an incident on purpose.", ActivityCategory.Flow)]
 public sealed class Fault : Activity<Fault.Values>
 {
     public sealed record Values(
@@ -57,6 +69,9 @@ public sealed class Fault : Activity<Fault.Values>
 public sealed class WorkflowFaultException(string message) : Exception(message);
 
 /// <summary>Writes a line to the instance's journal.</summary>
+[Described("จดบันทึก", "Write a line",
+    "เขียนข้อความหนึ่งบรรทัดไว้ในบันทึกของเรื่อง",
+    "Writes a line to the instance's journal.", ActivityCategory.Data)]
 public sealed class WriteLine : Activity<WriteLine.Values>
 {
     public sealed record Values([Input("ข้อความ", "Text")] string Text = "");
@@ -71,6 +86,9 @@ public sealed class WriteLine : Activity<WriteLine.Values>
 }
 
 /// <summary>Puts a value into a variable.</summary>
+[Described("กำหนดค่าตัวแปร", "Set a variable",
+    "เก็บค่าไว้ในตัวแปร",
+    "Puts a value into a variable.", ActivityCategory.Data)]
 public sealed class SetVariable : Activity<SetVariable.Values>
 {
     public sealed record Values(

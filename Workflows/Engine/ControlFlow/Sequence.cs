@@ -5,6 +5,9 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>One after another; a terminal child ends it early.</summary>
+[Described("ลำดับ", "Sequence",
+    "ทำทีละขั้นตามลำดับ",
+    "One step after another.", ActivityCategory.Flow)]
 public sealed class Sequence : Container
 {
     public override string Type => "Elsa.Sequence";

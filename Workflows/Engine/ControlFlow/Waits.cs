@@ -1,9 +1,14 @@
 namespace WorkflowHost.Engine.ControlFlow;
 
 /// <summary>Waits for a span of calendar time. Working days are the business of an activity that knows a calendar.</summary>
+[Described("รอระยะเวลา", "Delay",
+    "รอเป็นเวลาปฏิทิน ไม่ใช่วันทำการ",
+    "Waits for a span of calendar time.", ActivityCategory.Waits)]
 public sealed class Delay : Activity<Delay.Values>
 {
-    public sealed record Values([Input("ระยะเวลา", "Time span")] TimeSpan TimeSpan);
+    public sealed record Values(
+        [Input("ระยะเวลา", "Time span", HelpThai = "เช่น 1.00:00:00 คือหนึ่งวัน", HelpEnglish = "Such as 1.00:00:00, a day")]
+        TimeSpan TimeSpan);
 
     public override string Type => "Elsa.Delay";
 
@@ -17,9 +22,12 @@ public sealed class Delay : Activity<Delay.Values>
 }
 
 /// <summary>Waits until an instant; one that has passed is no wait.</summary>
+[Described("รอจนถึงวันเวลา", "Wait until",
+    "รอจนถึงวันเวลาที่กำหนด ถ้าผ่านมาแล้วไม่รอ",
+    "Waits until an instant; one that has passed is no wait.", ActivityCategory.Waits)]
 public sealed class StartAt : Activity<StartAt.Values>
 {
-    public sealed record Values([Input("วันเวลา", "Date and time", UiHint = "datetime-picker")] DateTimeOffset DateTime);
+    public sealed record Values([Input("วันเวลา", "Date and time")] DateTimeOffset DateTime);
 
     public override string Type => "Elsa.StartAt";
 
@@ -36,6 +44,10 @@ public sealed class StartAt : Activity<StartAt.Values>
 }
 
 /// <summary>Waits for an event of this name, sent to the instance's correlation id or to everybody.</summary>
+[Described("รอเหตุการณ์", "Event",
+    "รอเหตุการณ์ตามชื่อ",
+    "Waits for an event of this name.", ActivityCategory.Waits)]
+[Output("Result", "ข้อมูลที่มากับเหตุการณ์", "What came with the event")]
 public sealed class Event : Activity<Event.Values>
 {
     public sealed record Values([Input("ชื่อเหตุการณ์", "Event name")] string EventName);
@@ -43,6 +55,8 @@ public sealed class Event : Activity<Event.Values>
     public override string Type => "Elsa.Event";
 
     public override bool Waits => true;
+
+    public override IReadOnlyList<string> SettledInputs => ["eventName"];
 
     public override IReadOnlyList<string> Outputs => ["Result"];
 

@@ -79,11 +79,13 @@ public static class DefinitionText
 
     /// <summary>The same for two texts that run alike and read alike; where a box stands on the canvas doesn't matter.</summary>
     /// <exception cref="DefinitionException">It is no JSON object.</exception>
-    public static string ContentHash(string json)
-    {
-        var content = WithoutLooks(Ordered(Parse(json), Envelope, name => !NotRun.Contains(name)))!;
-        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
-    }
+    public static string ContentHash(string json) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Content(json))));
+
+    /// <summary>What the hash is made of, in a fixed order, for those who compare two versions.</summary>
+    /// <exception cref="DefinitionException">It is no JSON object.</exception>
+    public static JsonObject Content(string json) =>
+        WithoutLooks(Ordered(Parse(json), Envelope, name => !NotRun.Contains(name)))!.AsObject();
 
     static JsonObject Ordered(JsonObject from, string[] first, Func<string, bool> keep)
     {

@@ -62,7 +62,9 @@ public sealed class DefinitionVersions(Database database, ActivityCatalog catalo
     {
         var latest = await LockLatestAsync(transaction, definitionId);
         var version = latest is null ? 1 : latest.IsDraft ? latest.Version : latest.Version + 1;
-        if (latest is not null && DefinitionText.Canonical(definition, definitionId, latest.Version) == latest.Json)
+        // What came with the program is stored as its file has it.
+        if (latest is not null && DefinitionText.Canonical(definition, definitionId, latest.Version)
+            == DefinitionText.Canonical(DefinitionText.Parse(latest.Json), definitionId, latest.Version))
             return latest;
         if (latest?.Stamp != stamp)
             throw DefinitionRefusals.Stale(latest, stamp);
