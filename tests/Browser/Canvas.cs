@@ -43,8 +43,8 @@ sealed class Canvas
     public async Task IsOpenAsync()
     {
         await page.WaitForSelectorAsync(".x6-node .elsa-activity");
-        // The descriptors colour the boxes last; the panel beside it is there when Studio is done.
-        await page.WaitForSelectorAsync(".mud-tab:has-text('Version history')", new() { State = WaitForSelectorState.Attached });
+        // What is typed before Studio has asked for everything is drawn over.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     /// <summary>The first button of the toolbar: everything in sight, as far as it may shrink.</summary>
@@ -76,8 +76,8 @@ sealed class Canvas
 
     public Task<JsonNode> ChooseAsync(string label, string choice) => SavedAsync(async () =>
     {
-        await Field(label).Locator("input, .mud-select-input").First.ClickAsync(new() { Force = true });
-        await page.Locator(".mud-list-item:visible", new() { HasText = choice }).First.ClickAsync();
+        await Field(label).Locator("[tabindex]").First.ClickAsync();
+        await page.Locator("[role=option]:visible", new() { HasText = choice }).First.ClickAsync();
     });
 
     public Task<JsonNode> TickAsync(string choice) =>

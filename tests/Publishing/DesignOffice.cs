@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Tests.Circulars;
 using WorkflowHost.Tests.Support;
@@ -60,25 +61,14 @@ sealed class DesignOffice : IAsyncDisposable
             World.Clock);
     }
 
-    /// <summary>Publishes the shipped definition with a decision for every clause that no step carries out.</summary>
-    public async Task CoverEveryClauseAsync()
-    {
-        var checks = new PublishingChecks(World.Database, Versions, new PublishingRules(false, false));
-        var open = (await checks.CoverageAsync(await LatestAsync())).Where(clause => clause.Steps.Count == 0).ToList();
-        var draft = await SaveAsync(text => text["customProperties"]!["clauseDecisions"] = new JsonObject(open.Select(clause =>
-            KeyValuePair.Create(clause.Clause.Id,
-                (JsonNode?)new JsonObject { ["thai"] = "ไม่มีขั้นตอน", ["by"] = "ทดสอบ", ["at"] = "2026-03-02" }))));
-        await World.Database.WriteAsync(transaction =>
-            Versions.PublishAsync(transaction, Access, draft.Version, draft.Stamp, "designer"));
-        World.Definitions.Forget(Access);
-    }
-
-    /// <summary>As if the simulation had run this content to its end.</summary>
-    public Task SimulatedAsync(string hash) => World.Database.WriteAsync(async transaction =>
-    {
-        await transaction.ExecuteAsync("create table if not exists simulations (hash text not null)", new { });
-        await transaction.ExecuteAsync("insert into simulations (hash) values (@hash)", new { hash });
-    });
+    /// <summary>As if the simulation had run this content, to its end unless told otherwise.</summary>
+    public Task SimulatedAsync(string hash, string state = "done") => World.Database.WriteAsync(transaction =>
+        transaction.ExecuteAsync(
+            """
+            insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, ended_at, state,
+              percent_done, settings)
+            values (@id, @Access, 2, @hash, 'designer', @now, @now, @now, @state, 100, '{}')
+            """, new { id = Ids.New(World.Clock.GetUtcNow()), Access, hash, now = World.Clock.GetUtcNow(), state }));
 
     public static JsonObject Step(JsonObject definition, string id) => definition["root"]!["activities"]!.AsArray()
         .Select(step => step!.AsObject()).Single(step => step["id"]!.ToString() == id);

@@ -17,11 +17,7 @@ public sealed class PublicationTests(Func<TestDatabase> open)
     DesignOffice office = null!;
 
     [SetUp]
-    public async Task OpenAsync()
-    {
-        office = await DesignOffice.OnAsync(open);
-        await office.CoverEveryClauseAsync();
-    }
+    public async Task OpenAsync() => office = await DesignOffice.OnAsync(open);
 
     [TearDown]
     public async Task CloseAsync() => await office.DisposeAsync();
@@ -126,6 +122,9 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         var draft = await office.SaveDaysAsync("5");
         Assert.That(await CodeAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer)),
             Is.EqualTo("simulation-needed"));
+        await office.SimulatedAsync(draft.Hash, "failed");
+        Assert.That(await CodeAsync(() => publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "ลอง", designer)),
+            Is.EqualTo("simulation-needed"), "one that didn't come to its end proves nothing");
         await office.SimulatedAsync(draft.Hash);
         var request = await publication.AskAsync(DesignOffice.Access, draft.Version, draft.Hash, "จำลองแล้ว", designer);
         await publication.ApproveAsync(request.Id, await office.ActorAsync("designer2"));

@@ -54,7 +54,6 @@ public sealed class DesignerPageTests
     public async Task T85_A_change_goes_through_two_people_and_the_second_sees_it_in_words()
     {
         var (designer, designer2) = (await host.SignInAsync("designer"), await host.SignInAsync("designer2"));
-        await CoverAsync(designer);
         var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
         form["f:root:decide:dueWorkingDays"] = "5";
         await form.SendAsync(designer, "/designer/bbl-access");
@@ -205,16 +204,6 @@ public sealed class DesignerPageTests
         Assert.That((await StoreAsync(designer, text.ToJsonString(), "")).Status, Is.EqualTo(302));
         var sheet = await designer.GetAsync("/designer/from-elsewhere");
         Assert.That(sheet.Text, Does.Contain("Elsa.SendHttpRequest").And.Contain("ผังจะแสดงเมื่อแก้สิ่งที่ต้องแก้แล้ว"));
-    }
-
-    /// <summary>Records why each clause that no step carries out needs none, through the sheet.</summary>
-    async Task CoverAsync(Visitor designer)
-    {
-        var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
-        foreach (var clause in form.Pairs.Select(pair => pair.Key).Where(name => name.StartsWith("d:", StringComparison.Ordinal))
-            .ToList())
-            form[clause] = "หน่วยงานปฏิบัติเองนอกระบบ";
-        Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Status, Is.EqualTo(302));
     }
 
     async Task<DefinitionVersion> LatestAsync(string definition = "bbl-access") =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
@@ -9,7 +10,7 @@ using WorkflowHost.Web.Languages;
 namespace WorkflowHost.Web.Designer.Descriptors;
 
 /// <summary>The lists of <see cref="OptionLists"/> as they are now.</summary>
-public sealed class ChoiceLists(Database database, MailTemplates templates, Texts texts)
+public sealed partial class ChoiceLists(Database database, MailTemplates templates, Texts texts)
 {
     const int LongestPhrase = 70;
 
@@ -30,8 +31,11 @@ public sealed class ChoiceLists(Database database, MailTemplates templates, Text
     }
 
     // The first line of a template is its subject.
-    Choice Template(string name) => new(name,
-        $"{name} – {File.ReadLines(Path.Combine(Folders.MailTemplates, $"{name}.{texts.Code}.hbs")).First()}");
+    Choice Template(string name)
+    {
+        var subject = File.ReadLines(Path.Combine(Folders.MailTemplates, $"{name}.{texts.Code}.hbs")).First();
+        return new(name, $"{name} – {Hole().Replace(subject, "… ").Trim()}");
+    }
 
     Choice Clause(Clause clause)
     {
@@ -46,6 +50,9 @@ public sealed class ChoiceLists(Database database, MailTemplates templates, Text
                 new { OrganisationType.Centre }))
             .Select(agency => new Choice(agency.Code, texts[agency.NameTh, agency.NameEn])),
     ];
+
+    [GeneratedRegex(@"(\{\{.*?\}\}\s*)+")]
+    private static partial Regex Hole();
 
     sealed class Agency
     {
