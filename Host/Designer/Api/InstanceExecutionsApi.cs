@@ -34,8 +34,10 @@ static class InstanceExecutionsApi
     {
         if (await ExecutionsOfAsync(asked.WorkflowInstanceId, query, reading, definitions) is not { } executions)
             return ApiProblems.NotFound(texts);
-        return TypedResults.Ok(new { stats = (asked.ActivityNodeIds ?? []).Take(MostNodes)
-            .Select(node => StatsOf(node, executions)) });
+        return TypedResults.Ok(new
+        {
+            stats = (asked.ActivityNodeIds ?? []).Take(MostNodes).Select(node => StatsOf(node, executions)),
+        });
     }
 
     // A container has no line of its own: it is what happened inside it.
