@@ -21,8 +21,6 @@ public static class SimulateWords
         "Reply" => texts["ชี้แจง", "answer the points"],
         "Revoke" => texts["ยกเลิกสิทธิ", "revoke"],
         "Keep" => texts["คงคนเดิม", "keep"],
-        "Continue" => texts["ให้คนใหม่ทำต่อ", "go on with another"],
-        "Withdraw" => texts["ถอนคำขอ", "withdraw"],
         "Confirm" => texts["ยืนยัน", "confirm"],
         "Replace" => texts["เปลี่ยนตัว", "replace"],
         "GiveUp" => texts["คืนสิทธิ", "give up"],
