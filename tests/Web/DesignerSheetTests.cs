@@ -151,8 +151,7 @@ public sealed class DesignerSheetTests
             ["expression"] = new JsonObject
             {
                 ["type"] = "Variable",
-                ["value"] =
-                new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" }
+                ["value"] = new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" },
             },
         };
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
