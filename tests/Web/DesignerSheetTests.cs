@@ -148,8 +148,11 @@ public sealed class DesignerSheetTests
         decide["rule"] = new JsonObject
         {
             ["typeName"] = "String",
-            ["expression"] = new JsonObject { ["type"] = "Variable", ["value"] =
-                new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" } },
+            ["expression"] = new JsonObject
+            {
+                ["type"] = "Variable",
+                ["value"] = new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" },
+            },
         };
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
         await host.Get<DefinitionDesk>().SaveDraftAsync("bbl-access", text, (await LatestAsync()).Stamp, actor);
@@ -228,7 +231,10 @@ public sealed class DesignerSheetTests
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
         var steps = Enumerable.Range(0, 450).Select(number => (JsonNode)new JsonObject
         {
-            ["id"] = $"s{number}", ["type"] = "Elsa.WriteLine", ["version"] = 1, ["text"] = $"line {number}",
+            ["id"] = $"s{number}",
+            ["type"] = "Elsa.WriteLine",
+            ["version"] = 1,
+            ["text"] = $"line {number}",
         });
         var text = new JsonObject
         {
