@@ -81,7 +81,8 @@ public sealed record SimulationPlan
         if (Until <= From)
             yield return new(nameof(Until), "วันสิ้นสุดต้องอยู่หลังวันเริ่ม", $"until ({Until:O}) must come after from ({From:O})");
         else if (Until > From.AddYears(MostYears))
-            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี", $"from {From:O} until {Until:O} is longer than {MostYears} years");
+            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี",
+                $"from {From:O} until {Until:O} is longer than {MostYears} years");
     }
 }
 

@@ -72,7 +72,8 @@ public sealed class SimulationReport(SimulationPlan plan, int organisations)
         new TaskNumbers(Of("task-opened"), Of("task-answered"), Of("task-closed"), Of("cut-off-missed")), Of("mail"), mails,
         [.. inboxes.Select(inbox => inbox.Value.Load(inbox.Key))],
         late.DistinctBy(one => one.Case).Count(),
-        [.. late.OrderByDescending(one => one.Days).ThenBy(one => one.Due).ThenBy(one => one.Case, StringComparer.Ordinal).Take(MostLateShown)],
+        [.. late.OrderByDescending(one => one.Days).ThenBy(one => one.Due).ThenBy(one => one.Case, StringComparer.Ordinal)
+            .Take(MostLateShown)],
         deadEnds, [.. daysOff.Select(day => new DayOff(day.Key, day.Value))], refusals, events, [.. months.Values]);
 
     int Of(string what) => events.GetValueOrDefault(what);
@@ -92,8 +93,8 @@ public sealed class SimulationReport(SimulationPlan plan, int organisations)
             late.Add(one);
     }
 
-    static LateCase Late(SimulationEvent missed, DateTimeOffset until, bool stillOpen) => new(missed.Case!, missed.Organisation, missed.Step!,
-        missed.Inbox, missed.Due!.Value, (int)Math.Ceiling((until - missed.Due.Value).TotalDays), stillOpen);
+    static LateCase Late(SimulationEvent missed, DateTimeOffset until, bool stillOpen) => new(
+        missed.Case!, missed.Organisation, missed.Step!, missed.Inbox, missed.Due!.Value, (int)Math.Ceiling((until - missed.Due.Value).TotalDays), stillOpen);
 
     InboxDays InboxOf(SimulationEvent happened) => inboxes.TryGetValue(happened.Inbox!, out var inbox)
         ? inbox

@@ -31,6 +31,13 @@ static class Sims
         }
         """;
 
+    /// <summary>A step with one input.</summary>
+    public static string Step(string id, string type, string input, string typeName, string value) =>
+        $$"""
+        { "id": "{{id}}", "type": "{{type}}", "version": 1,
+          "{{input}}": { "typeName": "{{typeName}}", "expression": { "type": "Literal", "value": "{{value}}" } } }
+        """;
+
     public static string Arrow(string from, string port, string to) =>
         $$"""{ "source": { "activity": "{{from}}", "port": "{{port}}" }, "target": { "activity": "{{to}}", "port": "In" } }""";
 

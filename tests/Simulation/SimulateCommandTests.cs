@@ -33,7 +33,8 @@ public sealed class SimulateCommandTests
     {
         var draft = Path.GetTempFileName();
         await File.WriteAllTextAsync(draft, Sims.Shipped("bbl-access")
-            .Replace("Gov.RequireLetter", "Gov.RequireLeter", StringComparison.Ordinal).Replace("Gov.GrantRight", "Gov.Grant", StringComparison.Ordinal));
+            .Replace("Gov.RequireLetter", "Gov.RequireLeter", StringComparison.Ordinal)
+            .Replace("Gov.GrantRight", "Gov.Grant", StringComparison.Ordinal));
         var (code, lines) = await RunAsync([draft]);
         File.Delete(draft);
         Assert.That(code, Is.EqualTo(1));

@@ -83,7 +83,6 @@ static class InstanceExecutionsApi
         string? id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions) =>
         id is not null && await query.FindAsync(id) is { } found
             ? ActivityExecution.Of(id, await definitions.GetAsync(found.DefinitionId, found.Version),
-                await reading.JournalAsync(id),
-                await reading.WaitsAsync(id), await reading.FaultsAsync(id))
+                await reading.JournalAsync(id), await reading.WaitsAsync(id), await reading.FaultsAsync(id))
             : null;
 }
