@@ -172,7 +172,8 @@ public sealed class DefinitionsApiTests
         Assert.That(await IsUniqueAsync("ทดลอง", (string)first["definitionId"]!), Is.True);
         for (var tries = 0; tries < 2; tries++)
             Assert.That((await designer.DeleteAsync($"workflow-definitions/{first["definitionId"]}")).Status, Is.EqualTo(204));
-        var (status, _) = await designer.GetAsync($"workflow-definitions/by-definition-id/{first["definitionId"]}?versionOptions=Latest");
+        var (status, _) = await designer.GetAsync(
+            $"workflow-definitions/by-definition-id/{first["definitionId"]}?versionOptions=Latest");
         Assert.That(status, Is.EqualTo(404));
     }
 
@@ -195,7 +196,8 @@ public sealed class DefinitionsApiTests
         await designer.DeleteAsync("workflow-definitions/bbl-access");
         for (var tries = 0; tries < 2; tries++)
         {
-            var retracted = await designer.OkAsync(designer.PostAsync("workflow-definitions/bbl-access/retract", new JsonObject()));
+            var retracted = await designer.OkAsync(
+                designer.PostAsync("workflow-definitions/bbl-access/retract", new JsonObject()));
             Assert.That((bool)retracted["isPublished"]!, Is.False);
         }
         var text = await designer.OkAsync(designer.GetAsync("workflow-definitions/bbl-access/export?versionOptions=1"));
@@ -250,8 +252,8 @@ public sealed class DefinitionsApiTests
     public async Task A_body_that_is_no_definition_is_a_problem_and_no_fault()
     {
         var visitor = await host.SignInAsync("designer");
-        foreach (var text in (string[])["{\"model\":{\"name\":\"a\",\"name\":\"b\"}}", "{\"model\":[1]}", "{\"model\":{\"root\":7}}",
-            "{}", "nothing"])
+        foreach (var text in (string[])["{\"model\":{\"name\":\"a\",\"name\":\"b\"}}", "{\"model\":[1]}",
+            "{\"model\":{\"root\":7}}", "{}", "nothing"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/workflow-definitions")
             {

@@ -63,7 +63,8 @@ public sealed class StudioPageTests
     {
         RequireStudio();
         var folder = host.Get<StudioFolder>().Path!;
-        var wasm = Path.GetFileName(Directory.EnumerateFiles(Path.Combine(folder, "_framework"), "dotnet.native.*.wasm").Single());
+        var files = Directory.EnumerateFiles(Path.Combine(folder, "_framework"), "dotnet.native.*.wasm");
+        var wasm = Path.GetFileName(files.Single());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/studio/_framework/" + wasm);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(packing));
         var answer = await host.NewVisitor().SendAsync(request);

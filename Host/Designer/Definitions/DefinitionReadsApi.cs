@@ -74,7 +74,7 @@ public static class DefinitionReadsApi
     {
         var wanted = versionOptions is null or "" ? "Latest" : versionOptions;
         var query = new DefinitionQuery(wanted, 0, 1, null, "Version", "Descending", [definitionId], null);
-        return (await query.ReadAsync(versions)).Page.FirstOrDefault();
+        return (await query.ReadAsync(versions)).Page is [var found] ? found : null;
     }
 
     /// <param name="Ids">Of versions.</param>
