@@ -94,6 +94,9 @@ sealed class Canvas
     /// <summary>Draws an arrow with the mouse.</summary>
     public async Task<JsonNode> ConnectAsync(string from, string port, string to) => await SavedAsync(async () =>
     {
+        // A selected box has handles for its size where its arrows begin.
+        var box = await PlaceAsync(to, port: null);
+        await page.Mouse.ClickAsync(box.X, box.Y);
         var start = await PlaceAsync(from, port);
         var end = await PlaceAsync(to, "In");
         await page.Mouse.MoveAsync(start.X, start.Y);
