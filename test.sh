@@ -27,12 +27,13 @@ install_packages() {
     echo "Some packages could not be installed; tests that need them are skipped."
 }
 
-# axe-core, which the browser tests run in the pages. Once installed, it costs nothing until its version changes.
-install_axe() {
-  [ tests/Browser/node_modules/.package-lock.json -nt tests/Browser/package-lock.json ] && return
-  command -v npm >/dev/null || { echo "No npm here: the accessibility tests are skipped."; return; }
-  npm ci --prefix tests/Browser --no-audit --no-fund --ignore-scripts --silent ||
-    echo "axe-core could not be installed; the accessibility tests are skipped."
+# What comes from npm: axe-core, which the browser tests run in the pages, and Elsa Studio, which the host serves. Once
+# installed, they cost nothing until a version changes.
+install_npm() {
+  [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] && return
+  command -v npm >/dev/null || { echo "No npm here: the tests that need $2 are skipped."; return; }
+  npm ci --prefix "$1" --no-audit --no-fund --ignore-scripts --silent ||
+    echo "$2 could not be installed; the tests that need it are skipped."
 }
 
 passed=0 failed=0 skipped=0
@@ -58,7 +59,8 @@ run_project() {
 }
 
 install_packages
-install_axe
+install_npm tests/Browser axe-core
+install_npm Host/Studio "Elsa Studio"
 dotnet build WorkflowHost.sln --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 run_project tests/Tests.csproj
 run_project tests/Browser/Browser.csproj

@@ -58,7 +58,7 @@ public sealed class InputDescription(ParameterInfo parameter)
     public bool IsList => parameter.ParameterType == typeof(IReadOnlyList<string>);
 
     /// <summary>The editor in Elsa Studio's words.</summary>
-    public string Editor => Words?.UiHint ?? (HasOptions, IsList, Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
+    public string Editor => Words?.UiHint ?? (HasOptions, IsList, Plain(parameter.ParameterType)) switch
     {
         (true, true, _) => "checklist",
         (true, false, _) => "dropdown",
@@ -67,6 +67,8 @@ public sealed class InputDescription(ParameterInfo parameter)
         (_, _, var type) when type == typeof(DateTimeOffset) => "datetime-picker",
         _ => "singleline",
     };
+
+    static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     bool HasOptions => Options.Count > 0 || Words?.OptionsFrom is not null;
 }

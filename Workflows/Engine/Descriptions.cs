@@ -49,7 +49,7 @@ public sealed class OutputAttribute(string name, string thai, string english) : 
     public string English => english;
 }
 
-/// <summary>A place inside a container for one activity, such as "Then"; its name in camelCase is the property in the file.</summary>
+/// <summary>A place inside a container for one activity, such as "Then"; the file has its name in camelCase.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class SlotAttribute(string name, string thai, string english) : Attribute
 {

@@ -97,6 +97,7 @@ public sealed partial class StudioTests
     {
         await canvas.DropAsync("จดหมาย", "ส่งจดหมาย", 430, 60);
         var connected = await canvas.ConnectAsync("คนใหม่ยืนยันตัวตน", "Proven", "SendMail");
+        await canvas.ConnectAsync("SendMail", "Done", "แนบหนังสือที่นายกลงนาม");
         Assert.That(connected["root"]!["connections"]!.AsArray().Count(arrow => (string)arrow!["source"]!["activity"]! == "prove"
             && (string)arrow["source"]!["port"]! == "Proven"), Is.EqualTo(2));
         await canvas.ChooseAsync("แม่แบบจดหมาย", "granted");

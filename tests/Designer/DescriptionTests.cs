@@ -7,7 +7,7 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Designer;
 
-/// <summary>Every activity is described wholly, in both languages: the designer, the rule sheet and the canvas live on it.</summary>
+/// <summary>Every activity is described wholly, in both languages: the rule sheet and the canvas live on it.</summary>
 public sealed class DescriptionTests
 {
     static readonly ActivityCatalog Catalog = AllActivities.Catalog(
@@ -60,11 +60,13 @@ public sealed class DescriptionTests
     [TestCaseSource(nameof(ShippedInputs))]
     public void Every_input_of_the_shipped_definitions_has_an_editor_that_can_show_its_value(ActivityNode node, string name)
     {
-        var input = ActivityDescription.Of(node.Activity).Inputs.SingleOrDefault(input => SettingsBinder.NameInFile(input.Parameter) == name);
+        var input = ActivityDescription.Of(node.Activity).Inputs
+            .SingleOrDefault(input => SettingsBinder.NameInFile(input.Parameter) == name);
         Assert.That(input, Is.Not.Null);
         Assert.That(input!.Editor, Is.AnyOf(StudioEditors));
         if (input.Options.Count > 0 && node.Inputs[name] is InputExpression.Constant { Value: string value })
-            Assert.That(input.Options.Select(option => option.Value), Does.Contain(value), "the drop-down would show it as empty");
+            Assert.That(input.Options.Select(option => option.Value), Does.Contain(value),
+                "the drop-down would show it as empty");
         if (input.Options.Count > 0 && node.Inputs[name] is InputExpression.Constant { Value: IEnumerable<object?> values })
             Assert.That(values, Is.SubsetOf(input.Options.Select(option => option.Value)), "ticking another would lose it");
     }

@@ -12,7 +12,8 @@ sealed class StudioCaller(Visitor visitor)
     public Task<(int Status, JsonNode Body)> GetAsync(string path, string language = "th") =>
         SendAsync(HttpMethod.Get, path, null, language);
 
-    public Task<(int Status, JsonNode Body)> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, body);
+    public Task<(int Status, JsonNode Body)> PostAsync(string path, JsonNode? body = null) =>
+        SendAsync(HttpMethod.Post, path, body);
 
     public Task<(int Status, JsonNode Body)> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 

@@ -39,8 +39,10 @@ public sealed class StudioPageTests
     {
         foreach (var root in (string[])["", "/studio"])
         {
-            Assert.That((await designer.GetAsync(root + "/workflows/definitions/bbl-access/edit")).Location, Is.EqualTo("/studio/definitions/bbl-access"));
-            Assert.That((await designer.GetAsync(root + "/workflows/instances/i1/view")).Location, Is.EqualTo("/studio/instances/i1"));
+            var edit = await designer.GetAsync(root + "/workflows/definitions/bbl-access/edit");
+            Assert.That(edit.Location, Is.EqualTo("/studio/definitions/bbl-access"));
+            var view = await designer.GetAsync(root + "/workflows/instances/i1/view");
+            Assert.That(view.Location, Is.EqualTo("/studio/instances/i1"));
         }
     }
 
@@ -49,7 +51,8 @@ public sealed class StudioPageTests
     {
         RequireStudio();
         Assert.That((await designer.GetAsync("/studio")).Headers["Content-Security-Policy"],
-            Does.Contain("'wasm-unsafe-eval'").And.Not.Contain("script-src 'self' 'unsafe-inline'").And.Contain("object-src 'none'"));
+            Does.Contain("'wasm-unsafe-eval'").And.Not.Contain("script-src 'self' 'unsafe-inline'")
+                .And.Contain("object-src 'none'"));
         Assert.That((await designer.GetAsync("/")).Headers["Content-Security-Policy"], Does.Not.Contain("wasm"));
     }
 
@@ -60,20 +63,23 @@ public sealed class StudioPageTests
     {
         RequireStudio();
         var folder = host.Get<StudioFolder>().Path!;
-        var wasm = Directory.EnumerateFiles(Path.Combine(folder, "_framework"), "dotnet.native.*.wasm").Select(Path.GetFileName).Single();
+        var files = Directory.EnumerateFiles(Path.Combine(folder, "_framework"), "dotnet.native.*.wasm");
+        var wasm = Path.GetFileName(files.Single());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/studio/_framework/" + wasm);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(packing));
         var answer = await host.NewVisitor().SendAsync(request);
         Assert.That((answer.Status, answer.Headers["Content-Type"]), Is.EqualTo((200, "application/wasm")));
         Assert.That(answer.Headers.GetValueOrDefault("Content-Encoding"), Is.EqualTo(packing == "identity" ? null : packing));
         Assert.That(answer.Headers["Cache-Control"], Does.Contain("immutable"));
-        Assert.That((await host.NewVisitor().GetAsync("/studio/_framework/dotnet.js")).Headers["Cache-Control"], Is.EqualTo("no-cache"));
+        var script = await host.NewVisitor().GetAsync("/studio/_framework/dotnet.js");
+        Assert.That(script.Headers["Cache-Control"], Is.EqualTo("no-cache"));
     }
 
     [Test]
     public async Task Nothing_else_of_the_package_is_served()
     {
-        foreach (var path in (string[])["/studio/index.html", "/studio/package.json", "/studio/_framework/../package.json", "/studio/_framework/%2e%2e/package.json"])
+        foreach (var path in (string[])["/studio/index.html", "/studio/package.json", "/studio/_framework/../package.json",
+            "/studio/_framework/%2e%2e/package.json"])
             Assert.That((await designer.GetAsync(path)).Status, Is.EqualTo(404), path);
     }
 
@@ -87,5 +93,6 @@ public sealed class StudioPageTests
             Assert.That(File.ReadAllText(file), Does.Not.Contain("://"), "no registry is named in the repository");
     }
 
-    void RequireStudio() => Required.OrSkip(host.Get<StudioFolder>().IsInstalled, "the npm package @elsa-workflows/elsa-studio-wasm");
+    void RequireStudio() => Required.OrSkip(
+        host.Get<StudioFolder>().IsInstalled, "the npm package @elsa-workflows/elsa-studio-wasm");
 }

@@ -6,7 +6,9 @@ using WorkflowHost.Web.Languages;
 
 namespace WorkflowHost.Web.Designer.Api;
 
-/// <summary>What Studio is told when something can't be done: 400 with the sentences it shows, the only form it understands.</summary>
+/// <summary>
+/// What Studio is told when something can't be done: 400 with the sentences it shows, the only form it understands.
+/// </summary>
 public static class StudioProblems
 {
     /// <summary>Turns what a verb refuses into an answer.</summary>
@@ -23,7 +25,8 @@ public static class StudioProblems
         }
         catch (DefinitionException fault)
         {
-            return Of(texts, "definition-problems", [.. fault.Problems.Select(problem => texts[problem.InThai, problem.InEnglish])]);
+            var sentences = fault.Problems.Select(problem => texts[problem.InThai, problem.InEnglish]);
+            return Of(texts, "definition-problems", [.. sentences]);
         }
     }
 

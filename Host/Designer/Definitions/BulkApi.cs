@@ -21,7 +21,8 @@ public static class BulkApi
     /// <param name="Ids">Of versions.</param>
     public sealed record VersionsOf(string[] Ids);
 
-    static async Task<Ok<object>> DeleteAsync(DefinitionsOf body, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
+    static async Task<Ok<object>> DeleteAsync(
+        DefinitionsOf body, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
     {
         var deleted = 0;
         foreach (var id in body.DefinitionIds)
@@ -32,7 +33,8 @@ public static class BulkApi
         return TypedResults.Ok<object>(new { deleted });
     }
 
-    static async Task<Ok<object>> DeleteVersionsAsync(VersionsOf body, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
+    static async Task<Ok<object>> DeleteVersionsAsync(
+        VersionsOf body, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
     {
         var deleted = 0;
         foreach (var id in body.Ids)
@@ -58,7 +60,8 @@ public static class BulkApi
                 await publishing.PublishAsync(latest, current.Actor);
                 published.Add(id);
             }
-        return TypedResults.Ok<object>(new { published, alreadyPublished = already, notFound = unknown, updatedConsumers = Array.Empty<string>() });
+        return TypedResults.Ok<object>(
+            new { published, alreadyPublished = already, notFound = unknown, updatedConsumers = Array.Empty<string>() });
     }
 
     static async Task<Ok<object>> RetractAsync(DefinitionsOf body, DefinitionDesk desk, CurrentActor current)

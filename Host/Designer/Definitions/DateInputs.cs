@@ -40,7 +40,8 @@ static class DateInputs
     static IEnumerable<string> DateNames(JsonObject activity, ActivityCatalog catalog) =>
         catalog.TryFind(activity["type"]?.ToString() ?? "", out var known) && known.SettingsType is { } settings
             ? SettingsBinder.ParametersOf(settings)
-                .Where(parameter => parameter.ParameterType == typeof(DateTimeOffset) || parameter.ParameterType == typeof(DateTimeOffset?))
+                .Where(parameter => parameter.ParameterType == typeof(DateTimeOffset)
+                    || parameter.ParameterType == typeof(DateTimeOffset?))
                 .Select(SettingsBinder.NameInFile)
             : [];
 }

@@ -3,7 +3,7 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Web.Designer.Definitions;
 
 /// <summary>Which definitions Studio asks for; the names are Elsa's, and empty means all.</summary>
-/// <param name="VersionOptions">AllVersions, Draft, Latest, Published, LatestOrPublished, LatestAndPublished, or a number.</param>
+/// <param name="VersionOptions">AllVersions, Draft, Latest, Published, LatestOrPublished, LatestAndPublished, a number.</param>
 /// <param name="Page">From 0.</param>
 /// <param name="Ids">Of versions.</param>
 public sealed record DefinitionQuery(

@@ -19,7 +19,8 @@ public static class DefinitionReadsApi
         api.MapGet(Base + "/by-id/{id}", ByIdAsync);
         api.MapGet(Base + "/many-by-id", ManyAsync);
         api.MapGet(Base + "/validation/is-name-unique", IsNameUniqueAsync);
-        api.MapGet(Base + "/{definitionId}/consumers", () => TypedResults.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() }));
+        api.MapGet(Base + "/{definitionId}/consumers",
+            () => TypedResults.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() }));
         api.MapGet(Base + "/{definitionId}/export", ExportAsync);
         api.MapPost("bulk-actions/export/workflow-definitions", BulkExportAsync);
     }
@@ -39,9 +40,9 @@ public static class DefinitionReadsApi
     static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> OpenAsync(
         string definitionId, string? versionOptions, DefinitionVersions versions, DefinitionWire wire, Texts texts)
     {
-        var query = new DefinitionQuery(versionOptions is null or "" ? "Latest" : versionOptions, 0, 1, null, "Version", "Descending", [definitionId], null);
-        var (page, _) = await query.ReadAsync(versions);
-        return page is [var found] ? TypedResults.Ok(wire.Whole(found)) : ApiProblems.NotFound(texts);
+        return await OneAsync(definitionId, versionOptions, versions) is { } found
+            ? TypedResults.Ok(wire.Whole(found))
+            : ApiProblems.NotFound(texts);
     }
 
     static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> ByIdAsync(
@@ -64,15 +65,23 @@ public static class DefinitionReadsApi
     static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
         string definitionId, string? versionOptions, DefinitionVersions versions, Texts texts)
     {
-        var query = new DefinitionQuery(versionOptions is null or "" ? "Latest" : versionOptions, 0, 1, null, "Version", "Descending", [definitionId], null);
-        var (page, _) = await query.ReadAsync(versions);
-        return page is [var found] ? DefinitionFiles.One(found) : ApiProblems.NotFound(texts);
+        return await OneAsync(definitionId, versionOptions, versions) is { } found
+            ? DefinitionFiles.One(found)
+            : ApiProblems.NotFound(texts);
+    }
+
+    static async Task<DefinitionVersion?> OneAsync(string definitionId, string? versionOptions, DefinitionVersions versions)
+    {
+        var wanted = versionOptions is null or "" ? "Latest" : versionOptions;
+        var query = new DefinitionQuery(wanted, 0, 1, null, "Version", "Descending", [definitionId], null);
+        return (await query.ReadAsync(versions)).Page is [var found] ? found : null;
     }
 
     /// <param name="Ids">Of versions.</param>
     public sealed record ExportOf(string[] Ids);
 
-    static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BulkExportAsync(ExportOf body, DefinitionVersions versions, Texts texts)
+    static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BulkExportAsync(
+        ExportOf body, DefinitionVersions versions, Texts texts)
     {
         var (page, _) = await new DefinitionQuery(null, null, null, null, null, null, null, body.Ids).ReadAsync(versions);
         return page.Count > 0 ? DefinitionFiles.Zip(page) : ApiProblems.NotFound(texts);

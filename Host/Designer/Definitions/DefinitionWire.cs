@@ -34,8 +34,8 @@ public sealed class DefinitionWire(ActivityCatalog catalog, DefinitionVersions v
         foreach (var (name, value) in Facts(version))
             json[name] = value;
         // Not Elsa's: our script shows what stands between a draft and its publication.
-        json["problems"] = new JsonArray(
-            [.. version.IsDraft ? versions.ProblemsOf(version.Json).Select(one => (JsonNode?)texts[one.InThai, one.InEnglish]) : []]);
+        var problems = version.IsDraft ? versions.ProblemsOf(version.Json) : [];
+        json["problems"] = new JsonArray([.. problems.Select(one => (JsonNode?)texts[one.InThai, one.InEnglish])]);
         return json;
     }
 
@@ -94,6 +94,7 @@ public sealed class DefinitionWire(ActivityCatalog catalog, DefinitionVersions v
     /// <summary>The steps that stand inside a step.</summary>
     internal static IEnumerable<JsonObject> Children(JsonObject activity) => activity
         .Where(member => member.Key is not ("metadata" or "customProperties" or "variables" or "connections"))
-        .SelectMany(member => member.Value is JsonArray list ? list.OfType<JsonObject>() : new[] { member.Value }.OfType<JsonObject>())
+        .SelectMany(member => member.Value is JsonArray list ? list : (IEnumerable<JsonNode?>)[member.Value])
+        .OfType<JsonObject>()
         .Where(child => child["id"] is JsonValue && child["type"] is JsonValue && child["version"] is JsonValue);
 }

@@ -25,7 +25,8 @@ public static class DefinitionWritesApi
         api.MapPost(Base + "/{definitionId}/publish", PublishAsync);
         api.MapPost(Base + "/{definitionId}/retract", RetractAsync);
         api.MapPost(Base + "/{definitionId}/revert/{version:int}", RevertAsync);
-        api.MapPost(Base + "/{definitionId}/update-references", () => TypedResults.Ok(new { affectedWorkflows = Array.Empty<string>() }));
+        api.MapPost(Base + "/{definitionId}/update-references",
+            () => TypedResults.Ok(new { affectedWorkflows = Array.Empty<string>() }));
         api.MapPost(Base + "/{definitionId}/execute", RefuseToRun);
         api.MapDelete(Base + "/{definitionId}", DeleteAsync);
         api.MapDelete("workflow-definition-versions/{id}", DeleteVersionAsync);
@@ -50,7 +51,8 @@ public static class DefinitionWritesApi
     }
 
     static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> PublishAsync(
-        string definitionId, DefinitionWire wire, DefinitionVersions versions, StudioPublishing publishing, CurrentActor current, Texts texts)
+        string definitionId, DefinitionWire wire, DefinitionVersions versions, StudioPublishing publishing, CurrentActor current,
+        Texts texts)
     {
         if (await versions.LatestAsync(definitionId) is not { } latest)
             return ApiProblems.NotFound(texts);
@@ -84,23 +86,29 @@ public static class DefinitionWritesApi
     }
 
     static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> RetractAsync(
-        string definitionId, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current, Texts texts)
+        string definitionId, DefinitionWire wire, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current,
+        Texts texts)
     {
         await desk.RetractAsync(definitionId, current.Actor);
-        return await versions.LatestAsync(definitionId) is { } latest ? TypedResults.Ok(wire.Whole(latest)) : ApiProblems.NotFound(texts);
+        return await versions.LatestAsync(definitionId) is { } latest
+            ? TypedResults.Ok(wire.Whole(latest))
+            : ApiProblems.NotFound(texts);
     }
 
     static async Task<Ok<JsonObject>> RevertAsync(string definitionId, int version, DefinitionDesk desk, CurrentActor current) =>
         TypedResults.Ok(DefinitionWire.Summary(await desk.RevertAsync(definitionId, version, current.Actor)));
 
-    static async Task<NoContent> DeleteAsync(string definitionId, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
+    static async Task<NoContent> DeleteAsync(
+        string definitionId, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
     {
-        if (!await desk.DeleteDraftAsync(definitionId, current.Actor) && await versions.LatestAsync(definitionId) is { } published)
+        if (!await desk.DeleteDraftAsync(definitionId, current.Actor)
+            && await versions.LatestAsync(definitionId) is { } published)
             throw StudioRefusals.OncePublished(published);
         return TypedResults.NoContent();
     }
 
-    static async Task<NoContent> DeleteVersionAsync(string id, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
+    static async Task<NoContent> DeleteVersionAsync(
+        string id, DefinitionVersions versions, DefinitionDesk desk, CurrentActor current)
     {
         if (await versions.ByIdAsync(id) is { } version)
             if (version.IsDraft)

@@ -45,7 +45,8 @@ public sealed class ActivityDescriptors(ActivityCatalog catalog, ChoiceLists lis
         .. description.Slots.Select(slot => new PortDescriptor(slot.Name, texts[slot.Thai, slot.English], "Embedded")),
         .. description.Activity.IsTerminal
             ? []
-            : description.Activity.Outcomes.Select(outcome => new PortDescriptor(outcome, Words(description.Outcome(outcome), outcome), "Flow")),
+            : description.Activity.Outcomes.Select(
+                outcome => new PortDescriptor(outcome, Words(description.Outcome(outcome), outcome), "Flow")),
     ];
 
     InputDescriptor Input(InputDescription input, int order, IReadOnlyDictionary<string, IReadOnlyList<Choice>> choices)
@@ -79,7 +80,11 @@ public sealed class ActivityDescriptors(ActivityCatalog catalog, ChoiceLists lis
         {
             ["checklist"] = new
             {
-                checkList = new { items = choices.Select(choice => new { choice.Value, choice.Text, isChecked = false }), isFlagsEnum = false },
+                checkList = new
+                {
+                    items = choices.Select(choice => new { choice.Value, choice.Text, isChecked = false }),
+                    isFlagsEnum = false,
+                },
             },
         },
         _ => null,

@@ -23,10 +23,11 @@ public sealed partial class ChoiceLists(Database database, MailTemplates templat
         {
             [OptionLists.MailTemplates] = [.. templates.Names.Order(StringComparer.Ordinal).Select(Template)],
             [OptionLists.Clauses] = [.. circulars.SelectMany(circular => circular.Clauses).Select(Clause)],
-            [OptionLists.Circulars] =
-                [.. circulars.Select(circular => new Choice(circular.Id, $"{circular.Id} {texts[circular.TitleTh, circular.TitleEn]}"))],
+            [OptionLists.Circulars] = [.. circulars.Select(
+                circular => new Choice(circular.Id, $"{circular.Id} {texts[circular.TitleTh, circular.TitleEn]}"))],
             [OptionLists.Agencies] = await AgenciesAsync(),
-            [OptionLists.OrganisationTypes] = [.. OrganisationType.All.Select(type => new Choice(type.Code, texts[type.NameTh, type.NameEn]))],
+            [OptionLists.OrganisationTypes] =
+                [.. OrganisationType.All.Select(type => new Choice(type.Code, texts[type.NameTh, type.NameEn]))],
         };
     }
 

@@ -12,7 +12,8 @@ public static class DescriptorsApi
         // Every optional part of Studio asks for a feature of this list; none is installed, so none is shown.
         api.MapGet("features/installed", Nothing);
         api.MapGet("descriptors/activities", ActivitiesAsync);
-        api.MapPost("descriptors/activities/{type}/options/{property}", () => TypedResults.Ok(new { items = new Dictionary<string, object>() }));
+        api.MapPost("descriptors/activities/{type}/options/{property}",
+            () => TypedResults.Ok(new { items = new Dictionary<string, object>() }));
         api.MapGet("descriptors/expression-descriptors", Expressions);
         api.MapGet("descriptors/variables", Variables);
         api.MapGet("descriptors/storage-drivers", Drivers);

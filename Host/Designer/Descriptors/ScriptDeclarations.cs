@@ -41,8 +41,12 @@ public static class ScriptDeclarations
     {
         var text = new StringBuilder(Functions);
         foreach (var variable in definition is null ? [] : VariablesOf(DefinitionText.Parse(definition)))
-            if (variable["name"]?.ToString() is { Length: > 0 } name && name.All(sign => char.IsLetterOrDigit(sign) || sign == '_'))
-                text.Append("declare function get" + name + "(): " + InputTypes.Script(variable["typeName"]?.ToString() ?? "Object") + ";\n");
+            if (variable["name"]?.ToString() is { Length: > 0 } name
+                && name.All(sign => char.IsLetterOrDigit(sign) || sign == '_'))
+            {
+                var type = InputTypes.Script(variable["typeName"]?.ToString() ?? "Object");
+                text.Append("declare function get" + name + "(): " + type + ";\n");
+            }
         return text.ToString();
     }
 

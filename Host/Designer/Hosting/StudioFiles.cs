@@ -19,7 +19,12 @@ public static partial class StudioFiles
 
     static readonly FileExtensionContentTypeProvider Types = new()
     {
-        Mappings = { [".dat"] = "application/octet-stream", [".wasm"] = "application/wasm", [".webmanifest"] = "application/manifest+json" },
+        Mappings =
+        {
+            [".dat"] = "application/octet-stream",
+            [".wasm"] = "application/wasm",
+            [".webmanifest"] = "application/manifest+json",
+        },
     };
 
     public static void UseStudioFiles(this WebApplication app)

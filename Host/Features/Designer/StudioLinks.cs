@@ -17,7 +17,7 @@ public static class StudioLinks
     }
 
     static void Redirect(IEndpointRouteBuilder routes, string from, string? part) => routes
-        .MapGet(from, (string? id) => Results.LocalRedirect(string.Join('/', new[] { StudioFiles.Path, part, id is null ? null : Uri.EscapeDataString(id) }
-            .Where(piece => piece is not null))))
+        .MapGet(from, (string? id) => Results.LocalRedirect(string.Concat(
+            StudioFiles.Path, part is null ? "" : "/" + part, id is null ? "" : "/" + Uri.EscapeDataString(id))))
         .ExcludeFromDescription();
 }
