@@ -55,7 +55,8 @@ sealed class AnswerForms(Random random, Cast cast)
         var number = ++letters;
         var officer = subject is null ? "" : cast.Person(subject).NameTh;
         var signer = cast.Holders(organisation, Role.Executive) is [var executive, ..] ? cast.Person(executive).NameTh : "-";
-        var letter = new LetterAnswer(null, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{organisation} {number}"))),
+        var file = SHA256.HashData(Encoding.UTF8.GetBytes($"{organisation} {number}"));
+        var letter = new LetterAnswer(null, Convert.ToHexString(file),
             "หนังสือจำลอง.pdf", "application/pdf", 100_000, 1, $"จล 5{organisation[^4..]}/{number}", ThaiDate.BangkokDate(now),
             SettingsBinder.Constants<RequireLetter.Values>(step).Addressee, officer, signer, Capacity.Own, null, "scan");
         return !badly ? letter : random.Next(3) switch

@@ -111,7 +111,8 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         try
         {
             await world.Filing.FileAsync(
-                new RequestForm($"simulation-{++forms}", System, kind, organisation, person, right, ""), await world.ActorAsync(by));
+                new RequestForm($"simulation-{++forms}", System, kind, organisation, person, right, ""),
+                await world.ActorAsync(by));
         }
         catch (RefusedException refusal)
         {
@@ -135,7 +136,8 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         var open = await OpenRequestAsync(row.Code, officer);
         var held = await HeldAsync(row.Code, officer);
         var executive = world.Cast.Holders(row.Code, Role.Executive)[0];
-        await world.Departure.LeaveAsync(officer, row.Code, world.Clock.GetUtcNow(), await world.ActorAsync(executive), "คำสั่งจำลอง");
+        await world.Departure.LeaveAsync(
+            officer, row.Code, world.Clock.GetUtcNow(), await world.ActorAsync(executive), "คำสั่งจำลอง");
         world.Cast.Left(officer, row.Code, Role.Officer);
         var successor = await JoinAsync(row);
         // Where the definition asks how a request goes on whose officer has left, that is answered as any other task.

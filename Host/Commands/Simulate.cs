@@ -114,13 +114,15 @@ static class Simulate
 
     static IEnumerable<string> Shipped() => Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal);
 
-    static int Number(Dictionary<string, string> options, string name, int otherwise, int most) => !options.TryGetValue(name, out var text)
+    static int Number(Dictionary<string, string> options, string name, int otherwise, int most) =>
+        !options.TryGetValue(name, out var text)
         ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
             ? number
             : throw new ArgumentException($"{name} is '{text}'; give a number from 1 to {most}.");
 
-    static DateOnly Date(Dictionary<string, string> options, string name, DateOnly otherwise) => !options.TryGetValue(name, out var text)
+    static DateOnly Date(Dictionary<string, string> options, string name, DateOnly otherwise) =>
+        !options.TryGetValue(name, out var text)
         ? otherwise
         : ThaiDate.TryParse(text, out var date)
             ? date

@@ -28,7 +28,8 @@ public sealed partial class ScenarioTests
     [Test]
     public void AllProblems_ComeTogether() => Assert.That(
         () => ScenarioReader.Read(
-            """{ "silense": 1, "steps": { "nowhere": {}, "decide": { "answers": { "Perhaps": 1 } } } }""", Sims.Plan().Definitions),
+            """{ "silense": 1, "steps": { "nowhere": {}, "decide": { "answers": { "Perhaps": 1 } } } }""",
+            Sims.Plan().Definitions),
         Throws.InstanceOf<ScenarioException>().With.Property(nameof(ScenarioException.Problems)).Count.EqualTo(3));
 
     [Test]

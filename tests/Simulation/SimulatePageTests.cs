@@ -12,7 +12,8 @@ public sealed class SimulatePageTests
     const string Form = "/designer/simulate?definition=bbl-access&version=1";
 
     [Test]
-    public async Task ADesigner_StartsASimulation_AndSeesWhatItCameTo_AndNothingOfTheSiteIsTouched([Values("sqlite", "postgres")] string store)
+    public async Task ADesigner_StartsASimulation_AndSeesWhatItCameTo_AndNothingOfTheSiteIsTouched(
+        [Values("sqlite", "postgres")] string store)
     {
         string[] settings = store == "sqlite"
             ? []

@@ -107,7 +107,9 @@ public sealed class SimulateModel(
         Recent = await simulations.RecentAsync(before);
         if (Definition is null)
             return true;
-        var chosen = Version is { } version ? await versions.FindAsync(Definition, version) : await versions.LatestAsync(Definition);
+        var chosen = Version is { } version
+            ? await versions.FindAsync(Definition, version)
+            : await versions.LatestAsync(Definition);
         if (chosen is null)
             return false;
         Version = chosen.Version;
@@ -125,7 +127,8 @@ public sealed class SimulateModel(
 
     Task<IReadOnlyList<string>> PublishedAsync() => database.QueryAsync<string>(
         """
-        select d.json from published_definitions p join definitions d on d.definition_id = p.definition_id and d.version = p.version
+        select d.json from published_definitions p
+        join definitions d on d.definition_id = p.definition_id and d.version = p.version
         order by d.definition_id
         """);
 
@@ -153,8 +156,8 @@ public sealed class SimulateModel(
 
     double Percent(string field, string? text)
     {
-        if (int.TryParse(ThaiDigits.ToArabic(text?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
-            && percent <= 100)
+        var digits = ThaiDigits.ToArabic(text?.Trim() ?? "");
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
             return percent / 100.0;
         ModelState.AddModelError(field, texts["กรอกร้อยละ 0 ถึง 100", "A percentage from 0 to 100"]);
         return 0;

@@ -24,7 +24,8 @@ public sealed class SimulationModel(Simulations simulations, TimeProvider clock)
         if (await simulations.FindAsync(id) is not { } made)
             return NotFound();
         (Made, Settings, Summary) = (made, made.ReadSettings(), made.ReadSummary());
-        Plots = [.. (Summary?.Inboxes ?? []).OrderByDescending(load => load.MostOpen).Select(load => SimulatePlot.Of(load, Summary!.From))];
+        Plots = [.. (Summary?.Inboxes ?? []).OrderByDescending(load => load.MostOpen)
+            .Select(load => SimulatePlot.Of(load, Summary!.From))];
         return Page();
     }
 }
