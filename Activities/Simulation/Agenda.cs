@@ -1,6 +1,6 @@
 namespace WorkflowHost.Activities.Simulation;
 
-/// <summary>What people mean to do, in the order of the clock; of two deeds at one instant the one planned first comes first.</summary>
+/// <summary>What people mean to do, in the order of the clock; at one instant, in the order in which it was planned.</summary>
 sealed class Agenda
 {
     readonly PriorityQueue<Func<Task>, (DateTimeOffset, long)> deeds = new();

@@ -27,6 +27,7 @@ sealed class AnswerForms(Random random, Cast cast)
             ProveIdentity => new ProofAnswer(MethodOf(step, by, subject), "2.3"),
             RequireLetter when answer == RequireLetter.Attach => Letter(step, organisation, subject, badly, now),
             RequireLetter => new RequireLetter.ReplyAnswer(Reason),
+            ChangeOfficer when answer == ChangeOfficer.Continue => new { Reason, PersonId = Successor(organisation) },
             _ => new DecisionAnswer(Reason, ["ข้อจำลอง"], StepUpId: stepUpId),
         };
         return JsonSerializer.Serialize(form, form.GetType(), JsonSerializerOptions.Web);
@@ -36,11 +37,16 @@ sealed class AnswerForms(Random random, Cast cast)
     public static bool NeedsCode(ActivityNode step) =>
         step.Activity is Approval && SettingsBinder.Constants<Approval.Values>(step).StepUp;
 
+    // Who came last took the leaver's place.
+    string? Successor(string organisation) => cast.Holders(organisation, Role.Officer) is [.., var last] ? last : null;
+
     // The officer proves it online where that is allowed; the clerk vouches.
     static string MethodOf(ActivityNode step, string by, string? subject)
     {
         var methods = SettingsBinder.Constants<ProveIdentity.Values>(step).Methods;
-        return by != subject ? ProveIdentity.InPerson : methods.FirstOrDefault(method => method != ProveIdentity.InPerson) ?? methods[0];
+        return by != subject
+            ? ProveIdentity.InPerson
+            : methods.FirstOrDefault(method => method != ProveIdentity.InPerson) ?? methods[0];
     }
 
     // The paper goes through the real checks of what it says; the file below it is only a hash.
@@ -49,7 +55,8 @@ sealed class AnswerForms(Random random, Cast cast)
         var number = ++letters;
         var officer = subject is null ? "" : cast.Person(subject).NameTh;
         var signer = cast.Holders(organisation, Role.Executive) is [var executive, ..] ? cast.Person(executive).NameTh : "-";
-        var letter = new LetterAnswer(null, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{organisation} {number}"))),
+        var file = SHA256.HashData(Encoding.UTF8.GetBytes($"{organisation} {number}"));
+        var letter = new LetterAnswer(null, Convert.ToHexString(file),
             "หนังสือจำลอง.pdf", "application/pdf", 100_000, 1, $"จล 5{organisation[^4..]}/{number}", ThaiDate.BangkokDate(now),
             SettingsBinder.Constants<RequireLetter.Values>(step).Addressee, officer, signer, Capacity.Own, null, "scan");
         return !badly ? letter : random.Next(3) switch

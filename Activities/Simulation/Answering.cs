@@ -78,7 +78,9 @@ sealed partial class Answering(SimulatedWorld world)
             """, new { task }));
         if (asked is null)
             return null;
-        var candidates = asked.PersonId is { } one ? [one] : world.Cast.Candidates(asked.OrganisationCode, asked.Roles, asked.Subject);
+        var candidates = asked.PersonId is { } one
+            ? [one]
+            : world.Cast.Candidates(asked.OrganisationCode, asked.Roles, asked.Subject);
         RefusedException? reason = null;
         foreach (var by in candidates)
             switch (await AnswerAsync(task, step, answer, by, asked, badly))
@@ -90,7 +92,8 @@ sealed partial class Answering(SimulatedWorld world)
                     return null;
             }
         var code = reason?.Code ?? "nobody-in-office";
-        world.Narrator.Refused(asked.OrganisationCode, candidates is [var first, ..] ? first : null, code, reason?.Rule, answer, task);
+        world.Narrator.Refused(
+            asked.OrganisationCode, candidates is [var first, ..] ? first : null, code, reason?.Rule, answer, task);
         return code;
     }
 

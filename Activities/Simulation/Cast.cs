@@ -22,7 +22,8 @@ sealed class Cast(Random random)
     readonly Dictionary<(string, string), int> numbers = [];
 
     /// <summary>Who holds an office now, longest first.</summary>
-    public IReadOnlyList<string> Holders(string organisation, string role) => holders.GetValueOrDefault((organisation, role)) ?? [];
+    public IReadOnlyList<string> Holders(string organisation, string role) =>
+        holders.GetValueOrDefault((organisation, role)) ?? [];
 
     public Person Person(string id) => people[id];
 

@@ -14,7 +14,7 @@ public sealed record DeadEnd(string Kind, string Definition, string Step, string
     public bool IsWarning => Kind == "no-cut-off";
 }
 
-/// <summary>Looks at the end for cases that neither ended nor wait for anybody who can answer, or for a time that will come.</summary>
+/// <summary>Looks for cases that neither ended nor wait for anybody who can answer, or for a time that will come.</summary>
 sealed class DeadEnds(SimulatedWorld world, Answering answering, Happenings happenings)
 {
     public async Task<IReadOnlyList<DeadEnd>> FindAsync()
@@ -22,8 +22,8 @@ sealed class DeadEnds(SimulatedWorld world, Answering answering, Happenings happ
         var found = happenings.Loops.Select(loop => new Found("endless-loop", loop.Case, loop.Step, "")).ToList();
         foreach (var row in await world.Database.QueryAsync<Row>(
             """
-            select i.id as instance_id, coalesce(n.node_id, b.node_id) as node_id, b.id as bookmark_id, b.due_at, b.event_name, n.message,
-                t.role, t.organisation_code, t.person_id, t.due_at as task_due_at, (select count(*) from instances c
+            select i.id as instance_id, coalesce(n.node_id, b.node_id) as node_id, b.id as bookmark_id, b.due_at, b.event_name,
+                n.message, t.role, t.organisation_code, t.person_id, t.due_at as task_due_at, (select count(*) from instances c
                     where c.parent_bookmark_id = b.id and c.status not in ('Finished', 'Cancelled')) as children
             from instances i left join bookmarks b on b.instance_id = i.id
             left join incidents n on n.instance_id = i.id and n.resolved_at is null left join tasks t on t.id = b.id

@@ -105,7 +105,8 @@ sealed class Happenings(SimulatedWorld world, Answering answering, Petitions pet
     async Task ReactAsync(LogRow row)
     {
         if (row.Event is not ("right-ended" or "review-replace") || row.Detail is null
-            || await world.Database.FirstAsync<Right>("select * from rights where id = @Detail", new { row.Detail }) is not { } right)
+            || await world.Database.FirstAsync<Right>("select * from rights where id = @Detail", new { row.Detail })
+                is not { } right)
             return;
         if (row.Event == "review-replace")
             petitions.ToReplace(right);

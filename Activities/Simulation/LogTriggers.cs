@@ -22,7 +22,8 @@ static class LogTriggers
                 (select organisation_code from requests where id = new.correlation_id),
                 (select organisation_code from rights where id = new.correlation_id),
                 (select code from organisations where code = new.correlation_id)), new.definition_id);
-            insert into simulation_log (event, instance_id, outcome) select 'case-ended', new.id, new.status where new.status in {Over};
+            insert into simulation_log (event, instance_id, outcome)
+            select 'case-ended', new.id, new.status where new.status in {Over};
         end
         """,
         $"""
@@ -33,7 +34,8 @@ static class LogTriggers
         """,
         """
         create trigger simulation_waits after insert on bookmarks when new.kind = 'Resume' begin
-            insert into simulation_log (event, instance_id, node_id, task_id, organisation_code, who, outcome, rule_id, due_at, detail)
+            insert into simulation_log (event, instance_id, node_id, task_id,
+                organisation_code, who, outcome, rule_id, due_at, detail)
             select case when t.id is null then 'waits' else 'task-opened' end, new.instance_id, new.node_id, t.id,
                 t.organisation_code, t.role, case when t.points is not null then 'sent-back' end, t.rule_id,
                 case when t.id is null then new.due_at else t.due_at end, coalesce(t.kind, new.event_name)
@@ -58,7 +60,8 @@ static class LogTriggers
         create trigger simulation_cut_off_missed after update of state on deadlines
         when new.state = 'missed' and old.state <> 'missed' begin
             insert into simulation_log (event, instance_id, task_id, organisation_code, rule_id, due_at)
-            select 'cut-off-missed', t.instance_id, t.id, t.organisation_code, t.rule_id, new.due_at from tasks t where t.id = new.task_id;
+            select 'cut-off-missed', t.instance_id, t.id, t.organisation_code, t.rule_id, new.due_at
+            from tasks t where t.id = new.task_id;
         end
         """,
         """
@@ -87,7 +90,8 @@ static class LogTriggers
         """,
         """
         create trigger simulation_incident after insert on incidents begin
-            insert into simulation_log (event, instance_id, node_id, detail) values ('incident', new.instance_id, new.node_id, new.message);
+            insert into simulation_log (event, instance_id, node_id, detail)
+            values ('incident', new.instance_id, new.node_id, new.message);
         end
         """,
     ];

@@ -16,7 +16,8 @@ sealed class Narrator(PushedClock clock, Country country, Action<SimulationEvent
     public void Begin(LogRow row)
     {
         var number = begun[row.Detail!] = begun.GetValueOrDefault(row.Detail!) + 1;
-        var begin = cases[row.InstanceId!] = new Case(row.InstanceId!, $"{row.Detail}#{number}", row.Detail!, row.OrganisationCode);
+        var begin = cases[row.InstanceId!] = new Case(
+            row.InstanceId!, $"{row.Detail}#{number}", row.Detail!, row.OrganisationCode);
         Tell(new(Now, row.Event, begin.Name, row.OrganisationCode));
     }
 
@@ -48,8 +49,9 @@ sealed class Narrator(PushedClock clock, Country country, Action<SimulationEvent
     {
         var task = row.TaskId is { } id ? tasks.GetValueOrDefault(id) : null;
         var about = row.InstanceId is { } instance ? cases.GetValueOrDefault(instance) : null;
-        Tell(new(Now, row.Event, about?.Name, row.OrganisationCode ?? about?.Organisation, row.NodeId ?? task?.Step, row.Who, task?.Inbox,
-            row.Outcome, row.RuleId, Local(row.DueAt), row.Event is "mail" or "incident" or "waits" ? row.Detail : null));
+        Tell(new(Now, row.Event, about?.Name, row.OrganisationCode ?? about?.Organisation, row.NodeId ?? task?.Step, row.Who,
+            task?.Inbox, row.Outcome, row.RuleId, Local(row.DueAt),
+            row.Event is "mail" or "incident" or "waits" ? row.Detail : null));
     }
 
     /// <summary>Somebody tried what the rules refuse.</summary>
@@ -67,7 +69,8 @@ sealed class Narrator(PushedClock clock, Country country, Action<SimulationEvent
 
     void Tell(SimulationEvent happened) => tell(happened);
 
-    static DateTimeOffset? Local(DateTimeOffset? instant) => instant is { } at ? TimeZoneInfo.ConvertTime(at, ThaiDate.Bangkok) : null;
+    static DateTimeOffset? Local(DateTimeOffset? instant) =>
+        instant is { } at ? TimeZoneInfo.ConvertTime(at, ThaiDate.Bangkok) : null;
 }
 
 /// <summary>An instance under the name it has in events.</summary>

@@ -53,7 +53,10 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
     public void ToReplace(Right right) => world.PlanWithin(SomeDays, async () =>
     {
         if (plan.Rules is not null && await HeldAsync(right.OrganisationCode, right.PersonId) == right.Id)
-            await FileAsync(RequestKind.Replace, right.OrganisationCode, await JoinAsync(world.Country.ByCode[right.OrganisationCode]), right.Id);
+        {
+            var successor = await JoinAsync(world.Country.ByCode[right.OrganisationCode]);
+            await FileAsync(RequestKind.Replace, right.OrganisationCode, successor, right.Id);
+        }
     });
 
     // Of the invented past only this counts: who holds the seat, and when they will be asked.
@@ -74,7 +77,8 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         return Task.CompletedTask;
     }
 
-    async Task StartAsync(OrganisationRow row) => await world.Runtime.StartAsync(new StartRequest(plan.Definition.DefinitionId, row.Code,
+    async Task StartAsync(OrganisationRow row) => await world.Runtime.StartAsync(new StartRequest(
+        plan.Definition.DefinitionId, row.Code,
         plan.Definition.Inputs.ToDictionary(input => input.Name, _ => (object?)row.Code), $"simulation:{row.Code}"));
 
     async Task FirstAsync(OrganisationRow row, string officer, RequestRules.Values rules)
@@ -107,7 +111,8 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         try
         {
             await world.Filing.FileAsync(
-                new RequestForm($"simulation-{++forms}", System, kind, organisation, person, right, ""), await world.ActorAsync(by));
+                new RequestForm($"simulation-{++forms}", System, kind, organisation, person, right, ""),
+                await world.ActorAsync(by));
         }
         catch (RefusedException refusal)
         {
@@ -131,10 +136,12 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         var open = await OpenRequestAsync(row.Code, officer);
         var held = await HeldAsync(row.Code, officer);
         var executive = world.Cast.Holders(row.Code, Role.Executive)[0];
-        await world.Departure.LeaveAsync(officer, row.Code, world.Clock.GetUtcNow(), await world.ActorAsync(executive), "คำสั่งจำลอง");
+        await world.Departure.LeaveAsync(
+            officer, row.Code, world.Clock.GetUtcNow(), await world.ActorAsync(executive), "คำสั่งจำลอง");
         world.Cast.Left(officer, row.Code, Role.Officer);
         var successor = await JoinAsync(row);
-        if (open is not null)
+        // Where the definition asks how a request goes on whose officer has left, that is answered as any other task.
+        if (open is not null && plan.Definition.FirstOfType("Gov.ChangeOfficer") is null)
             world.PlanWithin(SomeDays, () => WithdrawAsync(open, row.Code));
         if (plan.Rules is not null && (open ?? held) is not null)
             world.PlanOnDay(10, () => AskAsync(row.Code, successor));

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WorkflowHost.Activities.Simulation;
 
-/// <summary>How people behave, in shares from 0 to 1. Whatever isn't said has a default; <c>docs/simulation.md</c> is the reference.</summary>
+/// <summary>How people behave, in shares from 0 to 1. The reference is <c>docs/simulation.md</c>.</summary>
 public sealed record Scenario
 {
     /// <summary>What organisations are asked and never answer. State agencies answer unless their step says otherwise.</summary>

@@ -11,10 +11,14 @@ public sealed class ScenarioException(IReadOnlyList<string> problems) : Exceptio
     public IReadOnlyList<string> Problems => problems;
 }
 
-/// <summary>Reads a scenario file against the definitions it is for: a name that nothing bears is refused, never ignored.</summary>
+/// <summary>Reads a scenario file against the definitions it is for: an unknown name is refused, never ignored.</summary>
 public sealed class ScenarioReader
 {
-    static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
     static readonly JsonSerializerOptions Json = new(SimulationEvent.Json)
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
@@ -73,7 +77,8 @@ public sealed class ScenarioReader
             return;
         foreach (var step in said.EnumerateObject())
             if (!answersOf.TryGetValue(step.Name, out var answers))
-                problems.Add($"steps: there is no step and no kind of task '{step.Name}'{Words.DidYouMean(step.Name, answersOf.Keys)}");
+                problems.Add($"steps: there is no step and no kind of task '{step.Name}'"
+                    + $"{Words.DidYouMean(step.Name, answersOf.Keys)}");
             else if (IsObject(step.Value, $"steps.{step.Name}"))
                 CheckStep(step.Value, $"steps.{step.Name}", answers);
     }
@@ -83,7 +88,8 @@ public sealed class ScenarioReader
         Known(step, place + ".", typeof(StepShares));
         if (step.TryGetProperty("answers", out var shares) && IsObject(shares, place + ".answers"))
             foreach (var share in shares.EnumerateObject().Where(share => !answers.Contains(share.Name)))
-                problems.Add($"{place}.answers: it does not take the answer '{share.Name}'; it takes {string.Join(", ", answers)}");
+                problems.Add($"{place}.answers: it does not take the answer '{share.Name}'; "
+                    + $"it takes {string.Join(", ", answers)}");
     }
 
     void Known(JsonElement json, string place, Type type)
@@ -112,7 +118,8 @@ public sealed class ScenarioReader
         Share("filing.again", scenario.Filing.Again);
         Hours("workingHours", scenario.WorkingHours);
         Require(scenario.Reviewers is >= 1 and <= 1_000, $"reviewers is {scenario.Reviewers}; give a number from 1 to 1000");
-        Require(scenario.Filing.WithinDays is >= 1 and <= 3_650, $"filing.withinDays is {scenario.Filing.WithinDays}; give 1 to 3650");
+        Require(scenario.Filing.WithinDays is >= 1 and <= 3_650,
+            $"filing.withinDays is {scenario.Filing.WithinDays}; give 1 to 3650");
         foreach (var (step, shares) in scenario.Steps)
             CheckNumbers($"steps.{step}", shares);
     }
@@ -123,7 +130,8 @@ public sealed class ScenarioReader
         Hours(place + ".workingHours", shares.WorkingHours ?? [0, 0]);
         foreach (var (answer, share) in shares.Answers ?? new Dictionary<string, double>())
             Share($"{place}.answers.{answer}", share);
-        Require(shares.Answers is null || Math.Abs(shares.Answers.Values.Sum() - 1) < 0.001, $"{place}.answers: the shares add up to 1");
+        Require(shares.Answers is null || Math.Abs(shares.Answers.Values.Sum() - 1) < 0.001,
+            $"{place}.answers: the shares add up to 1");
     }
 
     void Share(string name, double share) => Require(share is >= 0 and <= 1, FormattableString.Invariant(

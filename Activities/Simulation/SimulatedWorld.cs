@@ -19,8 +19,8 @@ sealed class SimulatedWorld
 {
     readonly Agenda agenda;
 
-    public SimulatedWorld(SimulationPlan plan, Database database, PushedClock clock, Random random, Agenda agenda, Country country,
-        Action<SimulationEvent> tell)
+    public SimulatedWorld(SimulationPlan plan, Database database, PushedClock clock, Random random, Agenda agenda,
+        Country country, Action<SimulationEvent> tell)
     {
         this.agenda = agenda;
         (Database, Clock, Random, Country, Scenario, Until) = (database, clock, random, country, plan.Scenario, plan.End);
@@ -62,8 +62,11 @@ sealed class SimulatedWorld
         agenda.Plan(After(hours[0] + Random.NextDouble() * (hours[1] - hours[0])), deed);
 
     /// <summary>A deed at some time of an office day, so many days from now at least.</summary>
-    public void PlanOnDay(int days, Func<Task> deed) =>
-        agenda.Plan(AfterFrom(Clock.GetUtcNow().AddDays(days), Random.NextDouble() * OfficeHours.Government.Length.TotalHours), deed);
+    public void PlanOnDay(int days, Func<Task> deed)
+    {
+        var hours = Random.NextDouble() * OfficeHours.Government.Length.TotalHours;
+        agenda.Plan(AfterFrom(Clock.GetUtcNow().AddDays(days), hours), deed);
+    }
 
     DateTimeOffset After(double hours) => AfterFrom(Clock.GetUtcNow(), hours);
 
@@ -75,6 +78,7 @@ sealed class SimulatedWorld
         var start = calendar.OfficeTimeFrom(from);
         var (day, passed) = (ThaiDate.BangkokDate(start), office.Passed(ThaiDate.BangkokTime(start)) + left);
         var whole = (int)(passed.Ticks / office.Length.Ticks);
-        return ThaiDate.At(whole == 0 ? day : calendar.AddWorkingDays(day, whole), office.Opens) + (passed - whole * office.Length);
+        var until = whole == 0 ? day : calendar.AddWorkingDays(day, whole);
+        return ThaiDate.At(until, office.Opens) + (passed - whole * office.Length);
     }
 }

@@ -19,7 +19,7 @@ public sealed record SimulationPlan
     readonly MailTemplates templates;
 
     /// <param name="json">The definition; a draft will do.</param>
-    /// <param name="others">The definitions it runs beside, such as the review that follows a grant. One of the same id gives way.</param>
+    /// <param name="others">Those it runs beside, such as the review that follows a grant. One of the same id gives way.</param>
     /// <exception cref="DefinitionException">A definition can't run; all its problems are in it.</exception>
     public SimulationPlan(string json, IEnumerable<string> others, MailTemplates templates)
     {
@@ -61,7 +61,8 @@ public sealed record SimulationPlan
             : step.Activity.Answers;
 
     /// <summary>The rules of asking, when it is a definition of requests.</summary>
-    internal RequestRules.Values? Rules => Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
+    internal RequestRules.Values? Rules =>
+        Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
 
     /// <summary>True for the definition by which rights are reviewed.</summary>
     internal bool IsReview => Definition.DefinitionId == YearlyReview.Definition;
@@ -79,9 +80,11 @@ public sealed record SimulationPlan
             yield return new(nameof(Organisations), $"จำนวนหน่วยงาน {Organisations} ใช้ไม่ได้ กรอก 1 ถึง {MostOrganisations}",
                 $"organisations is {Organisations}; give a number from 1 to {MostOrganisations}");
         if (Until <= From)
-            yield return new(nameof(Until), "วันสิ้นสุดต้องอยู่หลังวันเริ่ม", $"until ({Until:O}) must come after from ({From:O})");
+            yield return new(nameof(Until), "วันสิ้นสุดต้องอยู่หลังวันเริ่ม",
+                $"until ({Until:O}) must come after from ({From:O})");
         else if (Until > From.AddYears(MostYears))
-            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี", $"from {From:O} until {Until:O} is longer than {MostYears} years");
+            yield return new(nameof(Until), $"ระยะเวลายาวเกิน {MostYears} ปี",
+                $"from {From:O} until {Until:O} is longer than {MostYears} years");
     }
 }
 

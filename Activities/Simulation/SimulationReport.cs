@@ -67,12 +67,14 @@ public sealed class SimulationReport(SimulationPlan plan, int organisations)
     }
 
     /// <summary>What it came to.</summary>
-    public SimulationSummary Summary() => new("summary", plan.Definition.DefinitionId, plan.Definition.Version, plan.Seed, organisations,
+    public SimulationSummary Summary() => new(
+        "summary", plan.Definition.DefinitionId, plan.Definition.Version, plan.Seed, organisations,
         plan.From, plan.Until, Of("case-started"), Of("case-ended"), Of("case-started") - Of("case-ended"), ends,
         new TaskNumbers(Of("task-opened"), Of("task-answered"), Of("task-closed"), Of("cut-off-missed")), Of("mail"), mails,
         [.. inboxes.Select(inbox => inbox.Value.Load(inbox.Key))],
         late.DistinctBy(one => one.Case).Count(),
-        [.. late.OrderByDescending(one => one.Days).ThenBy(one => one.Due).ThenBy(one => one.Case, StringComparer.Ordinal).Take(MostLateShown)],
+        [.. late.OrderByDescending(one => one.Days).ThenBy(one => one.Due).ThenBy(one => one.Case, StringComparer.Ordinal)
+            .Take(MostLateShown)],
         deadEnds, [.. daysOff.Select(day => new DayOff(day.Key, day.Value))], refusals, events, [.. months.Values]);
 
     int Of(string what) => events.GetValueOrDefault(what);
@@ -88,12 +90,14 @@ public sealed class SimulationReport(SimulationPlan plan, int organisations)
     void EndDelay(SimulationEvent closed)
     {
         // Silence that the clock ends at its cut-off is an answer of its own.
-        if (missed.Remove((closed.Case!, closed.Step!), out var since) && Late(since, closed.At, stillOpen: false) is { Days: > 0 } one)
+        if (missed.Remove((closed.Case!, closed.Step!), out var since)
+            && Late(since, closed.At, stillOpen: false) is { Days: > 0 } one)
             late.Add(one);
     }
 
-    static LateCase Late(SimulationEvent missed, DateTimeOffset until, bool stillOpen) => new(missed.Case!, missed.Organisation, missed.Step!,
-        missed.Inbox, missed.Due!.Value, (int)Math.Ceiling((until - missed.Due.Value).TotalDays), stillOpen);
+    static LateCase Late(SimulationEvent missed, DateTimeOffset until, bool stillOpen) => new(
+        missed.Case!, missed.Organisation, missed.Step!, missed.Inbox, missed.Due!.Value,
+        (int)Math.Ceiling((until - missed.Due.Value).TotalDays), stillOpen);
 
     InboxDays InboxOf(SimulationEvent happened) => inboxes.TryGetValue(happened.Inbox!, out var inbox)
         ? inbox

@@ -39,10 +39,12 @@ public sealed record TaskNumbers(int Opened, int Answered, int ClosedByClock, in
 /// <param name="PerDay">Tasks that came in.</param>
 /// <param name="OpenPerDay">Tasks that waited at the day's end.</param>
 public sealed record InboxLoad(
-    string Inbox, int Opened, int Answered, int MostOpen, DateOnly MostOpenOn, IReadOnlyList<int> PerDay, IReadOnlyList<int> OpenPerDay);
+    string Inbox, int Opened, int Answered, int MostOpen, DateOnly MostOpenOn,
+    IReadOnlyList<int> PerDay, IReadOnlyList<int> OpenPerDay);
 
 /// <summary>A cut-off that was missed. <paramref name="Days"/>: calendar days until the answer, or until the end.</summary>
-public sealed record LateCase(string Case, string? Organisation, string Step, string? Inbox, DateTimeOffset Due, int Days, bool StillOpen);
+public sealed record LateCase(
+    string Case, string? Organisation, string Step, string? Inbox, DateTimeOffset Due, int Days, bool StillOpen);
 
 /// <summary>Cut-offs that fall on a day off.</summary>
 public sealed record DayOff(DateOnly Day, int Tasks);

@@ -45,7 +45,8 @@ public sealed class Simulations(Database database, TimeProvider clock)
         {
             transaction.Write(
                 """
-                insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, state, percent_done, settings)
+                insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, state,
+                    percent_done, settings)
                 values (@id, @DefinitionId, @Version, @hash, @PersonId, @now, @now, @Running, 0, @settings)
                 """,
                 new
@@ -74,7 +75,8 @@ public sealed class Simulations(Database database, TimeProvider clock)
     /// <summary>It came to its end.</summary>
     public Task EndAsync(string id, SimulationSummary summary) => database.WriteAsync(transaction => transaction.ExecuteAsync(
         """
-        update simulations set state = 'done', percent_done = 100, ended_at = @now, summary = @summary where id = @id and state = 'running'
+        update simulations set state = 'done', percent_done = 100, ended_at = @now, summary = @summary
+        where id = @id and state = 'running'
         """, new { id, summary = JsonSerializer.Serialize(summary, SimulationEvent.Json), now = clock.GetUtcNow() }));
 
     /// <summary>It could not go on.</summary>

@@ -18,7 +18,8 @@ public sealed class WorkTask
     public const string Restore = "restore";
 
     /// <summary>Every kind there is.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [RevokeFirst, ProveIdentity, Letter, Review, Decide, YearlyReview, Restore];
+    public static IReadOnlyList<string> Kinds { get; } =
+        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore];
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

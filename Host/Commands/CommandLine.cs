@@ -7,7 +7,8 @@ public static class CommandLine
     static readonly Command[] Commands =
     [
         new("validate", "PATH…", "read workflow definitions and print everything wrong with them", Validate.RunAsync),
-        new("simulate", "DEFINITION …", "run a definition through years with invented organisations; alone it lists its options", Simulate.RunAsync),
+        new("simulate", "DEFINITION …",
+            "run a definition through years with invented organisations; alone it lists its options", Simulate.RunAsync),
         new("import", "organisations FILE.csv", "store the organisations of a CSV file, all of them or none", Import.RunAsync),
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well", Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),

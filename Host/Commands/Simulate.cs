@@ -63,7 +63,8 @@ static class Simulate
         await output.WriteLineAsync(JsonSerializer.Serialize(summary, SimulationEvent.Json));
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Organisations} organisations, {summary.Started} cases, {summary.Tasks.Opened} tasks, {summary.Mails} mails in {took:0.0} s."));
+            $"{summary.Organisations} organisations, {summary.Started} cases, {summary.Tasks.Opened} tasks, "
+            + $"{summary.Mails} mails in {took:0.0} s."));
     }
 
     static async Task<SimulationPlan> PlanAsync(string[] args)
@@ -95,7 +96,9 @@ static class Simulate
             else if (args[i].StartsWith('-') && args[i] != "--summary-only")
                 throw new ArgumentException($"there is no option '{args[i]}'.");
             else if (!args[i].StartsWith('-'))
-                definition = definition is null ? args[i] : throw new ArgumentException($"one definition at a time; '{args[i]}' is too much.");
+                definition = definition is null
+                    ? args[i]
+                    : throw new ArgumentException($"one definition at a time; '{args[i]}' is too much.");
         return (definition ?? throw new ArgumentException("name a definition."), options);
     }
 
@@ -111,15 +114,19 @@ static class Simulate
 
     static IEnumerable<string> Shipped() => Directory.EnumerateFiles(Folders.Workflows, "*.json").Order(StringComparer.Ordinal);
 
-    static int Number(Dictionary<string, string> options, string name, int otherwise, int most) => !options.TryGetValue(name, out var text)
+    static int Number(Dictionary<string, string> options, string name, int otherwise, int most) =>
+        !options.TryGetValue(name, out var text)
         ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
             ? number
             : throw new ArgumentException($"{name} is '{text}'; give a number from 1 to {most}.");
 
-    static DateOnly Date(Dictionary<string, string> options, string name, DateOnly otherwise) => !options.TryGetValue(name, out var text)
+    static DateOnly Date(Dictionary<string, string> options, string name, DateOnly otherwise) =>
+        !options.TryGetValue(name, out var text)
         ? otherwise
-        : ThaiDate.TryParse(text, out var date) ? date : throw new ArgumentException($"{name}: '{text}' is no date; type 2026-10-01 or 1/10/2569.");
+        : ThaiDate.TryParse(text, out var date)
+            ? date
+            : throw new ArgumentException($"{name}: '{text}' is no date; type 2026-10-01 or 1/10/2569.");
 
     // What the designer can mend.
     static IReadOnlyList<string>? Problems(Exception fault) => fault switch

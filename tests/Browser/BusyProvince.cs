@@ -1,13 +1,19 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Tests.Activities.Letters.Files;
+using WorkflowHost.Tests.Support;
 using WorkflowHost.Tests.Web;
+using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Mail;
 
 namespace WorkflowHost.Tests.Browser;
@@ -36,6 +42,7 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.SuspendARightAsync();
         await province.FileAsync();
         await province.BreakAsync();
+        await province.DesignAsync();
         await province.host.DispatchAsync();
         // Nobody works for two weeks: what waits is late now.
         province.host.Clock.Advance(TimeSpan.FromDays(14));
@@ -47,6 +54,12 @@ public sealed class BusyProvince : IAsyncDisposable
 
     public string Message =>
         "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
+
+    /// <summary>The address of a plan to move what runs to the second version of circular A.</summary>
+    public string MigrationPlan { get; private set; } = "";
+
+    /// <summary>The address of a simulation that came to its end.</summary>
+    public string Simulation { get; private set; } = "";
 
     /// <summary>The address of the open task of this kind; of the request in this stage where there are several.</summary>
     public async Task<string> TaskAsync(string kind, string? stage = null)
@@ -125,6 +138,25 @@ public sealed class BusyProvince : IAsyncDisposable
                 ["เลขที่หนังสือในไฟล์คือ ตย 53001/132 แต่กรอกว่า ตย 53001/123", "ลายมือชื่ออ่านไม่ชัด โปรดสแกนใหม่"])));
         var granted = (await RightAsync("granted"))["/rights/".Length..];
         await ReviewTodayAsync(granted);
+    }
+
+    // A second version with less time for the reviewer, a plan to move what runs, and a simulation.
+    async Task DesignAsync()
+    {
+        var text = await File.ReadAllTextAsync(Repository.Path("Workflows/bbl-access.json"));
+        var json = JsonNode.Parse(text)!;
+        json["version"] = 2;
+        var steps = json["root"]!["activities"]!.AsArray();
+        steps.Single(step => step!["id"]!.GetValue<string>() == "review")!["dueWorkingDays"]!["expression"]!["value"] = "2";
+        await host.Get<DefinitionStore>().PublishAsync([json.ToJsonString()]);
+        const string Page = "/designer/bbl-access/migrate?from=1&to=2";
+        var planned = await (await VisitorAsync("designer")).PostAsync(Page, new { }, to: Page + "&handler=Plan");
+        Assert.That(planned.Status, Is.EqualTo(302), planned.Text);
+        MigrationPlan = planned.Location!;
+        var designer = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
+        var plan = new SimulationPlan(json.ToJsonString(), [], host.Get<MailTemplates>()) { Organisations = 3 };
+        Simulation = "/designer/simulate/" + await host.Get<SimulateRuns>().StartAsync(plan with { Until = plan.From.AddMonths(3) }, designer);
+        await host.Get<SimulateRuns>().Current;
     }
 
     async Task BreakAsync()

@@ -26,13 +26,12 @@ public sealed class RuleSheetTests
         await page.ClickAsync("main a[href='/designer/bbl-access']");
         await RealBrowser.KeepAsync(page, "31-rule-sheet");
         await page.ClickAsync("#step-decide summary");
-        await page.Locator("#step-decide").GetByLabel("กำหนด (วันทำการ)").FillAsync("ห้า");
+        await Days(page).FillAsync("ห้า");
         await page.ClickAsync("#step-decide button");
         await RealBrowser.KeepAsync(page, "32-rule-sheet-not-a-number");
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("ไม่ใช่จำนวนเต็ม"));
-        var days = page.Locator("#step-decide").GetByLabel("กำหนด (วันทำการ)");
-        Assert.That(await days.InputValueAsync(), Is.EqualTo("ห้า"), "nothing typed is lost");
-        await days.FillAsync("๕");
+        Assert.That(await Days(page).InputValueAsync(), Is.EqualTo("ห้า"), "nothing typed is lost");
+        await Days(page).FillAsync("๕");
         await page.ClickAsync("#step-decide button");
         await page.WaitForURLAsync(url => url.EndsWith("#step-decide", StringComparison.Ordinal));
         Assert.That(await page.InnerTextAsync("main"), Does.Contain("บันทึกร่างฉบับที่ 2 แล้ว"));
@@ -47,6 +46,8 @@ public sealed class RuleSheetTests
         await OnAPhoneAsync(browser, host, "designer", "/designer", "35-designer-phone");
         await OnAPhoneAsync(browser, host, "designer", "/designer/bbl-access", "36-rule-sheet-phone");
     }
+
+    static ILocator Days(IPage page) => page.Locator("#step-decide").GetByLabel("กำหนด (วันทำการ)", new() { Exact = true });
 
     static async Task ApproveAsync(RealBrowser browser, RunningHost host)
     {

@@ -64,8 +64,11 @@ public sealed class MigrationPropertyTests
         var migration = bench.NewMigration();
         var plan = new MigrationPlan(definition, 1, 2);
         var cut = (await migration.ForecastAsync(plan)).Unmapped;
-        plan = plan with { Arrows = cut.ToDictionary(problem => problem.Place, problem => "root:new.Done -> "
-            + problem.Place.Split(" -> ")[1]) };
+        plan = plan with
+        {
+            Arrows = cut.ToDictionary(problem => problem.Place, problem => "root:new.Done -> "
+            + problem.Place.Split(" -> ")[1])
+        };
         var forecast = await migration.ForecastAsync(plan);
         Assert.That(forecast.Movable, Is.EqualTo(forecast.Live),
             string.Join("; ", forecast.Classes.SelectMany(one => one.Problems)));

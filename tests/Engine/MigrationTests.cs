@@ -145,7 +145,8 @@ public sealed class MigrationTests(Func<TestDatabase> open)
         await PublishAsync(2, [Ask("ask"), Step("mended", "Test.Breaks"), Mark("after"), Step("end", "Elsa.End")],
             ["start -> ask", "ask.Yes -> mended", "ask.No -> end", "mended -> after", "after -> end"]);
         await ApplyAsync(new MigrationPlan("d", 1,
-            2) { Steps = new Dictionary<string, string> { ["root:broken"] = "root:mended" } });
+            2)
+        { Steps = new Dictionary<string, string> { ["root:broken"] = "root:mended" } });
         Assert.That(await bench.StatusAsync(instance), Is.EqualTo("Faulted"));
         Breaks.Broken = false;
         Assert.That(await bench.Runtime.RetryAsync(incident, "operator"), Is.EqualTo(new StepResult.Moved(instance)));

@@ -60,8 +60,14 @@ sealed class RandomChart
         step["metadata"] = new JsonObject
         {
             ["displayText"] = $"ขั้นตอน {random.Next(100)}",
-            ["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = random.Next(900),
-                ["y"] = random.Next(900) } },
+            ["designer"] = new JsonObject
+            {
+                ["position"] = new JsonObject
+                {
+                    ["x"] = random.Next(900),
+                    ["y"] = random.Next(900)
+                }
+            },
         };
         return step;
     }

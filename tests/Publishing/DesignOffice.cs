@@ -65,8 +65,8 @@ sealed class DesignOffice : IAsyncDisposable
     public Task SimulatedAsync(string hash, string state = "done") => World.Database.WriteAsync(transaction =>
         transaction.ExecuteAsync(
             """
-            insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, ended_at, state, percent_done,
-              settings)
+            insert into simulations (id, definition_id, version, hash, by_person, started_at, seen_at, ended_at, state,
+              percent_done, settings)
             values (@id, @Access, 2, @hash, 'designer', @now, @now, @now, @state, 100, '{}')
             """, new { id = Ids.New(World.Clock.GetUtcNow()), Access, hash, now = World.Clock.GetUtcNow(), state }));
 

@@ -95,7 +95,7 @@ public sealed class PublicationTests(Func<TestDatabase> open)
         Assert.That((refusal.Code, refusal.Rule), Is.EqualTo(("clause-uncovered", "A-10")));
         Assert.That(refusal.Thai, Does.Contain("A-10").And.Not.Contain("A-04"));
 
-        var covered = await office.SaveAsync(text => DesignOffice.Step(text, "rules")["customProperties"] =
+        var covered = await office.SaveAsync(text => DesignOffice.Step(text, "decide")["customProperties"] =
             new JsonObject { ["clauses"] = new JsonArray("A-10") });
         await publication.AskAsync(DesignOffice.Access, covered.Version, covered.Hash, "ระบุข้อแล้ว", designer);
     }

@@ -22,7 +22,8 @@ public sealed class ShippedDefinitionsTests
     public void T85_Every_clause_of_its_circular_has_a_step_or_a_recorded_decision(string name)
     {
         var all = Names.Select(Version).ToList();
-        var counted = all.Select(one => new CountedDefinition { DefinitionId = one.DefinitionId, Name = one.Name, Json = one.Json });
+        var counted = all.Select(one =>
+            new CountedDefinition { DefinitionId = one.DefinitionId, Name = one.Name, Json = one.Json });
         var clauses = ClauseCoverage.Of(Version(name), [.. counted]);
         Assert.That(clauses, Is.Not.Empty);
         Assert.That(clauses.Where(clause => !clause.IsCovered).Select(clause => clause.Clause.Id), Is.Empty);

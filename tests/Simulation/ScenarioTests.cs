@@ -27,14 +27,17 @@ public sealed partial class ScenarioTests
 
     [Test]
     public void AllProblems_ComeTogether() => Assert.That(
-        () => ScenarioReader.Read("""{ "silense": 1, "steps": { "nowhere": {}, "decide": { "answers": { "Perhaps": 1 } } } }""", Sims.Plan().Definitions),
+        () => ScenarioReader.Read(
+            """{ "silense": 1, "steps": { "nowhere": {}, "decide": { "answers": { "Perhaps": 1 } } } }""",
+            Sims.Plan().Definitions),
         Throws.InstanceOf<ScenarioException>().With.Property(nameof(ScenarioException.Problems)).Count.EqualTo(3));
 
     [Test]
     public void AScenario_SurvivesBeingWrittenAndRead()
     {
         var definitions = Sims.Plan().Definitions;
-        var scenario = ScenarioReader.Read("""{ "silence": 0.25, "steps": { "review": { "silence": 0.5, "workingHours": [2, 3] } } }""", definitions);
+        var scenario = ScenarioReader.Read(
+            """{ "silence": 0.25, "steps": { "review": { "silence": 0.5, "workingHours": [2, 3] } } }""", definitions);
         Assert.That(ScenarioReader.Read(scenario.ToJson(), definitions).ToJson(), Is.EqualTo(scenario.ToJson()));
     }
 

@@ -13,22 +13,31 @@ static class Sims
 
     /// <summary>The shipped circular A, or a text in its place, with a few organisations.</summary>
     public static SimulationPlan Plan(string? json = null, int organisations = 12) => new(json ?? Shipped("bbl-access"),
-        Directory.GetFiles(Repository.Path("Workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText), Templates.Value)
+        Directory.GetFiles(Repository.Path("Workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        Templates.Value)
     {
         Organisations = organisations,
     };
 
     /// <summary>A flowchart from start to end through these steps, each connected to the next by its first outcome.</summary>
-    public static string Chart(string steps, string connections) =>
+    public static string Chart(string steps, string connections, bool ends = true) =>
         $$"""
         {
           "id": "trial-v1", "definitionId": "trial", "name": "Trial", "version": 1,
           "root": {
             "id": "chart", "type": "Elsa.Flowchart", "version": 1,
-            "activities": [{ "id": "start", "type": "Elsa.Start", "version": 1 }, {{steps}}, { "id": "end", "type": "Elsa.End", "version": 1 }],
+            "activities": [{ "id": "start", "type": "Elsa.Start", "version": 1 }, {{steps}}
+              {{(ends ? ", { \"id\": \"end\", \"type\": \"Elsa.End\", \"version\": 1 }" : "")}}],
             "connections": [{{connections}}]
           }
         }
+        """;
+
+    /// <summary>A step with one input.</summary>
+    public static string Step(string id, string type, string input, string typeName, string value) =>
+        $$"""
+        { "id": "{{id}}", "type": "{{type}}", "version": 1,
+          "{{input}}": { "typeName": "{{typeName}}", "expression": { "type": "Literal", "value": "{{value}}" } } }
         """;
 
     public static string Arrow(string from, string port, string to) =>

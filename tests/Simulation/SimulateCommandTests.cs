@@ -18,7 +18,8 @@ public sealed class SimulateCommandTests
         Assert.That(objects, Is.All.Matches<JsonNode>(line => line["event"] is not null));
         Assert.That(objects[0]["at"]!.GetValue<string>(), Does.Match(@"^2023-1[12]-\d\dT\d\d:\d\d:\d\d\+07:00$"));
         Assert.That(objects[^1]["event"]!.GetValue<string>(), Is.EqualTo("summary"));
-        Assert.That(objects[^1]["mails"]!.GetValue<int>(), Is.EqualTo(objects.Count(line => line["event"]!.GetValue<string>() == "mail")));
+        Assert.That(objects[^1]["mails"]!.GetValue<int>(),
+            Is.EqualTo(objects.Count(line => line["event"]!.GetValue<string>() == "mail")));
     }
 
     [Test]
@@ -33,7 +34,8 @@ public sealed class SimulateCommandTests
     {
         var draft = Path.GetTempFileName();
         await File.WriteAllTextAsync(draft, Sims.Shipped("bbl-access")
-            .Replace("Gov.RequireLetter", "Gov.RequireLeter", StringComparison.Ordinal).Replace("Gov.GrantRight", "Gov.Grant", StringComparison.Ordinal));
+            .Replace("Gov.RequireLetter", "Gov.RequireLeter", StringComparison.Ordinal)
+            .Replace("Gov.GrantRight", "Gov.Grant", StringComparison.Ordinal));
         var (code, lines) = await RunAsync([draft]);
         File.Delete(draft);
         Assert.That(code, Is.EqualTo(1));
@@ -47,7 +49,8 @@ public sealed class SimulateCommandTests
         await File.WriteAllTextAsync(file, """{ "silense": 1 }""");
         var (code, lines) = await RunAsync(["bbl-access", "--scenario", file]);
         File.Delete(file);
-        Assert.That((code, string.Join('\n', lines)), Is.EqualTo((1, "simulate: scenario: there is no 'silense'; did you mean 'silence'?")));
+        Assert.That((code, string.Join('\n', lines)),
+            Is.EqualTo((1, "simulate: scenario: there is no 'silense'; did you mean 'silence'?")));
     }
 
     [TestCase]
@@ -59,7 +62,8 @@ public sealed class SimulateCommandTests
     [TestCase("bbl-access", "--from", "tomorrow")]
     [TestCase("bbl-access", "--until", "2023-01-01")]
     [TestCase("bbl-access", "--seed")]
-    public async Task WrongArguments_AreAnsweredWithTwo(params string[] args) => Assert.That((await RunAsync(args)).Code, Is.EqualTo(2));
+    public async Task WrongArguments_AreAnsweredWithTwo(params string[] args) =>
+        Assert.That((await RunAsync(args)).Code, Is.EqualTo(2));
 
     static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(string[] args)
     {

@@ -16,7 +16,8 @@ public sealed class SimulationTests
         // Ids that the rest of the process makes meanwhile must not show.
         Ids.New(DateTimeOffset.UnixEpoch);
         Assert.That((await Sims.RunAsync(plan)).Events.Select(happened => happened.ToString()), Is.EqualTo(first));
-        Assert.That((await Sims.RunAsync(plan with { Seed = 2 })).Events.Select(happened => happened.ToString()), Is.Not.EqualTo(first));
+        Assert.That((await Sims.RunAsync(plan with { Seed = 2 })).Events.Select(happened => happened.ToString()),
+            Is.Not.EqualTo(first));
     }
 
     [Test]
@@ -26,8 +27,10 @@ public sealed class SimulationTests
         var (events, summary) = await Sims.RunAsync(plan, async run =>
         {
             await DomainBooks.MustBalanceAsync(run.Database, run.Definitions);
-            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox where attempts > 0 or done_at is not null"), Is.Zero);
-            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox"), Is.EqualTo(run.Report.Summary().Mails));
+            Assert.That(await run.Database.FirstAsync<long>(
+                "select count(*) from outbox where attempts > 0 or done_at is not null"), Is.Zero);
+            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox"),
+                Is.EqualTo(run.Report.Summary().Mails));
         });
         Assert.That(summary.DeadEnds, Is.Empty);
         Assert.That(summary.Ends.Keys, Is.SupersetOf(new[] { "granted", "confirmed" }));
@@ -78,7 +81,8 @@ public sealed class SimulationTests
             Until = Sims.Plan().From.AddDays(3),
             Scenario = new Scenario { Filing = new FilingShares { WithinDays = 1 } },
         });
-        Assert.That(summary.Refusals["not-covered"], Is.EqualTo(2_560 - 2_548), "pao, city, town and tambon municipalities are 2,548");
+        Assert.That(summary.Refusals["not-covered"], Is.EqualTo(2_560 - 2_548),
+            "pao, city, town and tambon municipalities are 2,548");
     }
 
     [Test]

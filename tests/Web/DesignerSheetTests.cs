@@ -148,8 +148,11 @@ public sealed class DesignerSheetTests
         decide["rule"] = new JsonObject
         {
             ["typeName"] = "String",
-            ["expression"] = new JsonObject { ["type"] = "Variable", ["value"] =
-                new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" } },
+            ["expression"] = new JsonObject
+            {
+                ["type"] = "Variable",
+                ["value"] = new JsonObject { ["id"] = "v-rule", ["name"] = "Rule" },
+            },
         };
         var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
         await host.Get<DefinitionDesk>().SaveDraftAsync("bbl-access", text, (await LatestAsync()).Stamp, actor);
@@ -190,6 +193,61 @@ public sealed class DesignerSheetTests
         Assert.That(shown[..shown.IndexOf("</section>", StringComparison.Ordinal)],
             Does.Contain("no-such-mail").And.Contain("class=\"error"));
         Assert.That((await designer.GetAsync("/designer")).Text, Does.Contain("1 ข้อ"));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"root":1,"name":{},"description":[],"variables":7,"customProperties":"x"}""")]
+    [TestCase("""
+        {"root":{"id":"r","type":"Elsa.Flowchart","activities":[1,null,{"id":"a b","type":"No.Such"}],
+        "connections":[1,{"source":1}]}}
+        """)]
+    [TestCase("""
+        {"root":{"id":"r","type":"Elsa.Sequence","activities":[{"id":"a","type":"Gov.Approval","mail":7,
+        "rule":{"expression":5},
+        "dueWorkingDays":{"expression":{"type":7,"value":[1]}},"remindBefore":{"expression":{"type":"Object","value":"[{}]"}},
+        "stepUp":{"expression":{"type":"Variable","value":"x"}},"metadata":"m","customProperties":[]}]}}
+        """)]
+    [TestCase("""
+        {"root":{"id":"r","type":"Elsa.If","condition":{"expression":{"type":"JavaScript","value":"1 == 1"}},
+        "then":{"id":"t","type":"Elsa.WriteLine","text":"<script>alert(1)</script>"},"else":null}}
+        """)]
+    public async Task Odd_drafts_are_shown_and_sending_them_back_changes_nothing(string json)
+    {
+        var designer = await host.SignInAsync("designer");
+        var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
+        var saved = await host.Get<DefinitionDesk>().SaveDraftAsync("odd", DefinitionText.Parse(json), null, actor);
+        var page = await designer.GetAsync("/designer/odd");
+        Assert.That((page.Status, page.Html.Contains("<script>alert", StringComparison.Ordinal)), Is.EqualTo((200, false)));
+        Assert.That((await DesignerForm.Read(page).SendAsync(designer, "/designer/odd")).Status, Is.EqualTo(302));
+        Assert.That((await LatestAsync("odd")).Stamp, Is.EqualTo(saved.Stamp));
+        foreach (var path in (string[])["", "/odd/versions", "/odd/versions/1", "/odd/versions/1/export"])
+            Assert.That((await designer.GetAsync("/designer" + path)).Status, Is.EqualTo(200), path);
+    }
+
+    [Test]
+    public async Task A_definition_of_hundreds_of_steps_is_shown_and_saved()
+    {
+        var designer = await host.SignInAsync("designer");
+        var actor = (await Actor.FindAsync(host.Database, "designer", host.Clock.GetUtcNow()))!;
+        var steps = Enumerable.Range(0, 450).Select(number => (JsonNode)new JsonObject
+        {
+            ["id"] = $"s{number}",
+            ["type"] = "Elsa.WriteLine",
+            ["version"] = 1,
+            ["text"] = $"line {number}",
+        });
+        var text = new JsonObject
+        {
+            ["name"] = "long",
+            ["root"] = new JsonObject { ["id"] = "r", ["type"] = "Elsa.Sequence", ["activities"] = new JsonArray([.. steps]) },
+        };
+        await host.Get<DefinitionDesk>().SaveDraftAsync("long", text, null, actor);
+        var form = await DesignerForm.OpenAsync(designer, "/designer/long");
+        Assert.That(form.Pairs, Has.Count.GreaterThan(1024), "more than a form may have otherwise");
+        form["f:r:s449:text"] = "the last line";
+        var answer = await form.SendAsync(designer, "/designer/long");
+        Assert.That(answer.Status, Is.EqualTo(302), answer.Text);
+        Assert.That((await LatestAsync("long")).Json, Does.Contain("the last line"));
     }
 
     [Test]

@@ -84,12 +84,21 @@ public sealed class InstancesApiTests(string store)
             new { filter = (object?)null })).Body;
         Assert.That((journal["items"]!.AsArray().Count, journal["items"]![0]!.Text("nodeId")), Is.EqualTo((2, "root:rules")));
         var letter = (await PostAsync(designer, $"workflow-instances/{task.InstanceId}/journal",
-            new { filter = new { activityNodeIds = (string[])["root:letter"],
-                excludedActivityTypes = (string[])["Elsa.Flowchart"] } })).Body["items"]!.AsArray();
+            new
+            {
+                filter = new
+                {
+                    activityNodeIds = (string[])["root:letter"],
+                    excludedActivityTypes = (string[])["Elsa.Flowchart"]
+                }
+            })).Body["items"]!.AsArray();
         Assert.That(letter.Select(line => line!.Text("eventName")), Is.EqualTo((string[])["Suspended", "Completed"]));
         var stats = (await PostAsync(designer, "activity-executions/report",
-            new { workflowInstanceId = task.InstanceId,
-                activityNodeIds = (string[])["root:letter", "root:review", "root:decide", "root"] })).Body["stats"]!.AsArray();
+            new
+            {
+                workflowInstanceId = task.InstanceId,
+                activityNodeIds = (string[])["root:letter", "root:review", "root:decide", "root"]
+            })).Body["stats"]!.AsArray();
         Assert.That(stats.Select(one => $"{one!["activityId"]} {one["startedCount"]} {one["completedCount"]} {one["isBlocked"]}"),
             Is.EqualTo((string[])["letter 1 1 false", "review 1 0 true", "decide 0 0 false", "root 1 0 true"]));
         var records = (await GetAsync(designer,

@@ -112,6 +112,19 @@ public sealed class MigrateTests
     }
 
     [Test]
+    public async Task AReviewersTask_IsNeverSentToTheDirectorsDecision_ThoughBothAreApprovals()
+    {
+        await TasksCase.ReviewAsync(host);
+        await PublishNextAsync();
+        var forecast = await host.Get<InstanceMigration>().ForecastAsync(new MigrationPlan("bbl-access", 1, 2)
+        {
+            Steps = new Dictionary<string, string> { ["root:review"] = "root:decide" },
+        });
+        Assert.That(forecast.Movable, Is.Zero);
+        Assert.That(forecast.Classes.Single().Problems.Single().English, Does.Contain("approverRole"));
+    }
+
+    [Test]
     public async Task OthersFindNothing_AndAuditorsOnlyLook()
     {
         await TasksCase.ProofAsync(host);

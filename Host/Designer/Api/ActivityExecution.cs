@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Features.Instances;
@@ -37,13 +38,12 @@ public sealed record ActivityExecution(
 
     /// <summary>Read from what the journal tells, oldest first.</summary>
     public static IReadOnlyList<ActivityExecution> Of(string instance, WorkflowDefinition definition,
-        IReadOnlyList<JournalRow> journal,
-        IReadOnlyList<Bookmark> waits, IReadOnlyList<FaultRow> faults)
+        IReadOnlyList<JournalRow> journal, IReadOnlyList<Bookmark> waits, IReadOnlyList<FaultRow> faults)
     {
         var all = new List<ActivityExecution>();
         foreach (var row in journal.Where(row => row.Event is "Suspended" or "Completed" or "Cancelled"))
             OpenOrNew(all, instance, definition, row.NodeId, row.At,
-                row.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                row.Sequence.ToString(CultureInfo.InvariantCulture),
                 isNew: row.Event == "Suspended").Take(row);
         foreach (var wait in waits)
             OpenOrNew(all, instance, definition, wait.NodeId, wait.CreatedAt, "b" + wait.Id, isNew: false).Wait(wait.Kind);
@@ -58,9 +58,8 @@ public sealed record ActivityExecution(
         if (!isNew && all.FindLast(one => one.ActivityNodeId == nodeId && one.CompletedAt is null) is { } open)
             return open;
         definition.Nodes.TryGetValue(nodeId, out var node);
-        var entered = new ActivityExecution($"{instance}-{number}", instance, InstanceState.IdOf(nodeId), nodeId, node?.Type
-            ?? "",
-            node?.Activity.Version ?? 1, node?.Title, at);
+        var entered = new ActivityExecution($"{instance}-{number}", instance, InstanceState.IdOf(nodeId), nodeId,
+            node?.Type ?? "", node?.Activity.Version ?? 1, node?.Title, at);
         all.Add(entered);
         return entered;
     }

@@ -34,8 +34,10 @@ static class InstanceExecutionsApi
     {
         if (await ExecutionsOfAsync(asked.WorkflowInstanceId, query, reading, definitions) is not { } executions)
             return ApiProblems.NotFound(texts);
-        return TypedResults.Ok(new { stats = (asked.ActivityNodeIds ?? []).Take(MostNodes)
-            .Select(node => StatsOf(node, executions)) });
+        return TypedResults.Ok(new
+        {
+            stats = (asked.ActivityNodeIds ?? []).Take(MostNodes).Select(node => StatsOf(node, executions)),
+        });
     }
 
     // A container has no line of its own: it is what happened inside it.
@@ -62,7 +64,7 @@ static class InstanceExecutionsApi
         return TypedResults.Ok(new { items, count = items.Count });
     }
 
-    static async Task<IResult> ByIdAsync(string id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions,
+    static async Task<IResult> ByIdAsync(string? id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions,
         Texts texts) =>
         await OneAsync(id, query, reading, definitions) is { } found ? TypedResults.Ok(found) : ApiProblems.NotFound(texts);
 
@@ -73,15 +75,14 @@ static class InstanceExecutionsApi
             ? TypedResults.Ok(new { activityExecutionId = id, items = new[] { found }, totalCount = 1 })
             : ApiProblems.NotFound(texts);
 
-    static async Task<ActivityExecution?> OneAsync(string id, InstancesQuery query, InstanceReading reading,
+    static async Task<ActivityExecution?> OneAsync(string? id, InstancesQuery query, InstanceReading reading,
         DefinitionStore definitions) =>
-        (await ExecutionsOfAsync(id.Split('-')[0], query, reading, definitions))?.FirstOrDefault(one => one.Id == id);
+        (await ExecutionsOfAsync(id?.Split('-')[0], query, reading, definitions))?.FirstOrDefault(one => one.Id == id);
 
     static async Task<IReadOnlyList<ActivityExecution>?> ExecutionsOfAsync(
         string? id, InstancesQuery query, InstanceReading reading, DefinitionStore definitions) =>
         id is not null && await query.FindAsync(id) is { } found
             ? ActivityExecution.Of(id, await definitions.GetAsync(found.DefinitionId, found.Version),
-                await reading.JournalAsync(id),
-                await reading.WaitsAsync(id), await reading.FaultsAsync(id))
+                await reading.JournalAsync(id), await reading.WaitsAsync(id), await reading.FaultsAsync(id))
             : null;
 }

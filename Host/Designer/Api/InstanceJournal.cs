@@ -22,8 +22,7 @@ public static class InstanceJournal
     /// <summary>A line of it.</summary>
     public sealed record Line(
         string Id, string ActivityInstanceId, string ActivityId, string ActivityType, int ActivityTypeVersion,
-        string? ActivityName,
-        string NodeId, DateTimeOffset Timestamp, long Sequence, string EventName, string? Message)
+        string? ActivityName, string NodeId, DateTimeOffset Timestamp, long Sequence, string EventName, string? Message)
     {
         public string? ParentActivityInstanceId => null;
 
@@ -46,7 +45,7 @@ public static class InstanceJournal
                 LineOf(instance.Id, definition, fault.NodeId, fault.CreatedAt, last + 1 + number, "Faulted", fault.Message)))
             .Where(line => Holds(filter?.ActivityIds, line.ActivityId) && Holds(filter?.ActivityNodeIds, line.NodeId)
                 && Holds(filter?.EventNames, line.EventName)
-                    && filter?.ExcludedActivityTypes?.Contains(line.ActivityType) != true)
+                && filter?.ExcludedActivityTypes?.Contains(line.ActivityType) != true)
             .ToList();
         return new Page([.. lines.Skip(skip).Take(Math.Clamp(take, 1, LargestPage))], lines.Count);
     }

@@ -7,13 +7,12 @@ namespace WorkflowHost.Web.Designer.Api;
 /// <summary>An instance with its state, as the viewer wants it.</summary>
 public sealed record InstanceView(
     string Id, string DefinitionId, string? DefinitionVersionId, int Version, string? CorrelationId, string? Name,
-    int IncidentCount,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt, string Status, string SubStatus,
-    InstanceState WorkflowState)
+    int IncidentCount, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt, string Status,
+    string SubStatus, InstanceState WorkflowState)
 {
     public InstanceView(InstanceSummary of, InstanceState state)
-        : this(of.Id, of.DefinitionId, of.DefinitionVersionId, of.Version,
-        of.CorrelationId, of.Name, of.IncidentCount, of.CreatedAt, of.UpdatedAt, of.FinishedAt, of.Status, of.SubStatus, state)
+        : this(of.Id, of.DefinitionId, of.DefinitionVersionId, of.Version, of.CorrelationId, of.Name, of.IncidentCount,
+            of.CreatedAt, of.UpdatedAt, of.FinishedAt, of.Status, of.SubStatus, state)
     {
     }
 }

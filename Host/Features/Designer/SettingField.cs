@@ -59,17 +59,22 @@ sealed partial class SettingField(
         };
     }
 
-    // What stands there stays to be chosen, whatever the list says now.
+    // What stands there stays to be chosen, whatever the list says now; where nothing does, no browser may choose the first.
     List<Choice> ChoicesOf(InputDescription input, GivenInput? given)
     {
         var known = input.Options.Select(option => new Choice(option.Value, texts[option.Thai, option.English]))
             .Concat(input.Words?.OptionsFrom is { } from ? lists[from].Where(choice => IsOurs(from, choice)) : []).ToList();
-        if (!input.IsList && input.Parameter.HasDefaultValue && input.Parameter.DefaultValue is null or "")
+        var stands = input.IsList ? given?.Lines ?? [] : [given?.Text ?? StandardOf(input)];
+        if (!input.IsList && input.Parameter.HasDefaultValue && StandardOf(input).Length == 0)
             known.Insert(0, new Choice("", texts["(ไม่มี)", "(none)"]));
-        var stands = given?.Lines ?? (given?.Text is { Length: > 0 } one ? [one] : []);
+        else if (stands is [""])
+            known.Insert(0, new Choice("", texts["(โปรดเลือก)", "(choose)"]));
         return [.. known, .. stands.Where(value => known.TrueForAll(choice => choice.Value != value))
             .Select(value => new Choice(value, value))];
     }
+
+    static string StandardOf(InputDescription input) =>
+        input.Parameter.HasDefaultValue ? Convert.ToString(input.Parameter.DefaultValue, CultureInfo.InvariantCulture) ?? "" : "";
 
     // A step rests on a clause of its own circular.
     bool IsOurs(string list, Choice choice) =>
@@ -86,8 +91,7 @@ sealed partial class SettingField(
 
     string StoredAs(SheetEditor editor, InputDescription input, GivenInput? given)
     {
-        var standard = input.Parameter.HasDefaultValue
-            ? Convert.ToString(input.Parameter.DefaultValue, CultureInfo.InvariantCulture) ?? "" : "";
+        var standard = StandardOf(input);
         return editor switch
         {
             SheetEditor.Lines or SheetEditor.Choices => string.Join('\n', given?.Lines ?? []),

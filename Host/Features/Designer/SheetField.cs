@@ -67,6 +67,9 @@ public sealed class SheetField
     /// <param name="was">What the visitor's page showed.</param>
     public void Fill(IFormCollection form, string was)
     {
+        // A box that isn't ticked sends nothing; any other field that is missing was not on the form.
+        if (Editor is not (SheetEditor.Tick or SheetEditor.Choices) && !form.ContainsKey(Name))
+            return;
         var typed = TypedIn(form);
         if (typed == Plain(was))
             return;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
-using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -14,6 +13,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Chooses a definition, a draft too, says how people behave, and starts a simulation.</summary>
+[DesignersOnly]
 public sealed class SimulateModel(
     Database database, DefinitionVersions versions, Simulations simulations, SimulateRuns runs, MailTemplates templates,
     CurrentActor current, TimeProvider clock, Texts texts) : PageModel
@@ -55,8 +55,6 @@ public sealed class SimulateModel(
 
     public async Task<IActionResult> OnGetAsync(string? before)
     {
-        if (!current.Actor.Is(Role.Designer))
-            return NotFound();
         if (!await ReadAsync(before))
             return NotFound();
         if (Plan is not null)
@@ -66,7 +64,7 @@ public sealed class SimulateModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!current.Actor.Is(Role.Designer) || !await ReadAsync(null))
+        if (!await ReadAsync(null))
             return NotFound();
         if (Plan is null)
             return Again();
@@ -109,7 +107,9 @@ public sealed class SimulateModel(
         Recent = await simulations.RecentAsync(before);
         if (Definition is null)
             return true;
-        var chosen = Version is { } version ? await versions.FindAsync(Definition, version) : await versions.LatestAsync(Definition);
+        var chosen = Version is { } version
+            ? await versions.FindAsync(Definition, version)
+            : await versions.LatestAsync(Definition);
         if (chosen is null)
             return false;
         Version = chosen.Version;
@@ -127,7 +127,8 @@ public sealed class SimulateModel(
 
     Task<IReadOnlyList<string>> PublishedAsync() => database.QueryAsync<string>(
         """
-        select d.json from published_definitions p join definitions d on d.definition_id = p.definition_id and d.version = p.version
+        select d.json from published_definitions p
+        join definitions d on d.definition_id = p.definition_id and d.version = p.version
         order by d.definition_id
         """);
 
@@ -155,8 +156,8 @@ public sealed class SimulateModel(
 
     double Percent(string field, string? text)
     {
-        if (int.TryParse(ThaiDigits.ToArabic(text?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
-            && percent <= 100)
+        var digits = ThaiDigits.ToArabic(text?.Trim() ?? "");
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
             return percent / 100.0;
         ModelState.AddModelError(field, texts["กรอกร้อยละ 0 ถึง 100", "A percentage from 0 to 100"]);
         return 0;

@@ -4,7 +4,7 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Web.Features.Designer;
 
-/// <summary>The shares of a simulation as a form has them, in percent: silence and answers of each step that waits for people.</summary>
+/// <summary>Shares as a form has them, in percent: silence and answers of each step that waits for people.</summary>
 public sealed class SimulateForm
 {
     /// <summary>"review/ask" → percent of silence.</summary>

@@ -3,15 +3,15 @@ using WorkflowHost.Activities.Simulation;
 
 namespace WorkflowHost.Web.Features.Designer;
 
-/// <summary>The load of one inbox as a drawing: tasks that waited at the end of each day. Points in a box of fixed size.</summary>
+/// <summary>The load of one inbox as a drawing: tasks that waited at the end of each day, in a box of fixed size.</summary>
 public sealed class SimulatePlot
 {
-    public const int Width = 720;
-    public const int Height = 150;
+    public const int Width = 420;
+    public const int Height = 140;
     public const int Left = 44;
     public const int Bottom = 22;
     const int Top = 8;
-    const int MostMarks = 8;
+    const int MostMarks = 4;
     static readonly int[] Steps = [1, 2, 5, 10];
 
     SimulatePlot(InboxLoad load, DateOnly from)
@@ -27,6 +27,9 @@ public sealed class SimulatePlot
 
     /// <summary>The top of the scale.</summary>
     public int Ceiling { get; }
+
+    /// <summary>Whole numbers to write beside it.</summary>
+    public IReadOnlyList<int> Scale => Ceiling % 2 == 0 ? [0, Ceiling / 2, Ceiling] : [0, Ceiling];
 
     /// <summary>The <c>d</c> of the surface below the line.</summary>
     public string Area { get; }
@@ -53,7 +56,9 @@ public sealed class SimulatePlot
         var points = Enumerable.Range(0, perDay.Count)
             .Where(day => day == 0 || day == last || perDay[day] != perDay[day - 1] || perDay[day] != perDay[day + 1])
             .Select(day => Point(day, perDay.Count, perDay[day]));
-        return "M" + string.Join('L', closed ? [Point(0, perDay.Count, 0), .. points, Point(last, perDay.Count, 0)] : points) + (closed ? "Z" : "");
+        return closed
+            ? $"M{Point(0, perDay.Count, 0)}L{string.Join('L', points)}L{Point(last, perDay.Count, 0)}Z"
+            : "M" + string.Join('L', points);
     }
 
     string Point(int day, int days, double value) => $"{Text(X(day, days))} {Text(Y(value))}";

@@ -20,7 +20,8 @@ public sealed class SimulateRuns(
     {
         if (Interlocked.Exchange(ref running, 1) == 1)
             throw new RefusedException("simulation-runs",
-                "กำลังจำลองเรื่องอื่นอยู่ โปรดรอให้เสร็จแล้วเริ่มใหม่", "Another simulation is running. Wait for its end, then start again.");
+                "กำลังจำลองเรื่องอื่นอยู่ โปรดรอให้เสร็จแล้วเริ่มใหม่",
+                "Another simulation is running. Wait for its end, then start again.");
         try
         {
             var id = await simulations.BeginAsync(plan, by);

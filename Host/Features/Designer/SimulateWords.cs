@@ -25,6 +25,8 @@ public static class SimulateWords
         "Replace" => texts["เปลี่ยนตัว", "replace"],
         "GiveUp" => texts["คืนสิทธิ", "give up"],
         "Restore" => texts["คืนสภาพสิทธิ", "restore"],
+        "Continue" => texts["เดินต่อกับคนใหม่", "go on with another"],
+        "Withdraw" => texts["ถอน", "withdraw"],
         _ => answer,
     };
 

@@ -75,7 +75,8 @@ public sealed class Flowchart : Container
     }
 
     /// <summary>Whether an arrow that was followed has nothing left to wait for; never so between two bursts.</summary>
-    internal static bool IsAnyDecided(ActivityNode node, Scope scope) => NextDecided(node, (FlowGraph)node.Structure!, scope) is not null;
+    internal static bool IsAnyDecided(ActivityNode node, Scope scope) =>
+        NextDecided(node, (FlowGraph)node.Structure!, scope) is not null;
 
     static bool IsDecided(ActivityNode node, FlowGraph graph, Scope scope, Connection arrived)
     {

@@ -9,11 +9,9 @@ namespace WorkflowHost.Engine.Running.Migration;
 /// </summary>
 static class MigrationMove
 {
-    const int MostReasons = 3;
-
     /// <param name="by">Whose name stands in the instance's journal.</param>
-    public static async Task<MigrationResult> ToAsync(Transaction transaction, MigrationMap map, string instanceId, string? by,
-        DateTimeOffset now)
+    public static async Task<MigrationResult> ToAsync(
+        Transaction transaction, MigrationMap map, string instanceId, string? by, DateTimeOffset now)
     {
         var instance = await Instance.LockAsync(transaction, instanceId);
         if (instance is null || instance.IsOver)
@@ -26,7 +24,7 @@ static class MigrationMove
         var occupied = await OccupiedPlaces.OfAsync(transaction, instanceId);
         var translation = MigrationTranslation.Of(map, state, occupied);
         if (translation.Problems.Count > 0)
-            return MigrationResult.Of(translation.Problems.Take(MostReasons));
+            return MigrationResult.Of(translation.Problems);
         var before = Places.Of(occupied, state);
         Settle(transaction, instance, state, translation.Places, translation.Scopes,
             (map.From.Version, map.To.Version, map.To.Root.NodeId), by, now);
@@ -43,8 +41,8 @@ static class MigrationMove
         var state = InstanceState.Read(instance.State);
         var before = Places.Read(moved.Places!);
         var occupied = await OccupiedPlaces.OfAsync(transaction, moved.InstanceId);
-        if (state.Sequence != moved.Sequence || !occupied.Select(place => place.BookmarkId).ToHashSet()
-            .SetEquals(before.Nodes.Keys))
+        if (state.Sequence != moved.Sequence
+            || !occupied.Select(place => place.BookmarkId).ToHashSet().SetEquals(before.Nodes.Keys))
             return MigrationResult.MovedOn();
         Settle(transaction, instance, state, before.Nodes, before.ReadScopes(),
             (map.To.Version, map.From.Version, map.From.Root.NodeId), by, now);
@@ -52,8 +50,8 @@ static class MigrationMove
     }
 
     static void Settle(Transaction transaction, Instance instance, InstanceState state,
-        IReadOnlyDictionary<string, string> places,
-        IReadOnlyDictionary<string, Scope> scopes, (int From, int To, string Root) versions, string? by, DateTimeOffset now)
+        IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, Scope> scopes,
+        (int From, int To, string Root) versions, string? by, DateTimeOffset now)
     {
         foreach (var (bookmark, node) in places)
         {

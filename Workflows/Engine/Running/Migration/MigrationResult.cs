@@ -3,6 +3,8 @@ namespace WorkflowHost.Engine.Running.Migration;
 /// <summary>What became of one instance under a plan.</summary>
 public sealed record MigrationResult(string State)
 {
+    const int MostReasons = 3;
+
     /// <summary>Not tried yet.</summary>
     public const string Waiting = nameof(Waiting);
 
@@ -37,15 +39,12 @@ public sealed record MigrationResult(string State)
 
     internal bool IsFailure => State == Refused;
 
-    internal static MigrationResult Of(IEnumerable<MigrationProblem> problems)
-    {
-        var all = problems.ToList();
-        return new MigrationResult(all.All(problem => problem.IsMeant) ? Left : Refused)
+    internal static MigrationResult Of(IReadOnlyList<MigrationProblem> problems) =>
+        new(problems.Any(problem => problem.IsMeant) ? Left : Refused)
         {
-            Thai = string.Join("\n", all.Select(problem => problem.Thai)),
-            English = string.Join("\n", all.Select(problem => problem.English)),
+            Thai = string.Join("\n", problems.Take(MostReasons).Select(problem => problem.Thai)),
+            English = string.Join("\n", problems.Take(MostReasons).Select(problem => problem.English)),
         };
-    }
 
     internal static MigrationResult OtherVersion(Instance instance) => new(Refused)
     {

@@ -28,17 +28,17 @@ static class PlanStep
     }
 
     /// <summary>Notes what became of an instance, and stops the plan when its rule says so.</summary>
-    public static async Task RecordAsync(Transaction transaction, string planId, string instanceId, MigrationResult result,
-        DateTimeOffset now)
+    public static async Task RecordAsync(
+        Transaction transaction, string planId, string instanceId, MigrationResult result, DateTimeOffset now)
     {
         // On the way back it is still where it was moved to.
         if (await LockAsync(transaction, planId) is { } plan)
-            Record(transaction, plan, instanceId, plan.Status == StoredPlan.Returning
-                ? result with { State = MigrationResult.Kept } : result, now);
+            Record(transaction, plan, instanceId,
+                plan.Status == StoredPlan.Returning ? result with { State = MigrationResult.Kept } : result, now);
     }
 
-    static async Task<bool> MoveAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now,
-        Action<string> trying)
+    static async Task<bool> MoveAsync(
+        Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now, Action<string> trying)
     {
         if (plan.StopAtIncident && await HasIncidentAsync(transaction, plan.Id))
             return End(transaction, plan, StoredPlan.Stopped, now,
@@ -54,8 +54,8 @@ static class PlanStep
         return true;
     }
 
-    static async Task<bool> ReturnAsync(Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now,
-        Action<string> trying)
+    static async Task<bool> ReturnAsync(
+        Transaction transaction, MigrationMap map, StoredPlan plan, DateTimeOffset now, Action<string> trying)
     {
         if (await NextAsync(transaction, plan.Id, MigrationResult.Moved) is not { } next)
             return End(transaction, plan, StoredPlan.RolledBack, now);
