@@ -24,12 +24,19 @@
     headers.set('Accept-Language', document.documentElement.lang);
     const answer = await send(input, { ...init, headers, body });
     await look(answer, isSave ? body : null);
-    // Studio asks whether a name is free before it saves, and dies of a 401 there, with all that isn't saved. The save
-    // itself gets its 401, and is kept.
-    if (answer.status === 401 && address.pathname.endsWith('/validation/is-name-unique')) return Response.json({ isUnique: true });
+    if (answer.status === 401) return bearable(answer, address, isSave);
     if (answer.ok && address.pathname.includes('/by-definition-id/')) showProblems((await answer.clone().json()).problems);
     return answer;
   };
+
+  // Studio dies of a 401, with all that isn't saved. Before it saves it asks whether the name is free; the save itself is
+  // kept by then, and told as a refusal, which it can bear.
+  function bearable(answer, address, isSave) {
+    if (address.pathname.endsWith('/validation/is-name-unique')) return Response.json({ isUnique: true });
+    if (!isSave) return answer;
+    const problem = { status: 400, errors: { session: [document.querySelector('#expired strong').textContent] } };
+    return new Response(JSON.stringify(problem), { status: 400, headers: { 'Content-Type': 'application/problem+json' } });
+  }
 
   function textOf(body) {
     return typeof body === 'string' ? body : new TextDecoder().decode(body);

@@ -56,6 +56,7 @@ public sealed partial class StudioTests
         await Assertions.Expect(page.Locator("#expired")).ToBeHiddenAsync();
         var after = await canvas.SavedAsync(() => DescribeAsync(canvas, "แก้ต่อหลังเข้าสู่ระบบ"));
         Assert.That((string)after["description"]!, Is.EqualTo("แก้ต่อหลังเข้าสู่ระบบ"), "the editor goes on without opening it again");
+        await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
 
         await canvas.SavedAsync(() => canvas.Publish.ClickAsync(), status: 400);
         await Assertions.Expect(page.Locator("#refused")).ToContainTextAsync("/designer/bbl-review/versions/2");
