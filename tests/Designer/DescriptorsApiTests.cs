@@ -67,7 +67,7 @@ public sealed class DescriptorsApiTests
         var (status, text) = await designer.PostAsync("scripting/javascript/type-definitions/bbl-access",
             new JsonObject { ["workflowDefinitionId"] = "bbl-access", ["propertyName"] = "Condition" });
         Assert.That(status, Is.EqualTo(200));
-        Assert.That((string)text!, 
+        Assert.That((string)text!,
             Does.Contain("declare function getDecisionId(): string;").And.Contain("declare function getInput("));
     }
 
