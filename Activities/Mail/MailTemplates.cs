@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Mail;
 
@@ -45,6 +46,12 @@ public sealed class MailTemplates
     }
 
     public IReadOnlyCollection<string> Names => byName.Keys;
+
+    /// <summary>What is wrong with a step that names this template in this input; nothing when templates aren't loaded.</summary>
+    public IEnumerable<DefinitionProblem> Problems(string name, string input) => Names.Count == 0 || Names.Contains(name)
+        ? []
+        : [new($"ไม่มีแม่แบบจดหมาย '{name}'{Words.OrPerhaps(name, Names)}",
+            $"there is no mail template '{name}'{Words.DidYouMean(name, Names)}", input)];
 
     /// <summary>Renders a mail: Thai first, English below.</summary>
     /// <exception cref="KeyNotFoundException">There is no such template; the message lists those there are.</exception>

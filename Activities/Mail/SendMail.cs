@@ -24,18 +24,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
 
     public override string Type => "Gov.SendMail";
 
-    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
-    {
-        var values = SettingsBinder.Constants<Values>(node);
-        if (tools.Templates.Names.Count > 0 && !tools.Templates.Names.Contains(values.Template))
-            yield return new($"ไม่มีแม่แบบจดหมาย '{values.Template}'{Words.OrPerhaps(values.Template, tools.Templates.Names)}",
-                $"there is no mail template '{values.Template}'{Words.DidYouMean(values.Template, tools.Templates.Names)}",
-                "template");
-        string[] known = ["officer", "filer", Role.Clerk, Role.Executive, "province"];
-        foreach (var to in values.To.Where(to => !known.Contains(to)))
-            yield return new($"ไม่มีผู้รับชื่อ '{to}' ที่ใช้ได้คือ {string.Join(", ", known)}",
-                $"nobody is called '{to}'{Words.DidYouMean(to, known)}; known are {string.Join(", ", known)}", "to");
-    }
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
+        tools.Templates.Problems(SettingsBinder.Constants<Values>(node).Template, "template");
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {

@@ -291,6 +291,7 @@ create table reviews (
   outcome {{id}},
   unique (right_id, cycle)
 );
+create index reviews_of_instance on reviews (instance_id);
 
 -- A mailed link: the token itself is only in the mail, here is its hash. Looking changes nothing but last_seen_at.
 create table mail_links (

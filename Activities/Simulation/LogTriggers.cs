@@ -14,8 +14,6 @@ static class LogTriggers
         create table simulation_log (id integer primary key autoincrement, event text not null, instance_id text, node_id text,
             task_id text, organisation_code text, who text, outcome text, rule_id text, due_at text, detail text)
         """,
-        // How a review ended is looked up by its instance.
-        "create index simulation_reviews on reviews (instance_id)",
         $"""
         create trigger simulation_case_started after insert on instances begin
             insert into simulation_log (event, instance_id, organisation_code, detail) values ('case-started', new.id, coalesce(

@@ -3,6 +3,7 @@ using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Tasks;
 
@@ -32,6 +33,19 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     public abstract override IReadOnlyList<string> Answers { get; }
 
     protected Tools Tools => tools;
+
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        var settings = SettingsBinder.Constants<TSettings>(node);
+        if (settings.Mail.Length > 0)
+            foreach (var problem in tools.Templates.Problems(settings.Mail, "mail"))
+                yield return problem;
+        if (settings.DueWorkingDays < 0)
+            yield return new("กำหนดวันทำการติดลบไม่ได้ ถ้าไม่มีกำหนดให้ใส่ 0", "is below 0; 0 sets no deadline", "dueWorkingDays");
+        foreach (var days in settings.RemindWorkingDaysBefore
+            .Where(days => !int.TryParse(days, CultureInfo.InvariantCulture, out var whole) || whole < 0))
+            yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2", $"'{days}' is not a number of working days", "remindBefore");
+    }
 
     public sealed override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {

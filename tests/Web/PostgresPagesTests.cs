@@ -13,7 +13,8 @@ public sealed class PostgresPagesTests
         "/rights/city-1", "/circulars", "/circulars/A", "/people/new", "/operations", "/operations/holidays", "/account",
         "/people/accounts", "/people/accounts?q=a&state=blocked", "/people/accounts/new", "/people/accounts/mayor", "/api/tasks",
         "/api/requests", "/api/rights",
-        "/designer", "/designer/new", "/designer/import", "/designer/bbl-access", "/designer/bbl-access/versions", "/designer/bbl-access/versions/1",
+        "/designer", "/designer/new", "/designer/import", "/designer/bbl-access", "/designer/bbl-access/versions",
+        "/designer/bbl-access/versions/1",
         "/designer/bbl-access/compare?from=1&to=1", "/designer/bbl-access/retract",
     ];
 
@@ -24,7 +25,8 @@ public sealed class PostgresPagesTests
             "Development", "--Store:Kind=postgres", $"--Store:ConnectionString={PostgresServer.Shared.NewDatabase()}");
         var officer = await host.SignInAsync("officer");
         var request = await officer.FileAsync("new", "officer");
-        foreach (var account in (string[])["officer", "city-clerk", "reviewer", "director", "coordinator", "operator", "auditor", "designer"])
+        foreach (var account in (string[])
+            ["officer", "city-clerk", "reviewer", "director", "coordinator", "operator", "auditor", "designer"])
         {
             var visitor = await host.SignInAsync(account);
             foreach (var page in (string[])[.. Pages, $"/requests/{request}", $"/requests/{request}/letter"])

@@ -27,7 +27,8 @@ public sealed class Diagram
     public double Height => Boxes.Count == 0 ? 0 : Boxes.Max(box => box.Y) + BoxHeight + Margin;
 
     /// <summary>A definition that nothing runs: no way was taken yet.</summary>
-    public static Diagram Of(WorkflowDefinition definition) => Of(definition.Root, [], new HashSet<string>(), new HashSet<string>());
+    public static Diagram Of(WorkflowDefinition definition) =>
+        Of(definition.Root, [], new HashSet<string>(), new HashSet<string>());
 
     /// <param name="container">The step whose inside is drawn; the root shows the whole.</param>
     /// <param name="journal">What happened, by node id.</param>

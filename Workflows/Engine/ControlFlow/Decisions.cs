@@ -44,9 +44,6 @@ public sealed class FlowSwitch : Activity<FlowSwitch.Values>
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
-        if (SettingsBinder.Constants<Values>(node).Mode is var mode and not ("MatchFirst" or "MatchAny"))
-            yield return new(
-                $"เลือกได้เพียง MatchFirst หรือ MatchAny ไม่ใช่ '{mode}'", $"is MatchFirst or MatchAny, not '{mode}'", "mode");
         foreach (var one in (List<Case>)node.Structure!)
             foreach (var problem in DefinitionChecks.NameProblems(definition, one.Condition))
                 yield return problem with
@@ -125,13 +122,6 @@ public sealed class FlowJoin : Activity<FlowJoin.Values>
     public override string Type => "Elsa.FlowJoin";
 
     public static string ModeOf(ActivityNode node) => node.Structure as string ?? WaitAllActive;
-
-    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
-    {
-        if (ModeOf(node) is not (WaitAll or WaitAny or WaitAllActive))
-            yield return new($"เลือกได้เพียง {WaitAllActive}, {WaitAll} หรือ {WaitAny} ไม่ใช่ '{ModeOf(node)}'",
-                $"is {WaitAllActive}, {WaitAll} or {WaitAny}, not '{ModeOf(node)}'", "mode");
-    }
 
     // The flowchart asks for the mode of every step it looks at, so it is read once.
     internal override object Prepare(ActivityNode node, Action<DefinitionProblem> report) =>

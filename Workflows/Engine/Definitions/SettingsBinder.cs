@@ -66,8 +66,7 @@ public static class SettingsBinder
             return Empty(parameter, name);
         try
         {
-            Conversions.To(parameter.ParameterType, constant.Value);
-            return null;
+            return NotAnOption(parameter, name, Conversions.To(parameter.ParameterType, constant.Value));
         }
         catch (UnreadableException fault)
         {
@@ -77,6 +76,17 @@ public static class SettingsBinder
         {
             return new($"{ThaiNameOf(parameter)}: ข้อความนี้ไม่ใช่ JSON", fault.Message, name);
         }
+    }
+
+    static DefinitionProblem? NotAnOption(ParameterInfo parameter, string name, object? value)
+    {
+        var options = parameter.GetCustomAttributes<OptionAttribute>().Select(option => option.Value).ToList();
+        var given = value as IEnumerable<string> ?? (value is string { Length: > 0 } one ? [one] : []);
+        if (options.Count == 0 || given.FirstOrDefault(word => !options.Contains(word)) is not { } odd)
+            return null;
+        var all = string.Join(", ", options);
+        return new($"{ThaiNameOf(parameter)}: เลือกได้เพียง {all} ไม่ใช่ '{odd}'",
+            $"is one of {all}, not '{odd}'{Words.DidYouMean(odd, options)}", name);
     }
 
     static DefinitionProblem Empty(ParameterInfo parameter, string name) => new($"ยังไม่ได้ระบุ{ThaiNameOf(parameter)}", "nothing is given", name);
