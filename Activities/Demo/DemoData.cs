@@ -106,16 +106,16 @@ public static class DemoData
 
     static void AddRight(Transaction transaction, string id, string organisation, int seat, string person, DateTimeOffset now) =>
         new Right
-    {
-        Id = id,
-        System = "BBL",
-        OrganisationCode = organisation,
-        Seat = seat,
-        PersonId = person,
-        ValidFrom = Since,
-        ConfirmedAt = Since,
-        ReviewOn = ReviewDay.After(now, 1),
-    }.Insert(transaction);
+        {
+            Id = id,
+            System = "BBL",
+            OrganisationCode = organisation,
+            Seat = seat,
+            PersonId = person,
+            ValidFrom = Since,
+            ConfirmedAt = Since,
+            ReviewOn = ReviewDay.After(now, 1),
+        }.Insert(transaction);
 }
 
 /// <summary>Somebody of the demo province; the account is also the person's id.</summary>

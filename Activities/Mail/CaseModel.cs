@@ -72,8 +72,12 @@ public static class CaseModel
             model["reason"] = check.Reason;
             if (check.Points is { } points)
                 model["points"] = System.Text.Json.JsonSerializer.Deserialize<List<string>>(points)!
-                    .Select((text, index) => new Dictionary<string, object?> { ["number"] = index + 1,
-                        ["numberTh"] = ThaiDigits.ToThai(index + 1), ["text"] = text })
+                    .Select((text, index) => new Dictionary<string, object?>
+                    {
+                        ["number"] = index + 1,
+                        ["numberTh"] = ThaiDigits.ToThai(index + 1),
+                        ["text"] = text
+                    })
                     .ToList();
         }
     }

@@ -38,14 +38,14 @@ static class PublicationMail
 
     static Dictionary<string, object?> Model(Tools tools, PublicationRequest request, DefinitionVersion version, Person by) =>
         new()
-    {
-        ["name"] = version.Name,
-        ["version"] = version.Version,
-        ["note"] = request.Note,
-        ["byTh"] = by.NameTh,
-        ["byEn"] = by.NameEn,
-        ["askedTh"] = ThaiDate.WithTime(request.AskedAt),
-        ["askedEn"] = ThaiDate.EnglishWithTime(request.AskedAt),
-        ["link"] = $"{tools.PublicUrl}/designer/{request.DefinitionId}/versions/{version.Version}",
-    };
+        {
+            ["name"] = version.Name,
+            ["version"] = version.Version,
+            ["note"] = request.Note,
+            ["byTh"] = by.NameTh,
+            ["byEn"] = by.NameEn,
+            ["askedTh"] = ThaiDate.WithTime(request.AskedAt),
+            ["askedEn"] = ThaiDate.EnglishWithTime(request.AskedAt),
+            ["link"] = $"{tools.PublicUrl}/designer/{request.DefinitionId}/versions/{version.Version}",
+        };
 }

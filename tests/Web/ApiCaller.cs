@@ -24,7 +24,8 @@ sealed class ApiCaller(Visitor visitor)
     public async Task<(int Status, JsonNode Body)> PostTextAsync(string path, string body)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/api/" + path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            HttpMethod.Post, "/api/" + path)
+        { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         return await SendAsync(request, "th");
     }
 

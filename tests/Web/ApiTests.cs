@@ -228,7 +228,8 @@ public sealed class ApiTests
             (route.Split(' ')[0], "/api/" + route.Split(' ')[1].Replace("{id}", "some", StringComparison.Ordinal));
         var isPost = method == "POST";
         using var call = new HttpRequestMessage(
-            new HttpMethod(method), path) { Content = isPost ? new StringContent("{}", null, "application/json") : null };
+            new HttpMethod(method), path)
+        { Content = isPost ? new StringContent("{}", null, "application/json") : null };
         Assert.That((await host.NewVisitor().SendAsync(call)).Status, Is.EqualTo(401));
         if (!isPost)
             return;

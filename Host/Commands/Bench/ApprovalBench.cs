@@ -97,23 +97,23 @@ sealed class ApprovalBench
 
     static Request Request(string id, string instanceId, Activities.Organisations.OrganisationRow organisation, int seat,
         DateTimeOffset now) => new()
-    {
-        Id = id,
-        Reference = Reference.New("BBL", now),
-        CircularId = "A",
-        InstanceId = instanceId,
-        System = "BBL",
-        Kind = RequestKind.New,
-        OrganisationCode = organisation.Code,
-        OrganisationType = organisation.Type,
-        Seat = seat,
-        PersonId = BenchCountry.Officer(organisation),
-        FiledBy = BenchCountry.Officer(organisation),
-        FiledAt = now,
-        ReceivedAt = now,
-        Stage = "filed",
-        StageAt = now,
-    };
+        {
+            Id = id,
+            Reference = Reference.New("BBL", now),
+            CircularId = "A",
+            InstanceId = instanceId,
+            System = "BBL",
+            Kind = RequestKind.New,
+            OrganisationCode = organisation.Code,
+            OrganisationType = organisation.Type,
+            Seat = seat,
+            PersonId = BenchCountry.Officer(organisation),
+            FiledBy = BenchCountry.Officer(organisation),
+            FiledAt = now,
+            ReceivedAt = now,
+            Stage = "filed",
+            StageAt = now,
+        };
 
     sealed class Books
     {

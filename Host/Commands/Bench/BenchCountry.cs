@@ -39,11 +39,24 @@ sealed class BenchCountry
 
     static void Add(Transaction transaction, string id, string organisation, string role, DateTimeOffset now)
     {
-        new Person { Id = id, TitleTh = "นาย", GivenNameTh = "สมมติ", FamilyNameTh = id, NameEn = id,
-            Email = $"{id}@bench.example" }
+        new Person
+        {
+            Id = id,
+            TitleTh = "นาย",
+            GivenNameTh = "สมมติ",
+            FamilyNameTh = id,
+            NameEn = id,
+            Email = $"{id}@bench.example"
+        }
             .Insert(transaction);
-        new Membership { Id = Ids.New(now), PersonId = id, OrganisationCode = organisation, Role = role,
-            ValidFrom = now.AddYears(-1) }
+        new Membership
+        {
+            Id = Ids.New(now),
+            PersonId = id,
+            OrganisationCode = organisation,
+            Role = role,
+            ValidFrom = now.AddYears(-1)
+        }
             .Insert(transaction);
     }
 }

@@ -38,7 +38,7 @@ public static class DefinitionText
     public static JsonObject Parse(string json)
     {
         if (json.Length > MaxLength)
-            throw new DefinitionException("?", 
+            throw new DefinitionException("?",
                 [new($"ข้อความยาวเกิน {MaxLength} ตัวอักษร", $"the text is longer than {MaxLength} characters")]);
         try
         {
