@@ -40,7 +40,7 @@ public sealed class Publication(
             await checks.RequireNoneAsync(transaction, asked);
             var now = clock.GetUtcNow();
             open?.Close(transaction, now, author.PersonId, PublicationRequest.Replaced);
-            var request = new PublicationRequest
+            var asking = new PublicationRequest
             {
                 Id = Ids.New(now),
                 DefinitionId = definitionId,
@@ -50,10 +50,10 @@ public sealed class Publication(
                 AskedBy = author.PersonId,
                 AskedAt = now,
             };
-            request.Insert(transaction);
-            Note(transaction, author, "publication-asked", request, words);
-            await PublicationMail.ToOtherDesignersAsync(transaction, tools, request, asked, author, now);
-            return request;
+            asking.Insert(transaction);
+            Note(transaction, author, "publication-asked", asking, words);
+            await PublicationMail.ToOtherDesignersAsync(transaction, tools, asking, asked, author, now);
+            return asking;
         });
     }
 

@@ -41,10 +41,12 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             foreach (var problem in tools.Templates.Problems(settings.Mail, "mail"))
                 yield return problem;
         if (settings.DueWorkingDays < 0)
-            yield return new("กำหนดวันทำการติดลบไม่ได้ ถ้าไม่มีกำหนดให้ใส่ 0", "is below 0; 0 sets no deadline", "dueWorkingDays");
+            yield return new("กำหนดวันทำการติดลบไม่ได้ ถ้าไม่มีกำหนดให้ใส่ 0",
+                "is below 0; 0 sets no deadline", "dueWorkingDays");
         foreach (var days in settings.RemindWorkingDaysBefore
             .Where(days => !int.TryParse(days, CultureInfo.InvariantCulture, out var whole) || whole < 0))
-            yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2", $"'{days}' is not a number of working days", "remindBefore");
+            yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2",
+                $"'{days}' is not a number of working days", "remindBefore");
     }
 
     public sealed override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)

@@ -16,9 +16,9 @@ public sealed partial class StudioTests
         Directory.Exists(Repository.Path(Package)), "the npm package @elsa-workflows/elsa-studio-wasm");
 
     [Test]
-    public async Task What_a_designer_draws_and_publishes_is_what_the_next_request_runs()
+    public async Task What_one_designer_draws_and_another_publishes_is_what_the_next_request_runs()
     {
-        using var host = await RunningHost.StartAsync();
+        using var host = await RunningHost.StartAsync(("Designer__TwoPeople", "true"));
         await using var browser = await RealBrowser.OpenAsync();
         var canvas = new Canvas(await browser.SignInAsync(host.Address, "designer", wide: true));
         await OpenFromTheListAsync(canvas);
@@ -29,13 +29,13 @@ public sealed partial class StudioTests
         Assert.That((string)Step(changed, "prove")["dueWorkingDays"]!["expression"]!["value"]!, Is.EqualTo("7"));
         await AddMailAsync(canvas);
         await RealBrowser.KeepAsync(canvas.Page, "studio-3-changed");
-        await canvas.SavedAsync(() => canvas.Publish.ClickAsync());
-        await RealBrowser.KeepAsync(canvas.Page, "studio-4-published");
         Assert.That(canvas.Strange, Is.Empty, "nothing from outside, nothing against the policy");
+        await PublishByTwoAsync(canvas, browser, host);
 
         await FileAndProveAsync(browser, host);
         Assert.That((await MailAsync(host, "officer", mail => mail.Subject.StartsWith("ได้รับสิทธิแล้ว", StringComparison.Ordinal))).Subject,
             Is.Not.Empty, "the new step ran");
+        await SeeTheInstanceAsync(await browser.SignInAsync(host.Address, "designer", wide: true));
     }
 
     [Test]
@@ -107,6 +107,38 @@ public sealed partial class StudioTests
         await canvas.ChooseAsync("แม่แบบจดหมาย", "granted");
         await canvas.TickAsync("เจ้าหน้าที่ตามคำขอ");
         await Assertions.Expect(canvas.Page.Locator("#problems")).ToBeHiddenAsync();
+    }
+
+    static async Task PublishByTwoAsync(Canvas canvas, RealBrowser browser, RunningHost host)
+    {
+        const string Version = "/designer/bbl-access/versions/2";
+        await canvas.SavedAsync(() => canvas.Publish.ClickAsync(), status: 400);
+        await Assertions.Expect(canvas.Page.Locator("#refused")).ToContainTextAsync(Version);
+        await canvas.Page.GotoAsync(Version);
+        Assert.That(await canvas.Page.InnerTextAsync("main"), Does.Contain("เพิ่มขั้นตอน").And.Contain("กำหนด (วันทำการ) 10 → 7"));
+        await canvas.Page.FillAsync("[name=Note]", "แจ้งเจ้าหน้าที่เมื่อยืนยันตัวตนแล้ว");
+        await canvas.Page.ClickAsync("button:has-text('ส่งขออนุมัติ')");
+        var second = await browser.SignInAsync(host.Address, "designer2");
+        await second.GotoAsync(Version);
+        await second.ClickAsync("button:has-text('อนุมัติและประกาศใช้')");
+        await RealBrowser.KeepAsync(second, "studio-4-published");
+        Assert.That(await second.InnerTextAsync("main"), Does.Contain("ประกาศใช้แล้ว"));
+    }
+
+    // The way that was taken is in the journal: the proof, and the mail that was drawn.
+    static async Task SeeTheInstanceAsync(IPage page)
+    {
+        await page.GotoAsync("/studio/instances");
+        await page.WaitForSelectorAsync("td:has-text('การขอสิทธิเข้าใช้งานระบบ BBL')");
+        await RealBrowser.KeepAsync(page, "studio-8-instances");
+        await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await page.ClickAsync("td:has-text('การขอสิทธิเข้าใช้งานระบบ BBL')");
+        await page.WaitForURLAsync("**/studio/instances/*");
+        var journal = page.Locator(".mud-timeline");
+        await Assertions.Expect(journal).ToContainTextAsync("คนใหม่ยืนยันตัวตน");
+        await Assertions.Expect(journal).ToContainTextAsync("ส่งจดหมาย");
+        await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await RealBrowser.KeepAsync(page, "studio-9-instance");
     }
 
     static async Task FileAndProveAsync(RealBrowser browser, RunningHost host)
