@@ -134,6 +134,7 @@ public sealed partial class StudioTests
         await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
         await page.ClickAsync("td:has-text('การขอสิทธิเข้าใช้งานระบบ BBL')");
         await page.WaitForURLAsync("**/studio/instances/*");
+        await page.WaitForSelectorAsync(".x6-node .elsa-activity");
         var journal = page.Locator(".mud-timeline");
         await Assertions.Expect(journal).ToContainTextAsync("คนใหม่ยืนยันตัวตน");
         await Assertions.Expect(journal).ToContainTextAsync("ส่งจดหมาย");
