@@ -38,16 +38,15 @@ install_npm() {
 
 passed=0 failed=0 skipped=0
 
-run_project() {
-  local log
-  log=$(mktemp)
-  dotnet test "$1" --no-build --nologo 2>&1 | tee "$log"
-  local status=${PIPESTATUS[0]}
+run_project() { dotnet test "$1" --no-build --nologo >"$2" 2>&1; }
+
+count_project() {
+  local log=$1 status=$2
+  cat "$log"
   local line
   line=$(grep -E '(Passed|Failed|Skipped)! +- Failed: +[0-9]+' "$log" | tail -n 1)
-  rm -f "$log"
   if [ -z "$line" ]; then
-    echo "$1 told no result."
+    echo "The run broke off without a result."
     failed=$((failed + 1))
     return
   fi
@@ -62,7 +61,14 @@ install_packages
 install_npm tests/Browser axe-core
 install_npm Host/Studio "Elsa Studio"
 dotnet build WorkflowHost.sln --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-run_project tests/Tests.csproj
-run_project tests/Browser/Browser.csproj
+echo "Running the tests, and beside them those in a real browser …"
+logs=$(mktemp -d)
+run_project tests/Tests.csproj "$logs/tests" &
+run_project tests/Browser/Browser.csproj "$logs/browser"
+browser=$?
+wait $!
+count_project "$logs/tests" $?
+count_project "$logs/browser" $browser
+rm -rf "$logs"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

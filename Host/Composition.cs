@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using WorkflowHost.Activities;
@@ -134,6 +135,7 @@ public static class Composition
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
+        services.AddSingleton<IFileVersionProvider, FileVersions>();
         services.AddRouting(routing => routing.LowercaseUrls = true);
         services.AddHttpContextAccessor();
         services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
