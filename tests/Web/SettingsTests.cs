@@ -56,7 +56,8 @@ public sealed class SettingsTests
     public async Task Validate_PrintsEveryProblemWithItsFile()
     {
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "broken.json");
-        await File.WriteAllTextAsync(file, """{ "definitionId": "x", "version": 0, "root": { "id": "r", "type": "Elsa.Nothing" } }""");
+        await File.WriteAllTextAsync(
+            file, """{ "definitionId": "x", "version": 0, "root": { "id": "r", "type": "Elsa.Nothing" } }""");
         var (code, output) = await RunAsync("validate", file, "missing.json");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output, Does.Contain($"{file}: version:").And.Contain("Elsa.Nothing"));
