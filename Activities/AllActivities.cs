@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
 
@@ -30,6 +31,7 @@ public static class AllActivities
         new AskReview(tools),
         new AwaitRestore(tools),
         new CloseReview(),
+        new AskOrganisation(tools),
         new SendMail(tools),
     ]);
 }

@@ -25,8 +25,12 @@ public static class Role
     public const string Operator = "operator";
     public const string Auditor = "auditor";
 
+    /// <summary>Works with money in an agency: the finance division of circular E.</summary>
+    public const string Finance = "finance";
+
     /// <summary>Roles whose holders may look at every organisation.</summary>
-    public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor;
+    public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor
+        or Finance;
 
     public static string Thai(string role) => role switch
     {
@@ -39,6 +43,7 @@ public static class Role
         Designer => "ผู้ออกแบบกระบวนการ",
         Operator => "ผู้ดูแลระบบ",
         Auditor => "ผู้ตรวจสอบ",
+        Finance => "กองคลัง",
         _ => role,
     };
 
@@ -53,6 +58,7 @@ public static class Role
         Designer => "workflow designer",
         Operator => "operator",
         Auditor => "auditor",
+        Finance => "finance division",
         _ => role,
     };
 }

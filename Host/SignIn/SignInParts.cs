@@ -16,6 +16,7 @@ public static class SignInParts
     [
         Role.Officer, Role.Clerk, Role.Executive, Role.Reviewer, Role.Director, Role.Coordinator, Role.Designer, Role.Operator,
         Role.Auditor,
+        Role.Finance,
     ];
 
     public static void AddSignIn(this IServiceCollection services, HostSettings settings)
