@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -31,5 +32,6 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new SendMail(tools),
+        new AwaitOpening(tools),
     ]);
 }

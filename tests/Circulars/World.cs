@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Letters;
@@ -50,6 +51,8 @@ sealed class World : IAsyncDisposable
     public DeputyMails DeputyMails { get; private set; } = null!;
     public Drafts Drafts { get; private set; } = null!;
     public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
+    public WindowDesk WindowDesk { get; private set; } = null!;
+    public WindowNotices WindowNotices { get; private set; } = null!;
 
     /// <summary>Off where a test breaks the store by hand.</summary>
     public bool BooksMustBalance { get; set; } = true;
@@ -62,6 +65,7 @@ sealed class World : IAsyncDisposable
             world.Clock.SetTo(start);
         await world.store.MigrateAsync(world.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
         await ShippedFacts.LoadAsync(world.Database, world.Clock);
+        await ShippedWindows.LoadAsync(world.Database);
         await DemoData.LoadAsync(world.Database, world.Clock, password => "hash of " + password);
         await world.OpenAsync();
         await world.Definitions.PublishAsync(Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
@@ -183,6 +187,7 @@ sealed class World : IAsyncDisposable
         await YearlyReview.OpenDueAsync();
         await GapAlarms.RaiseAsync();
         await DeputyMails.SendDueAsync();
+        await WindowNotices.SendDueAsync();
     }
 
     async Task OpenAsync()
@@ -202,5 +207,7 @@ sealed class World : IAsyncDisposable
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
+        WindowDesk = new WindowDesk(Database, Clock);
+        WindowNotices = new WindowNotices(Database, tools, Clock);
     }
 }
