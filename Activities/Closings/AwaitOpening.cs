@@ -14,7 +14,8 @@ namespace WorkflowHost.Activities.Closings;
 /// </summary>
 [Described("รอระบบเปิด", "Await opening",
     "พักเรื่องไว้ระหว่างปิดระบบ แล้วเดินต่อตามลำดับที่มาถึงเมื่อเปิด ถ้าระบบเปิดอยู่จะไม่รอ",
-    "Holds the case while the system is closed; then all go on in order of arrival. No wait while it is open.", ActivityCategory.Waits)]
+    "Holds the case while the system is closed; then all go on in order of arrival. No wait while it is open.",
+    ActivityCategory.Waits)]
 [Outcome(OfficerLeft.Outcome, "เจ้าหน้าที่พ้นจากหน่วยงาน", "The officer has left")]
 public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
 {
@@ -22,7 +23,8 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         [Input("หนังสือเวียน", "Circular", OptionsFrom = OptionLists.Circulars)] string Circular,
         [Input("ข้อที่ปิดระบบ", "Clause that closes it", OptionsFrom = OptionLists.Clauses)] string Key,
         [Input("แม่แบบจดหมายเมื่อต้องรอ", "Mail template when it has to wait", OptionsFrom = OptionLists.MailTemplates,
-            HelpThai = "ส่งถึงเจ้าหน้าที่ตามคำขอและผู้ยื่น", HelpEnglish = "Goes to the request's officer and to who filed it")] string Mail = "",
+            HelpThai = "ส่งถึงเจ้าหน้าที่ตามคำขอและผู้ยื่น",
+            HelpEnglish = "Goes to the request's officer and to who filed it")] string Mail = "",
         [Input("หยุดรอเมื่อเจ้าหน้าที่ตามคำขอพ้นจากหน่วยงาน", "Gives way when the request's officer leaves", UiHint = "checkbox")]
         bool OfficerMayLeave = false);
 
@@ -43,7 +45,8 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         var clauses = ShippedData.Circulars().FirstOrDefault(known => known.Id == settings.Circular)?.Clauses
             .Select(clause => clause.Id).ToList();
         if (clauses is not null && !clauses.Contains(settings.Key))
-            yield return new($"หนังสือเวียน {settings.Circular} ไม่มีข้อ '{settings.Key}'{Words.OrPerhaps(settings.Key, clauses)}",
+            yield return new($"หนังสือเวียน {settings.Circular} ไม่มีข้อ '{settings.Key}'"
+                    + Words.OrPerhaps(settings.Key, clauses),
                 $"circular {settings.Circular} has no clause '{settings.Key}'{Words.DidYouMean(settings.Key, clauses)}", "key");
         if (settings.OfficerMayLeave && definition.Inputs.All(input => input.Name != "requestId"))
             yield return new("กระบวนการนี้ไม่มีคำขอ จึงรอดูว่าเจ้าหน้าที่พ้นจากหน่วยงานไม่ได้",

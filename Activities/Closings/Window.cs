@@ -43,7 +43,8 @@ public sealed class Window
     /// <summary>When everybody concerned had been told that it closes.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
-    public bool IsClosedAt(DateTimeOffset at) => CancelledAt is null && ClosedFrom <= at && (ClosedUntil is null || at < ClosedUntil);
+    public bool IsClosedAt(DateTimeOffset at) =>
+        CancelledAt is null && ClosedFrom <= at && (ClosedUntil is null || at < ClosedUntil);
 
     /// <summary>Whether what was begun at that instant may still be finished now.</summary>
     public bool AllowsToFinish(DateTimeOffset begunAt, DateTimeOffset now) =>

@@ -20,17 +20,21 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
     /// <param name="key">The clause that closes it.</param>
     /// <returns>The window's id.</returns>
     /// <exception cref="RefusedException">Not theirs to say, no such clause, or a field is wrong.</exception>
-    public Task<string> AddAsync(string circularId, string key, WindowForm form, Actor actor) => database.WriteAsync(async transaction =>
+    public Task<string> AddAsync(string circularId, string key, WindowForm form, Actor actor) =>
+        database.WriteAsync(async transaction =>
     {
         await RequireMayAsync(transaction, circularId, actor);
         Require(ShippedData.Circulars().FirstOrDefault(known => known.Id == circularId) is not { } facts
             || facts.Clauses.Any(clause => clause.Id == key), "clause",
-            $"หนังสือเวียน {circularId} ไม่มีข้อ {key} โปรดเลือกข้อจากรายการ", $"Circular {circularId} has no clause {key}; choose one of the list.");
+            $"หนังสือเวียน {circularId} ไม่มีข้อ {key} โปรดเลือกข้อจากรายการ",
+                $"Circular {circularId} has no clause {key}; choose one of the list.");
         var window = Checked(form, Ids.New(clock.GetUtcNow()), circularId, key, actor);
         transaction.Write(
             """
-            insert into windows (id, circular_id, key, kind, closed_from, closed_until, grace_minutes, what_th, what_en, changed_at, changed_by)
-            values (@Id, @CircularId, @Key, @Kind, @ClosedFrom, @ClosedUntil, @GraceMinutes, @WhatTh, @WhatEn, @ChangedAt, @ChangedBy)
+            insert into windows (id, circular_id, key, kind, closed_from, closed_until, grace_minutes, what_th, what_en,
+                changed_at, changed_by)
+            values (@Id, @CircularId, @Key, @Kind, @ClosedFrom, @ClosedUntil, @GraceMinutes, @WhatTh, @WhatEn, @ChangedAt,
+                @ChangedBy)
             """, window);
         Say(transaction, window, "window-added", actor);
         return window.Id;
@@ -44,7 +48,8 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
         var window = Checked(form, id, old.CircularId, old.Key, actor);
         transaction.Write(
             """
-            update windows set kind = @Kind, closed_from = @ClosedFrom, closed_until = @ClosedUntil, grace_minutes = @GraceMinutes,
+            update windows set kind = @Kind, closed_from = @ClosedFrom, closed_until = @ClosedUntil,
+                grace_minutes = @GraceMinutes,
                 what_th = @WhatTh, what_en = @WhatEn, changed_at = @ChangedAt, changed_by = @ChangedBy, cancelled_at = null
             where id = @Id
             """, window);
@@ -70,7 +75,8 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
     public async Task<bool> MayAsync(string circularId, Actor actor) =>
         actor.Is(Role.Operator) || IsAgency(await OwnerAgency.OfAsync(database, circularId), actor);
 
-    static bool IsAgency(string? agency, Actor actor) => agency is not null && actor.In(agency, Role.Director, Role.Reviewer) is not null;
+    static bool IsAgency(string? agency, Actor actor) =>
+        agency is not null && actor.In(agency, Role.Director, Role.Reviewer) is not null;
 
     static async Task RequireMayAsync(Transaction transaction, string circularId, Actor actor)
     {
@@ -83,7 +89,8 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
     static async Task<Window> GetAsync(Transaction transaction, string id, Actor actor)
     {
         var window = await transaction.FirstAsync<Window>("select * from windows where id = @id", new { id })
-            ?? throw new RefusedException("no-such-window", "ไม่พบช่วงปิดระบบนี้ โปรดเปิดหน้าใหม่", "There is no such window; open the page again.");
+            ?? throw new RefusedException("no-such-window", "ไม่พบช่วงปิดระบบนี้ โปรดเปิดหน้าใหม่",
+                "There is no such window; open the page again.");
         await RequireMayAsync(transaction, window.CircularId, actor);
         return window;
     }
@@ -92,15 +99,18 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
     {
         Require(form.Kind is Window.Outage or Window.CutOff, "kind", "โปรดเลือกชนิดของการปิด", "Choose the kind of closing.");
         Require(form.Kind == Window.Outage || form.Until is null, "until",
-            "การปิดถาวรไม่มีเวลาเปิด ให้เว้นว่าง หรือเลือกชนิดปิดชั่วคราว", "A cut-off has no opening; leave it empty, or choose an outage.");
+            "การปิดถาวรไม่มีเวลาเปิด ให้เว้นว่าง หรือเลือกชนิดปิดชั่วคราว",
+                "A cut-off has no opening; leave it empty, or choose an outage.");
         Require(form.Until is null || form.Until > form.From, "until",
             "เวลาเปิดต้องอยู่หลังเวลาปิด", "It must open after it closes.");
         Require(form.GraceMinutes is >= 0 and <= MostGrace, "grace",
             $"เวลาผ่อนผันต้องเป็น 0 ถึง {MostGrace} นาที", $"The grace is 0 to {MostGrace} minutes.");
         Require(form.WhatTh.Trim().Length is > 0 and <= LongestText, "what-th",
-            $"โปรดเขียนภาษาไทยว่าอะไรปิด ไม่เกิน {LongestText} ตัวอักษร", $"Say in Thai what is closed, in {LongestText} letters at most.");
+            $"โปรดเขียนภาษาไทยว่าอะไรปิด ไม่เกิน {LongestText} ตัวอักษร",
+                $"Say in Thai what is closed, in {LongestText} letters at most.");
         Require(form.WhatEn.Trim().Length is > 0 and <= LongestText, "what-en",
-            $"โปรดเขียนภาษาอังกฤษว่าอะไรปิด ไม่เกิน {LongestText} ตัวอักษร", $"Say in English what is closed, in {LongestText} letters at most.");
+            $"โปรดเขียนภาษาอังกฤษว่าอะไรปิด ไม่เกิน {LongestText} ตัวอักษร",
+                $"Say in English what is closed, in {LongestText} letters at most.");
         return new Window
         {
             Id = id,
@@ -129,6 +139,7 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
         transaction.Write("update bookmarks set due_at = @now where event_name = @changed",
             new { now, changed = Window.ChangedEvent(window.CircularId, window.Key) });
         AuditTrail.Add(transaction, now, actor.PersonId, action, "window", window.Id, rule: window.Key,
-            detail: $"{ThaiDate.WithTime(window.ClosedFrom)} – {(window.ClosedUntil is { } until ? ThaiDate.WithTime(until) : "ไม่มีกำหนดเปิด")}");
+            detail: $"{ThaiDate.WithTime(window.ClosedFrom)} – "
+                + (window.ClosedUntil is { } until ? ThaiDate.WithTime(until) : "ไม่มีกำหนดเปิด"));
     }
 }

@@ -39,7 +39,8 @@ public sealed class WindowNotices(Database database, Tools tools, TimeProvider c
         {
             transaction.Write("insert into window_notices (window_id, person_id, at) values (@Id, @person, @now)",
                 new { window.Id, person = person.Id, now });
-            CaseMail.Queue(transaction, now, tools, "closes-soon", person, model, $"closes:{window.Id}:{window.ClosedFrom.UtcTicks}",
+            CaseMail.Queue(transaction, now, tools, "closes-soon", person, model,
+                $"closes:{window.Id}:{window.ClosedFrom.UtcTicks}",
                 sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
         }
         if (people.Count < AtOnce)
@@ -56,9 +57,10 @@ public sealed class WindowNotices(Database database, Tools tools, TimeProvider c
                 union select r.person_id from rights r join requests q on q.id = r.request_id
                     where q.circular_id = @CircularId and r.valid_to is null
                 union select m.person_id from tasks t join instances i on i.id = t.instance_id
-                    join memberships m on m.organisation_code = t.organisation_code and ' ' || t.role || ' ' like '% ' || m.role || ' %'
-                    where i.definition_id = @definition and t.closed_at is null and (t.person_id is null or t.person_id = m.person_id)
-                      and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
+                    join memberships m on m.organisation_code = t.organisation_code
+                        and ' ' || t.role || ' ' like '% ' || m.role || ' %'
+                    where i.definition_id = @definition and t.closed_at is null
+                      and (t.person_id is null or t.person_id = m.person_id) and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
             and not exists (select 1 from window_notices n where n.window_id = @Id and n.person_id = p.id)
             order by p.id limit @AtOnce
             """, new

@@ -14,7 +14,8 @@ namespace WorkflowHost.Web.Features.Closings;
 
 /// <summary>When the systems and menus of a circular are closed (B-06, C-04); its agency and operators change it here.</summary>
 public sealed class IndexModel(
-    Database database, WindowDesk desk, OfficeCalendar calendar, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+    Database database, WindowDesk desk, OfficeCalendar calendar, CurrentActor current, TimeProvider clock, Texts texts)
+        : PageModel
 {
     public CircularFacts Facts { get; private set; } = null!;
 
@@ -61,7 +62,8 @@ public sealed class IndexModel(
         if (!await ReadAsync(id))
             return NotFound();
         ModelState.Clear();
-        return await DoAsync(id, () => desk.CancelAsync(Edit ?? "", current.Actor), texts["ยกเลิกช่วงปิดแล้ว", "The window is taken back"]);
+        return await DoAsync(id, () => desk.CancelAsync(Edit ?? "", current.Actor), texts["ยกเลิกช่วงปิดแล้ว",
+            "The window is taken back"]);
     }
 
     public (string Tone, string Words) StateOf(Window window) =>

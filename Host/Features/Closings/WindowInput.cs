@@ -59,7 +59,8 @@ public sealed class WindowInput
         if (!ThaiDate.TryParse(day, out var date))
             said.AddModelError("Input." + field, texts[
                 "อ่านวันที่ไม่ได้ พิมพ์เช่น 30 กันยายน 2566 หรือ 30/9/2566", "Not a date; type 30/9/2566 or 2023-09-30"]);
-        else if (!TimeOnly.TryParseExact(time ?? "00:00", ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        else if (!TimeOnly.TryParseExact(time ?? "00:00", ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var at))
             said.AddModelError("Input." + field, texts["อ่านเวลาไม่ได้ พิมพ์เช่น 08:30", "Not a time; type 08:30"]);
         else
             return ThaiDate.At(date, at);

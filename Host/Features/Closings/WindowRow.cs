@@ -20,7 +20,8 @@ public sealed record WindowRow(Window Window, long Told, long Waiting, Person? C
                 await database.FirstAsync<long>("select count(*) from window_notices where window_id = @Id", new { window.Id }),
                 await database.FirstAsync<long>("select count(*) from bookmarks where event_name = @waits",
                     new { waits = Window.ChangedEvent(circularId, window.Key) }),
-                window.ChangedBy is { } by ? await database.FirstAsync<Person>("select * from people where id = @by", new { by }) : null));
+                window.ChangedBy is { } by ? await database.FirstAsync<Person>("select * from people where id = @by", new { by })
+                    : null));
         return rows;
     }
 }
