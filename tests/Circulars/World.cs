@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Letters;
@@ -50,6 +51,8 @@ sealed class World : IAsyncDisposable
     public DeputyMails DeputyMails { get; private set; } = null!;
     public Drafts Drafts { get; private set; } = null!;
     public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
+    public WindowDesk WindowDesk { get; private set; } = null!;
+    public WindowNotices WindowNotices { get; private set; } = null!;
 
     /// <summary>Off where a test breaks the store by hand.</summary>
     public bool BooksMustBalance { get; set; } = true;
@@ -67,6 +70,7 @@ sealed class World : IAsyncDisposable
             var first = new World(store, new TestClock(now));
             await store.MigrateAsync(first.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
             await ShippedFacts.LoadAsync(store.Database, first.Clock);
+            await ShippedWindows.LoadAsync(store.Database);
             await DemoData.LoadAsync(store.Database, first.Clock, password => "hash of " + password);
             await first.OpenAsync();
             await first.Definitions.PublishAsync(
@@ -189,6 +193,7 @@ sealed class World : IAsyncDisposable
         await YearlyReview.OpenDueAsync();
         await GapAlarms.RaiseAsync();
         await DeputyMails.SendDueAsync();
+        await WindowNotices.SendDueAsync();
     }
 
     async Task OpenAsync()
@@ -208,5 +213,7 @@ sealed class World : IAsyncDisposable
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
+        WindowDesk = new WindowDesk(Database, Clock);
+        WindowNotices = new WindowNotices(Database, tools, Clock);
     }
 }
