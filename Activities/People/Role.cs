@@ -25,6 +25,12 @@ public static class Role
     public const string Operator = "operator";
     public const string Auditor = "auditor";
 
+    /// <summary>Approves the accounts of their own organisation in the DLA single sign-on (ผู้ดูแลระบบ SSO, B-04).</summary>
+    public const string AdminSso = "admin_sso";
+
+    /// <summary>May see citizen ids in clear, for a reason that is logged (T95).</summary>
+    public const string IdReader = "id_reader";
+
     /// <summary>Roles whose holders may look at every organisation.</summary>
     public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor;
 
@@ -39,6 +45,8 @@ public static class Role
         Designer => "ผู้ออกแบบกระบวนการ",
         Operator => "ผู้ดูแลระบบ",
         Auditor => "ผู้ตรวจสอบ",
+        AdminSso => "Admin SSO ของหน่วยงาน",
+        IdReader => "ผู้เปิดดูเลขประจำตัวประชาชน",
         _ => role,
     };
 
@@ -53,6 +61,8 @@ public static class Role
         Designer => "workflow designer",
         Operator => "operator",
         Auditor => "auditor",
+        AdminSso => "Admin SSO of the organisation",
+        IdReader => "reader of citizen ids",
         _ => role,
     };
 }

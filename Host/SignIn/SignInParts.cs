@@ -15,7 +15,7 @@ public static class SignInParts
     public static IReadOnlyList<string> Roles { get; } =
     [
         Role.Officer, Role.Clerk, Role.Executive, Role.Reviewer, Role.Director, Role.Coordinator, Role.Designer, Role.Operator,
-        Role.Auditor,
+        Role.Auditor, Role.AdminSso, Role.IdReader,
     ];
 
     public static void AddSignIn(this IServiceCollection services, HostSettings settings)
