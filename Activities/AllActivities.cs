@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
@@ -32,6 +33,7 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new SendMail(tools),
+        new Coverage(),
         new AwaitOpening(tools),
     ]);
 }

@@ -36,7 +36,8 @@ public sealed record CircularFacts(
 }
 
 /// <summary>A body, in both languages.</summary>
-public sealed record Agency(string NameTh, string NameEn);
+/// <param name="Code">Its organisation's code, where the circular's dates need one.</param>
+public sealed record Agency(string NameTh, string NameEn, string? Code = null);
 
 /// <summary>One letter of a bundle.</summary>
 /// <param name="Id">"A1", as in the acceptance list.</param>
@@ -72,8 +73,10 @@ public sealed record Clause(string Id, string Phrase, string SummaryTh, string S
 /// <param name="StatedBy">centre or province: the earliest rules by default, but both are kept.</param>
 /// <param name="WhatTh">What happens, in Thai.</param>
 /// <param name="WhatEn">What happens, in English.</param>
+/// <param name="Buffers">The rule of the centre's date that this one comes before (C-13: C-12).</param>
 public sealed record CircularDate(
-    string? Rule, DateOnly Date, TimeOnly? Time, string Kind, string StatedBy, string WhatTh, string WhatEn);
+    string? Rule, DateOnly Date, TimeOnly? Time, string Kind, string StatedBy, string WhatTh, string WhatEn,
+    string? Buffers = null);
 
 /// <summary>Where to ask. Channels as a page shows them; null when not given.</summary>
 public sealed record Contact(string UnitTh, string UnitEn, string? Phone, string? Email, string? Url);

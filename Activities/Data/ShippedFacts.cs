@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Data;
 
 /// <summary>
-/// Puts the facts that the program ships into the store: the circulars, and holidays the store doesn't know yet.
+/// Puts the facts that the program ships into the store: the circulars with their dates, and holidays the store doesn't
+/// know yet.
 /// </summary>
 public static class ShippedFacts
 {
@@ -20,9 +22,10 @@ public static class ShippedFacts
             var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
             transaction.Write(
                 """
-                insert into circulars (id, facts, hash, loaded_at) values (@Id, @facts, @hash, @now)
+                insert into circulars (id, facts, hash, loaded_at, issuer_code) values (@Id, @facts, @hash, @now, @Code)
                 on conflict (id) do update set facts = excluded.facts, hash = excluded.hash, loaded_at = excluded.loaded_at
-                """, new { circular.Id, facts, hash, now });
+                """, new { circular.Id, facts, hash, now, circular.OwnerAgency.Code });
+            CircularDates.Seed(transaction, circular, now);
         }
         var known = (await transaction.QueryAsync<Day>("select day as date from holidays", new { })).Select(row => row.Date)
             .ToHashSet();

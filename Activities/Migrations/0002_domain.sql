@@ -71,6 +71,8 @@ create table circulars (
   facts {{text}} not null,
   hash {{id}} not null,
   loaded_at {{instant}} not null,
+  -- the organisation whose dates are enforced; whoever stands below it may only state earlier ones
+  issuer_code {{id}} not null,
   withdrawn_at {{instant}},
   withdrawn_by {{id}},
   withdrawn_reason {{text}}

@@ -32,6 +32,9 @@ public sealed class OrganisationParents
         return parents.problems.All.Count == 0 ? new([.. parents.made, .. placed], []) : new([], parents.problems.All);
     }
 
+    /// <summary>The code that a province gets when no file named it before.</summary>
+    public static string CodeOf(Province province) => "1" + province.Code;
+
     void Know(string code, string type, string? province, string? district)
     {
         codes.Add(code);
@@ -78,7 +81,7 @@ public sealed class OrganisationParents
             ? ShippedData.DemoProvince().Province
             : ShippedData.Provinces().Single(province => province.Code == code);
         return provinces[code] =
-            Make(new("1" + code, "จังหวัด" + province.NameTh, "จ." + province.NameTh, province.NameEn + " Province",
+            Make(new(CodeOf(province), "จังหวัด" + province.NameTh, "จ." + province.NameTh, province.NameEn + " Province",
             OrganisationType.Province, code, null, null, province.LetterAbbreviation + " 0023", null, centre));
     }
 

@@ -64,6 +64,9 @@ public sealed record SimulationPlan
     internal RequestRules.Values? Rules =>
         Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
 
+    /// <summary>Whether organisations file requests under it, rather than each having one instance.</summary>
+    public bool IsOfRequests => Rules is not null;
+
     /// <summary>True for the definition by which rights are reviewed.</summary>
     internal bool IsReview => Definition.DefinitionId == YearlyReview.Definition;
 

@@ -18,6 +18,9 @@ public static class SignInParts
         Role.Auditor, Role.AdminSso, Role.IdReader,
     ];
 
+    /// <summary>The policy of those who look at instances of every organisation.</summary>
+    public const string LooksAtInstances = "looks-at-instances";
+
     public static void AddSignIn(this IServiceCollection services, HostSettings settings)
     {
         services.AddSingleton<Accounts>();
@@ -31,6 +34,8 @@ public static class SignInParts
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var role in Roles)
             authorization.AddPolicy(role, policy => policy.RequireAuthenticatedUser().AddRequirements(new RoleRequirement(role)));
+        authorization.AddPolicy(LooksAtInstances, policy => policy.RequireAuthenticatedUser()
+            .AddRequirements(new RoleRequirement(Role.Designer, Role.Operator, Role.Auditor)));
     }
 
     static void Configure(CookieAuthenticationOptions cookie, bool isHttps)

@@ -22,13 +22,15 @@ public sealed class StudioPageTests
     public async Task StopAsync() => await host.DisposeAsync();
 
     [Test]
-    public async Task Only_designers_find_the_pages()
+    public async Task Only_designers_open_the_pages_and_others_are_told_so()
     {
         var officer = await host.SignInAsync("officer");
         foreach (var path in (string[])["/studio", "/studio/definitions/bbl-access", "/studio/instances", "/studio/instances/x"])
         {
             Assert.That((await designer.GetAsync(path)).Status, Is.EqualTo(200), path);
-            Assert.That((await officer.GetAsync(path)).Status, Is.EqualTo(404), path);
+            var refused = await officer.GetAsync(path);
+            Assert.That(refused.Status, Is.EqualTo(403), path);
+            Assert.That(refused.Text, Does.Contain("หน้านี้ไม่อยู่ในหน้าที่ของคุณ"), path);
             Assert.That((await host.NewVisitor().GetAsync(path)).Status, Is.EqualTo(302), path);
         }
         Assert.That((await designer.GetAsync("/studio/else")).Status, Is.EqualTo(404));

@@ -52,19 +52,37 @@ public sealed class SimulatePageTests
         Assert.That(answer.Html, Does.Contain("value=\"9000\""));
         var toomany = await designer.PostAsync(Form, Values(("Organisations", "9000")));
         Assert.That((toomany.Status, toomany.Text.Contains("กรอก 1 ถึง 7850")), Is.EqualTo((400, true)));
+        var share = await designer.PostAsync(Form, Values(("Shares.Leavers", "101"), ("Shares.WithinDays", "๐")));
+        Assert.That((share.Status, share.Text.Contains("กรอกจำนวนวันตั้งแต่ 1")), Is.EqualTo((400, true)));
+        Assert.That(share.Html, Does.Contain("value=\"101\""));
         Assert.That(await host.Database.FirstAsync<long>("select count(*) from simulations"), Is.Zero);
     }
 
     [Test]
-    public async Task OthersFindNothingThere()
+    public async Task HowRequestsComeIn_WhoLeaves_AndWrongLetters_AreChosenInTheForm_AndKeptWithTheRun()
+    {
+        await using var host = await TestHost.StartAsync();
+        var designer = await host.SignInAsync("designer");
+        var started = await designer.PostAsync(Form, Values(("Shares.WithinDays", "๒๐"), ("Shares.Holders", "75"), ("Shares.Replace", "0"),
+            ("Shares.Again", "100"), ("Shares.BadLetters", "12.5"), ("Shares.Leavers", "0")));
+        await host.Get<SimulateRuns>().Current;
+        var run = await host.Get<Simulations>().FindAsync(started.Location!.Split('/')[^1]);
+        var scenario = run!.ReadSettings().Scenario;
+        Assert.That(scenario.Filing, Is.EqualTo(new FilingShares { WithinDays = 20, Holders = 0.75, Replace = 0, Again = 1 }));
+        Assert.That((scenario.BadLetters, scenario.LeaversPerYear), Is.EqualTo((0.125, 0.0)));
+        Assert.That((await designer.GetAsync($"{Form}&like={run.Id}")).Html, Does.Contain("value=\"12.5\""));
+    }
+
+    [Test]
+    public async Task OthersAreToldThatItIsNotTheirRole()
     {
         await using var host = await TestHost.StartAsync();
         foreach (var account in (string[])["officer", "director", "operator", "auditor"])
         {
             var visitor = await host.SignInAsync(account);
-            Assert.That((await visitor.GetAsync("/designer/simulate")).Status, Is.EqualTo(404), account);
-            Assert.That((await visitor.GetAsync(Form)).Status, Is.EqualTo(404), account);
-            Assert.That((await visitor.GetAsync("/designer/simulate/x")).Status, Is.EqualTo(404), account);
+            Assert.That((await visitor.GetAsync("/designer/simulate")).Status, Is.EqualTo(403), account);
+            Assert.That((await visitor.GetAsync(Form)).Status, Is.EqualTo(403), account);
+            Assert.That((await visitor.GetAsync("/designer/simulate/x")).Status, Is.EqualTo(403), account);
         }
         var designer = await host.SignInAsync("designer");
         Assert.That((await designer.GetAsync("/designer/simulate?definition=none")).Status, Is.EqualTo(404));

@@ -38,11 +38,11 @@ public sealed class DesignerPageTests
             var token = (await other.GetAsync("/sign-out")).FormToken!;
             foreach (var page in Pages)
             {
-                Assert.That((await other.GetAsync(page)).Status, Is.EqualTo(404), $"{account} {page}");
+                Assert.That((await other.GetAsync(page)).Status, Is.EqualTo(403), $"{account} {page}");
                 if (!page.Contains("export", StringComparison.Ordinal))
                     Assert.That((await other.PostRawAsync(page,
                         [new("__RequestVerificationToken", token), new("Id", "x"), new("Name", "x")])).Status,
-                        Is.EqualTo(404), $"POST {account} {page}");
+                        Is.EqualTo(403), $"POST {account} {page}");
             }
         }
         var nobody = host.NewVisitor();

@@ -61,6 +61,18 @@ public sealed class DesignerSheetTests
     }
 
     [Test]
+    public async Task Why_a_clause_needs_no_step_is_changed_in_one_language_and_keeps_the_other()
+    {
+        var designer = await host.SignInAsync("designer");
+        var form = await DesignerForm.OpenAsync(designer, "/designer/bbl-access");
+        Assert.That(form["d:A-10:english"], Does.Contain("paper"));
+        form["d:A-10:thai"] = "เหตุผลใหม่";
+        Assert.That((await form.SendAsync(designer, "/designer/bbl-access")).Status, Is.EqualTo(302));
+        var reason = DefinitionText.Parse((await LatestAsync()).Json)["customProperties"]!["clauseDecisions"]!["A-10"]!;
+        Assert.That(((string?)reason["thai"], (string?)reason["english"]), Is.EqualTo(("เหตุผลใหม่", form["d:A-10:english"])));
+    }
+
+    [Test]
     public async Task Every_kind_of_field_is_saved_as_the_engine_reads_it()
     {
         var designer = await host.SignInAsync("designer");

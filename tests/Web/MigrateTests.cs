@@ -125,14 +125,14 @@ public sealed class MigrateTests
     }
 
     [Test]
-    public async Task OthersFindNothing_AndAuditorsOnlyLook()
+    public async Task OthersAreRefused_AndAuditorsOnlyLook()
     {
         await TasksCase.ProofAsync(host);
         await PublishNextAsync();
         var plan = await PlanAsync();
         var officer = await host.SignInAsync("officer");
         foreach (var path in (string[])[Page, plan])
-            Assert.That((await officer.GetAsync(path)).Status, Is.EqualTo(404), path);
+            Assert.That((await officer.GetAsync(path)).Status, Is.EqualTo(403), path);
         var auditor = await host.SignInAsync("auditor");
         Assert.That((await auditor.GetAsync(Page)).Text, Does.Contain("ลองดูก่อน").And.Not.Contain("บันทึกแผน"));
         Assert.That((await auditor.GetAsync(plan)).Html, Does.Not.Contain("handler=Start").And.Not.Contain("handler=Stop"));

@@ -1,12 +1,14 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Two versions compared in words.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class CompareModel(DefinitionVersions versions, DefinitionDifference comparing) : PageModel
 {
     public DefinitionVersion Older { get; private set; } = null!;

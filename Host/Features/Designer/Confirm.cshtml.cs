@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web.Languages;
@@ -9,7 +11,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Asks once more before a draft is deleted or a definition takes no new cases.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class ConfirmModel(DefinitionVersions versions, DefinitionDesk desk, CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]

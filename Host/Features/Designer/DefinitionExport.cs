@@ -1,7 +1,6 @@
 using System.Text;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Definitions;
-using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Designer;
 
@@ -9,11 +8,11 @@ namespace WorkflowHost.Web.Features.Designer;
 public static class DefinitionExport
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/designer/{id}/versions/{number:int}/export", GetAsync).ExcludeFromDescription();
+        .MapGet("/designer/{id}/versions/{number:int}/export", GetAsync).RequireAuthorization(Role.Designer).ExcludeFromDescription();
 
-    static async Task<IResult> GetAsync(string id, int number, DefinitionVersions versions, CurrentActor current)
+    static async Task<IResult> GetAsync(string id, int number, DefinitionVersions versions)
     {
-        if (!current.Actor.Is(Role.Designer) || await versions.FindAsync(id, number) is not { } version)
+        if (await versions.FindAsync(id, number) is not { } version)
             return Results.NotFound();
         var text = DefinitionText.Canonical(DefinitionText.Parse(version.Json), id, number);
         return Results.File(Encoding.UTF8.GetBytes(text), "application/json", $"{id}.json");

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -15,7 +17,7 @@ namespace WorkflowHost.Web.Features.Designer;
 /// Takes in a definition as Elsa writes it. First it is read and shown: what it changes, what is wrong with it. Only the
 /// second step stores it, as a draft.
 /// </summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestRequest, ValueLengthLimit = LargestRequest)]
 public sealed class ImportModel(

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Designer.Hosting;
@@ -6,7 +8,7 @@ using WorkflowHost.Web.Designer.Hosting;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>The door of the designers: every definition as it stands, and what waits to be approved.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class IndexModel(Database database, DefinitionVersions versions, StudioFolder studio) : PageModel
 {
     public IReadOnlyList<DefinitionRow> Definitions { get; private set; } = [];

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
@@ -15,6 +16,7 @@ namespace WorkflowHost.Web.Features.Designer;
 /// <summary>
 /// Plans to move the running instances of a definition to another version: what would happen to each, before anything does.
 /// </summary>
+[Authorize(Policy = SignInParts.LooksAtInstances)]
 public sealed class MigrateModel(
     InstanceMigration migration, MigrationDesk desk, MigrationLook look, DefinitionVersions versions, Database database,
     CurrentActor current, Texts texts) : PageModel
@@ -95,8 +97,6 @@ public sealed class MigrateModel(
 
     async Task<bool> ReadAsync(string id)
     {
-        if (!MigrationPages.MayLook(current.Actor))
-            return false;
         Published = [.. (await versions.HistoryAsync(id)).Where(version => !version.IsDraft)];
         if (Published.Count == 0)
             return false;

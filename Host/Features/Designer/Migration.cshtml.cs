@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
@@ -12,6 +13,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>How far a migration is, with its buttons: begin, stop, go on, take back.</summary>
+[Authorize(Policy = SignInParts.LooksAtInstances)]
 public sealed class MigrationModel(
     MigrationDesk desk, Database database, CurrentActor current, Texts texts) : PageModel
 {
@@ -72,7 +74,7 @@ public sealed class MigrationModel(
 
     async Task<bool> ReadAsync(string id, string plan, string? after)
     {
-        if (!MigrationPages.MayLook(current.Actor) || await database.FirstAsync<StoredPlan>(
+        if (await database.FirstAsync<StoredPlan>(
             "select * from migration_plans where id = @plan and definition_id = @id", new { plan, id }) is not { } found)
             return false;
         Plan = found;

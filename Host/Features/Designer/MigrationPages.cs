@@ -1,4 +1,3 @@
-using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Web.Languages;
 
@@ -7,8 +6,6 @@ namespace WorkflowHost.Web.Features.Designer;
 /// <summary>What the two pages about migration share.</summary>
 static class MigrationPages
 {
-    public static bool MayLook(Actor actor) => actor.Is(Role.Designer) || actor.Is(Role.Operator) || actor.Is(Role.Auditor);
-
     /// <summary>The tone and the word of a plan's state.</summary>
     public static (string Tone, string Word) Status(Texts texts, string status) => status switch
     {

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
 using WorkflowHost.Web.Languages;
@@ -11,7 +13,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>A new definition: a flowchart that begins and ends, as a draft.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class NewModel(DefinitionDesk desk, CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]

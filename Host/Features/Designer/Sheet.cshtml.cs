@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -17,7 +19,7 @@ namespace WorkflowHost.Web.Features.Designer;
 /// The rule sheet: a definition step by step in plain words, and a form for dates, days, people, wording and reminders. What
 /// was typed is kept when it can't be saved; what somebody else saved meanwhile is never overwritten.
 /// </summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = LargestRequest)]
 public sealed class SheetModel(

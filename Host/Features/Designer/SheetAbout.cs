@@ -15,10 +15,11 @@ public sealed class SheetAbout(Texts texts, IReadOnlyList<ClauseCoverage> covera
     [
         Plain(text, "name", texts["ชื่อแบบกระบวนการ", "Name"], SheetEditor.Text),
         Plain(text, "description", texts["คำอธิบาย", "Description"], SheetEditor.LongText),
-        .. coverage.Where(clause => clause.Steps.Count == 0).Select(clause => Decision(text, clause)),
+        .. coverage.Where(clause => clause.Steps.Count == 0)
+            .SelectMany(clause => (IEnumerable<SheetField>)[Decision(text, clause.Clause.Id, "thai"), Decision(text, clause.Clause.Id, "english")]),
     ];
 
-    public static string DecisionName(string clause) => "d:" + clause;
+    public static string DecisionName(string clause, string language = "thai") => $"d:{clause}:{language}";
 
     SheetField Plain(JsonObject text, string name, string label, SheetEditor editor)
     {
@@ -41,23 +42,25 @@ public sealed class SheetAbout(Texts texts, IReadOnlyList<ClauseCoverage> covera
         };
     }
 
-    SheetField Decision(JsonObject text, ClauseCoverage clause)
+    SheetField Decision(JsonObject text, string clause, string language)
     {
         var own = (text["customProperties"] as JsonObject)?["clauseDecisions"] as JsonObject;
-        var stored = ((own?[clause.Clause.Id] as JsonObject)?["thai"] as JsonValue)?.ToString() ?? "";
+        var stored = ((own?[clause] as JsonObject)?[language] as JsonValue)?.ToString() ?? "";
         return new SheetField
         {
-            Name = DecisionName(clause.Clause.Id),
-            Id = "decision-" + clause.Clause.Id,
-            Label = texts[$"เหตุผลที่ข้อ {clause.Clause.Id} ไม่ต้องมีขั้นตอน", $"Why clause {clause.Clause.Id} needs no step"],
+            Name = DecisionName(clause, language),
+            Id = $"decision-{clause}-{language}",
+            Label = language == "thai"
+                ? texts[$"เหตุผลที่ข้อ {clause} ไม่ต้องมีขั้นตอน", $"Why clause {clause} needs no step, in Thai"]
+                : texts[$"เหตุผลของข้อ {clause} เป็นภาษาอังกฤษ", $"Why clause {clause} needs no step, in English"],
             Editor = SheetEditor.LongText,
             Stored = stored,
             Words = stored,
-            Write = typed => SetDecision(text, clause.Clause.Id, typed),
+            Write = typed => SetDecision(text, clause, language, typed),
         };
     }
 
-    string? SetDecision(JsonObject text, string clause, string typed)
+    string? SetDecision(JsonObject text, string clause, string language, string typed)
     {
         var custom = text["customProperties"] as JsonObject ?? [];
         if (custom.Parent is null)
@@ -65,15 +68,19 @@ public sealed class SheetAbout(Texts texts, IReadOnlyList<ClauseCoverage> covera
         var decisions = custom["clauseDecisions"] as JsonObject ?? [];
         if (decisions.Parent is null)
             custom["clauseDecisions"] = decisions;
-        if (typed.Length == 0)
+        if (language == "thai" && typed.Length == 0)
+        {
             decisions.Remove(clause);
-        else
-            decisions[clause] = new JsonObject
-            {
-                ["thai"] = typed,
-                ["by"] = by,
-                ["at"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            };
+            return null;
+        }
+        if (decisions[clause] is not JsonObject decision)
+        {
+            if (language != "thai")
+                return typed.Length == 0 ? null : texts["เขียนเหตุผลเป็นภาษาไทยก่อน", "Write the reason in Thai first"];
+            decisions[clause] = decision = [];
+        }
+        (decision[language], decision["by"]) = (typed, by);
+        decision["at"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return null;
     }
 }

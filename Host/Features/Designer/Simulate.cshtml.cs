@@ -1,8 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -13,7 +15,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Chooses a definition, a draft too, says how people behave, and starts a simulation.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class SimulateModel(
     Database database, DefinitionVersions versions, Simulations simulations, SimulateRuns runs, MailTemplates templates,
     CurrentActor current, TimeProvider clock, Texts texts) : PageModel
@@ -44,6 +46,9 @@ public sealed class SimulateModel(
     public string? Silence { get; set; }
 
     [BindProperty]
+    public SimulateShares Shares { get; set; } = new();
+
+    [BindProperty]
     public SimulateForm Form { get; set; } = new();
 
     public SimulationPlan? Plan { get; private set; }
@@ -68,7 +73,10 @@ public sealed class SimulateModel(
             return NotFound();
         if (Plan is null)
             return Again();
-        var scenario = Plan.Scenario with
+        var scenario = Shares.Read(Plan.Scenario, field => ModelState.AddModelError($"{nameof(Shares)}.{field}",
+            field == nameof(Shares.WithinDays)
+                ? texts["กรอกจำนวนวันตั้งแต่ 1", "A number of days from 1"]
+                : texts["กรอกร้อยละ 0 ถึง 100", "A percentage from 0 to 100"])) with
         {
             Silence = Percent(nameof(Silence), Silence),
             Steps = Form.Read(Steps, (field, why) => ModelState.AddModelError(field, why == "sum"
@@ -140,6 +148,7 @@ public sealed class SimulateModel(
         Seed = Text(earlier?.Seed ?? plan.Seed);
         var scenario = earlier?.Scenario ?? plan.Scenario;
         Silence = Text((int)Math.Round(scenario.Silence * 100));
+        Shares = SimulateShares.Of(scenario);
         Form.Fill(Steps, scenario);
     }
 

@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Simulation;
 
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>One simulation: how far it has come, then what it came to.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class SimulationModel(Simulations simulations, TimeProvider clock) : PageModel
 {
     public SimulationRecord Made { get; private set; } = new();

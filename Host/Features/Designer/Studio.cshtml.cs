@@ -1,9 +1,9 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Security;
-using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Designer;
 
@@ -11,7 +11,8 @@ namespace WorkflowHost.Web.Features.Designer;
 /// One widget of Elsa Studio in a page of its own: the definitions, one on the canvas, the instances, one as it stands. Two
 /// widgets in one document would crash each other, so going from one to the next loads a page.
 /// </summary>
-public sealed class StudioModel(StudioFolder folder, CurrentActor current) : PageModel
+[Authorize(Policy = Role.Designer)]
+public sealed class StudioModel(StudioFolder folder) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Part { get; set; }
@@ -33,7 +34,7 @@ public sealed class StudioModel(StudioFolder folder, CurrentActor current) : Pag
 
     public IActionResult OnGet()
     {
-        if (!current.Actor.Is(Role.Designer) || !Choose())
+        if (!Choose())
             return NotFound();
         if (IsInstalled)
             SecurityHeaders.AllowStudio(Response);

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -13,7 +15,7 @@ namespace WorkflowHost.Web.Features.Designer;
 /// <summary>
 /// One version before it is published: what changes, which clauses it carries out, what is in the way; ask and decide.
 /// </summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class VersionModel(
     Database database, DefinitionVersions versions, Publication publication, PublishingChecks checks, PublishingRules rules,
     DefinitionDifference comparing, CurrentActor current, Texts texts) : PageModel

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -10,7 +12,7 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>The history of a definition: look, compare, go back.</summary>
-[DesignersOnly]
+[Authorize(Policy = Role.Designer)]
 public sealed class VersionsModel(Database database, DefinitionDesk desk, CurrentActor current, Texts texts) : PageModel
 {
     public IReadOnlyList<DefinitionRow> Versions { get; private set; } = [];

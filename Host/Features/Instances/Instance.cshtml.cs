@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
@@ -14,6 +15,7 @@ namespace WorkflowHost.Web.Features.Instances;
 /// <summary>
 /// One workflow instance from inside, for operators, designers and auditors: where it stands and how it came there.
 /// </summary>
+[Authorize(Policy = SignInParts.LooksAtInstances)]
 public sealed class InstanceModel(
     Database database, DefinitionStore definitions, InstanceReading reading, WorkflowRuntime runtime, StepWords words,
     CurrentActor current, Texts texts) : PageModel
@@ -34,15 +36,9 @@ public sealed class InstanceModel(
 
     public bool HasNewerVersion => !Instance.IsOver && Instance.PublishedVersion > Instance.Version;
 
-    bool MayLook => MayMend || current.Actor.Is(Role.Designer) || current.Actor.Is(Role.Auditor);
-
     /// <param name="inside">The node id of a container to draw; the whole when there is none of this id.</param>
-    public async Task<IActionResult> OnGetAsync(string id, string? inside)
-    {
-        if (!MayLook)
-            return Forbid();
-        return await ReadAsync(id, inside) ? Page() : NotFound();
-    }
+    public async Task<IActionResult> OnGetAsync(string id, string? inside) =>
+        await ReadAsync(id, inside) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostRetryAsync(string id, string incident)
     {
