@@ -21,4 +21,5 @@ catch (Exception fault) when (IsForTheOperator(fault))
 
 // Wrong settings, wrong definitions, a port or a store that another process holds: the message says it all.
 static bool IsForTheOperator(Exception fault) => fault
-    is SettingsException or CitizenIdKeyException or DefinitionException or IOException or InvalidOperationException { InnerException: IOException };
+    is SettingsException or CitizenIdKeyException
+        or DefinitionException or IOException or InvalidOperationException { InnerException: IOException };
