@@ -115,6 +115,9 @@ public static class Composition
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
+            () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
+                parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();

@@ -60,7 +60,8 @@ public sealed class WindowNotices(Database database, Tools tools, TimeProvider c
                     join memberships m on m.organisation_code = t.organisation_code
                         and ' ' || t.role || ' ' like '% ' || m.role || ' %'
                     where i.definition_id = @definition and t.closed_at is null
-                      and (t.person_id is null or t.person_id = m.person_id) and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
+                      and (t.person_id is null or t.person_id = m.person_id)
+                      and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
             and not exists (select 1 from window_notices n where n.window_id = @Id and n.person_id = p.id)
             order by p.id limit @AtOnce
             """, new

@@ -28,6 +28,12 @@ public static class Role
     /// <summary>Works with money in an agency: the finance division of circular E.</summary>
     public const string Finance = "finance";
 
+    /// <summary>Approves the accounts of their own organisation in the DLA single sign-on (ผู้ดูแลระบบ SSO, B-04).</summary>
+    public const string AdminSso = "admin_sso";
+
+    /// <summary>May see citizen ids in clear, for a reason that is logged (T95).</summary>
+    public const string IdReader = "id_reader";
+
     /// <summary>Roles whose holders may look at every organisation.</summary>
     public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor
         or Finance;
@@ -44,6 +50,8 @@ public static class Role
         Operator => "ผู้ดูแลระบบ",
         Auditor => "ผู้ตรวจสอบ",
         Finance => "กองคลัง",
+        AdminSso => "Admin SSO ของหน่วยงาน",
+        IdReader => "ผู้เปิดดูเลขประจำตัวประชาชน",
         _ => role,
     };
 
@@ -59,6 +67,8 @@ public static class Role
         Operator => "operator",
         Auditor => "auditor",
         Finance => "finance division",
+        AdminSso => "Admin SSO of the organisation",
+        IdReader => "reader of citizen ids",
         _ => role,
     };
 }

@@ -12,7 +12,8 @@ namespace WorkflowHost.Tests.Circulars;
 // Some package has a namespace of this name.
 using Windows = WorkflowHost.Activities.Closings.Windows;
 
-/// <summary>When systems and menus are closed (B-06, B-07, C-04), what waits for an opening, and what was begun before a closing.</summary>
+/// <summary>When systems and menus are closed (B-06, B-07, C-04), what waits for an opening, and what was begun before a
+/// closing.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class WindowTests(Func<TestDatabase> open)
 {
@@ -63,9 +64,11 @@ public sealed class WindowTests(Func<TestDatabase> open)
         if (passes)
             Assert.That(await PassAsync(), Is.True, "and it is to be marked as begun before");
         else
-            Assert.That(Assert.ThrowsAsync<RefusedException>(PassAsync)!.Details["lateRequest"], Is.EqualTo("/circulars/C/late?window=C:C-04"));
+            Assert.That(Assert.ThrowsAsync<RefusedException>(PassAsync)!.Details["lateRequest"],
+                Is.EqualTo("/circulars/C/late?window=C:C-04"));
         Assert.That(await world.Database.WriteAsync(
-            t => Windows.RequireOpenAsync(t, "C", "C-04", Bangkok(2024, 6, 30, 23, 59), begun)), Is.False, "in time is nothing to mark");
+            t => Windows.RequireOpenAsync(t, "C", "C-04", Bangkok(2024, 6, 30, 23, 59), begun)), Is.False,
+                "in time is nothing to mark");
     }
 
     [Test]
@@ -122,7 +125,8 @@ public sealed class WindowTests(Func<TestDatabase> open)
         await using var world = await World.OnAsync(open);
         await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");
         // Closes with the end of Sunday, 12 April 2026; Songkran follows.
-        await world.WindowDesk.AddAsync("A", "A-09", Form(Bangkok(2026, 4, 13), Bangkok(2026, 4, 16)), await world.ActorAsync("director"));
+        await world.WindowDesk.AddAsync("A", "A-09", Form(Bangkok(2026, 4, 13), Bangkok(2026, 4, 16)),
+            await world.ActorAsync("director"));
         await world.LeapsToAsync(Bangkok(2026, 4, 5, 23, 59));
         Assert.That(await NoticesAsync(world), Is.Empty);
         await world.LeapsToAsync(Bangkok(2026, 4, 6));
@@ -141,7 +145,8 @@ public sealed class WindowTests(Func<TestDatabase> open)
     }
 
     static async Task<IReadOnlyList<WorkflowHost.Activities.Mail.OutgoingMail>> NoticesAsync(World world) =>
-        [.. (await world.MailsToAsync("officer")).Where(mail => mail.Subject.StartsWith("แจ้งล่วงหน้า", StringComparison.Ordinal))];
+        [.. (await world.MailsToAsync("officer")).Where(mail => mail.Subject.StartsWith("แจ้งล่วงหน้า",
+            StringComparison.Ordinal))];
 
     static Task<Window?> ClosedAsync(World world, string circular, string key, DateTimeOffset at) =>
         world.Database.WriteAsync(transaction => Windows.ClosedAsync(transaction, circular, key, at));
@@ -150,7 +155,8 @@ public sealed class WindowTests(Func<TestDatabase> open)
     static Task<IReadOnlyList<string>> PassedAsync(World world) =>
         world.Database.QueryAsync<string>("select instance_id from bookmarks where event_name = 'over' order by id");
 
-    static WindowForm Form(DateTimeOffset from, DateTimeOffset? until) => new(Window.Outage, from, until, 0, "ปิดระบบ", "The system is closed");
+    static WindowForm Form(DateTimeOffset from, DateTimeOffset? until) => new(Window.Outage, from, until, 0, "ปิดระบบ",
+        "The system is closed");
 
     static string Waiting() => Chart.Of("waits",
         [Chart.Step("wait", "Gov.AwaitOpening", new { circular = Chart.Literal("B"), key = Chart.Literal("B-06") }),
