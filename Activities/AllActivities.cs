@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -33,5 +34,6 @@ public static class AllActivities
         new CloseReview(),
         new SendMail(tools),
         new Coverage(),
+        new AwaitOpening(tools),
     ]);
 }

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Engine.Definitions;
@@ -18,6 +19,7 @@ public static class Preparation
         var clock = services.GetRequiredService<TimeProvider>();
         await MigrateAsync(database, clock);
         await ShippedFacts.LoadAsync(database, clock);
+        await ShippedWindows.LoadAsync(database);
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await SeedDefinitionsAsync(services);
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
