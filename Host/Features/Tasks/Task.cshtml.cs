@@ -77,6 +77,7 @@ public sealed class TaskModel(
         WorkTask.ChangeOfficer => "_ChangeOfficer",
         WorkTask.Restore => "_Restore",
         WorkTask.AskOrganisation => "_AskOrganisation",
+        WorkTask.CollectRoster => "_CollectRoster",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Api;
 
@@ -23,6 +24,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
+        WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
     };
