@@ -10,6 +10,7 @@ using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -138,6 +139,8 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<AnalystMap>();
         services.AddSingleton<RosterDesk>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton<Registration>();

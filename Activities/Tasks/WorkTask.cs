@@ -23,10 +23,13 @@ public sealed class WorkTask
     /// <summary>The roster of circular E.</summary>
     public const string CollectRoster = "collect-roster";
 
+    /// <summary>The duties of circular D.</summary>
+    public const string AssignDuties = "assign-duties";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
         [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
-            CollectRoster];
+            CollectRoster, AssignDuties];
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

@@ -78,6 +78,7 @@ public sealed class TaskModel(
         WorkTask.Restore => "_Restore",
         WorkTask.AskOrganisation => "_AskOrganisation",
         WorkTask.CollectRoster => "_CollectRoster",
+        WorkTask.AssignDuties => "_AssignDuties",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Rollout;
@@ -24,6 +25,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
+        WorkTask.AssignDuties => [AssignDuties.Report],
         WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
