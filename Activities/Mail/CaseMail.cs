@@ -19,17 +19,18 @@ public static class CaseMail
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        string? organisation = null) =>
+        string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null) =>
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId,
             context.By is null ? tools.Calendar.Current.OfficeTimeFrom(context.Now) : context.Now,
-            organisation is null ? null : new MailSubject(context.InstanceId, organisation));
+            organisation is null ? null : new MailSubject(context.InstanceId, organisation), calendar);
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
     /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
+    /// <param name="calendar">The deadlines it speaks of, for the reader's calendar.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        DateTimeOffset? sendAt = null, MailSubject? about = null)
+        DateTimeOffset? sendAt = null, MailSubject? about = null, IReadOnlyList<CalendarEntry>? calendar = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -39,7 +40,7 @@ public static class CaseMail
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
             $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now,
-            null),
+            null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);
