@@ -6,6 +6,7 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
 
@@ -32,6 +33,7 @@ public static class AllActivities
         new AskReview(tools),
         new AwaitRestore(tools),
         new CloseReview(),
+        new AskOrganisation(tools),
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),

@@ -18,15 +18,18 @@ public static class CaseMail
     /// A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once.
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
-        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null) =>
+        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
+        string? organisation = null) =>
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId,
-            context.By is null ? tools.Calendar.Current.OfficeTimeFrom(context.Now) : context.Now);
+            context.By is null ? tools.Calendar.Current.OfficeTimeFrom(context.Now) : context.Now,
+            organisation is null ? null : new MailSubject(context.InstanceId, organisation));
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
+    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        DateTimeOffset? sendAt = null)
+        DateTimeOffset? sendAt = null, MailSubject? about = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -42,8 +45,25 @@ public static class CaseMail
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);
         transaction.Write(
             """
-            insert into case_mails (outbox_key, request_id, right_id, person_id, template, queued_at, send_at)
-            values (@key, @requestId, @rightId, @person, @template, @now, @sendAt) on conflict (outbox_key) do nothing
-            """, new { key, requestId, rightId, person = to.Id, template, now, sendAt = sendAt ?? now });
+            insert into case_mails
+                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt)
+            on conflict (outbox_key) do nothing
+            """,
+            new
+            {
+                key,
+                requestId,
+                rightId,
+                instance = about?.InstanceId,
+                organisation = about?.OrganisationCode,
+                person = to.Id,
+                template,
+                now,
+                sendAt = sendAt ?? now,
+            });
     }
 }
+
+/// <summary>The instance and the organisation that a mail is about, where it is about no request or right.</summary>
+public sealed record MailSubject(string? InstanceId, string OrganisationCode);

@@ -38,6 +38,7 @@ sealed class World : IAsyncDisposable
     public TestClock Clock { get; }
 
     public Database Database => store.Database;
+    public Tools Tools => tools;
     public WorkflowRuntime Runtime { get; private set; } = null!;
     public DefinitionStore Definitions { get; private set; } = null!;
     public Filing Filing { get; private set; } = null!;

@@ -272,11 +272,12 @@ public sealed class WorkflowRuntime(
 
     static void RequireAnswer(ActivityNode node, Bookmark bookmark, Stimulus stimulus)
     {
-        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || node.Activity.Answers.Contains(stimulus.Name))
+        var answers = node.Activity.AnswersOf(node);
+        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || answers.Contains(stimulus.Name))
             return;
         throw new RefusedException("unknown-answer",
-            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", node.Activity.Answers)}",
-            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", node.Activity.Answers)}.");
+            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", answers)}",
+            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", answers)}.");
     }
 
     // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
