@@ -87,14 +87,14 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
             """, new { personId, id.Hash, id.Sealed, id.Masked, source, now });
 
     /// <summary>
-    /// Whether somebody is one of these people: by the record, or because the same citizen id was proved for both (B-04).
+    /// Whether somebody is one of two people: by the record, or because the same citizen id was proved for both (B-04).
     /// </summary>
-    public static async Task<bool> IsOneOfAsync(Transaction transaction, string person, params IReadOnlyList<string> others) =>
-        others.Contains(person) || await transaction.FirstAsync<string>(
+    public static async Task<bool> IsOneOfAsync(Transaction transaction, string person, string one, string other) =>
+        person == one || person == other || await transaction.FirstAsync<string>(
             """
             select a.person_id from citizen_ids a join citizen_ids b on b.hash = a.hash
-            where a.person_id = @person and b.person_id in @others limit 1
-            """, new { person, others }) is not null;
+            where a.person_id = @person and b.person_id in (@one, @other) limit 1
+            """, new { person, one, other }) is not null;
 
     /// <summary>Whether what the store holds was sealed under the key there is; a store without ids needs none.</summary>
     /// <exception cref="CitizenIdKeyException">It wasn't; the message names both keys.</exception>

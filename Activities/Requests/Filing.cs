@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
@@ -46,7 +47,7 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         var definition = await definitions.PublishedAsync(await DefinitionOfAsync(system));
         var place = SettingsBinder.Constants<Approval.Values>(definition.FirstOfType("Gov.Approval")
             ?? throw new InvalidOperationException($"The definition '{definition.DefinitionId}' has no step Gov.Approval.")).Organisation;
-        return place is Approval.Own or Approval.Province ? null : place;
+        return place is AskOrganisation.Own or AskOrganisation.Province ? null : place;
     }
 
     /// <summary>Files a request and starts its workflow, or refuses it with the clause and leaves nothing behind.</summary>
