@@ -6,6 +6,7 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
@@ -37,5 +38,6 @@ public static class AllActivities
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
+        new ConfirmWorks(tools),
     ]);
 }

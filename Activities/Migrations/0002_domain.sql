@@ -226,6 +226,9 @@ create table identity_proofs (
   right_id {{id}},
   method {{id}} not null,
   level {{id}} not null,
+  -- the name as ThaID says it; a different one is shown to who decides (T102)
+  name_said {{text}},
+  name_differs {{integer}} not null default 0,
   by_person {{id}} not null,
   at {{instant}} not null
 );
