@@ -21,6 +21,9 @@ public sealed class Coverage : Activity<Coverage.Values>
     public const string CircularInput = "circularId";
     public const string OrganisationInput = "organisationCode";
 
+    /// <summary>The sending that started it; a definition need not declare it.</summary>
+    public const string SendingInput = "sendingId";
+
     public sealed record Values(
         [Input("หนังสือเวียน", "Circular", OptionsFrom = OptionLists.Circulars)] string Circular,
         [Input("ประเภทหน่วยงานที่อยู่ในข่าย", "Types of organisation covered", OptionsFrom = OptionLists.OrganisationTypes)]
