@@ -67,7 +67,7 @@ public sealed class UnitProgress
         Database database, string sendingId, string path, string level, DateTimeOffset now) =>
         database.QueryAsync<StateCount>(
             $"""
-            select place.code, place.name_th, place.name_en, {State} as state, count(*) as number
+            select place.code, place.name_th, place.name_en, {StateOf} as state, count(*) as number
             from deliveries d join organisations u on u.code = d.organisation_code
             join organisations place on {(level == "province" ? ProvincePlace : DistrictPlace)}
             left join instances i on i.id = d.instance_id
@@ -75,7 +75,7 @@ public sealed class UnitProgress
             group by 1, 2, 3, 4 order by 1
             """, Arguments(sendingId, path, now));
 
-    const string State =
+    const string StateOf =
         """
         case when i.status in ('Finished', 'Cancelled') then 'done' when d.arrived_at is null then 'unreached'
             when d.shown_at < @now then 'late'
@@ -92,7 +92,7 @@ public sealed class UnitProgress
     const string Query =
         $"""
         select u.code, u.name_th, u.short_name_th, u.name_en, u.type, u.path, u.email, d.from_code, d.arrived_at,
-            d.enforced_at, d.shown_at, d.shown_by, d.minutes_left, d.is_late, d.instance_id, {State} as state,
+            d.enforced_at, d.shown_at, d.shown_by, d.minutes_left, d.is_late, d.instance_id, {StateOf} as state,
             w.role as waits_for_role, w.organisation_code as waits_for_organisation, w.opened_at as waits_since,
             (select max(c.at) from chasings c where c.sending_id = d.sending_id and c.organisation_code = u.code)
                 as contacted_at
