@@ -1,10 +1,12 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
 
@@ -31,7 +33,9 @@ public static class AllActivities
         new AskReview(tools),
         new AwaitRestore(tools),
         new CloseReview(),
+        new AskOrganisation(tools),
         new SendMail(tools),
         new Coverage(),
+        new AwaitOpening(tools),
     ]);
 }

@@ -16,5 +16,9 @@ public static class OptionLists
 
     public const string OrganisationTypes = "organisation-types";
 
-    public static IReadOnlyList<string> All { get; } = [MailTemplates, Clauses, Circulars, Agencies, OrganisationTypes];
+    /// <summary>Whose people are asked: the organisation's own, its district's, its province's, or an agency's.</summary>
+    public const string AskedOrganisations = "asked-organisations";
+
+    public static IReadOnlyList<string> All { get; } =
+        [MailTemplates, Clauses, Circulars, Agencies, OrganisationTypes, AskedOrganisations];
 }

@@ -9,6 +9,7 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -114,6 +115,11 @@ public static class Composition
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
+            () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
+                parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<WindowDesk>();
+        services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();

@@ -1,7 +1,9 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Operations;
@@ -18,6 +20,8 @@ public static class Preparation
         var clock = services.GetRequiredService<TimeProvider>();
         await MigrateAsync(database, clock);
         await ShippedFacts.LoadAsync(database, clock);
+        await ShippedWindows.LoadAsync(database);
+        await services.GetRequiredService<CitizenIds>().CheckKeyAsync();
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await SeedDefinitionsAsync(services);
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())

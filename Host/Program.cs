@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web;
 using WorkflowHost.Web.Commands;
@@ -20,4 +21,5 @@ catch (Exception fault) when (IsForTheOperator(fault))
 
 // Wrong settings, wrong definitions, a port or a store that another process holds: the message says it all.
 static bool IsForTheOperator(Exception fault) => fault
-    is SettingsException or DefinitionException or IOException or InvalidOperationException { InnerException: IOException };
+    is SettingsException or CitizenIdKeyException
+        or DefinitionException or IOException or InvalidOperationException { InnerException: IOException };

@@ -1,5 +1,6 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -48,6 +49,9 @@ public static class Timetable
             Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("tell deputies what waits, and whom they stood in for what was decided",
             (DeputyMails deputies) => (Task)deputies.SendDueAsync(),
+            Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("tell people what closes within a week",
+            (WindowNotices notices) => (Task)notices.SendDueAsync(),
             Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),

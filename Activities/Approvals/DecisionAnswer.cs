@@ -9,9 +9,11 @@ namespace WorkflowHost.Activities.Approvals;
 /// <param name="Points">Numbered points; needed to send back.</param>
 /// <param name="Via">"page", "mail" or "api".</param>
 /// <param name="StepUpId">The one-time code that was used for it, where one is asked for.</param>
+/// <param name="Evidence">What shows that it was done, such as a letter's number.</param>
 /// <param name="AddresseeRead">They read the letter's addressee with their own eyes; needed where the scan can't be read (T56).</param>
 public sealed record DecisionAnswer(
-    string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null, bool AddresseeRead = false);
+    string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null, bool AddresseeRead = false,
+    string? Evidence = null);
 
 /// <summary>Writes down who decided what, in which capacity.</summary>
 static class Decision
@@ -32,10 +34,10 @@ static class Decision
         var id = Ids.New(context.Now);
         context.Transaction.Write(
             """
-            insert into decisions (id, task_id, request_id, right_id, stage, answer, reason, points, by_person, capacity, order_number,
-                step_up, via, at)
-            values (@id, @TaskId, @RequestId, @RightId, @stage, @Name, @Reason, @points, @By, @Capacity, @OrderNumber,
-                @stepUp, @Via, @Now)
+            insert into decisions (id, task_id, request_id, right_id, stage, answer, reason, points, evidence, by_person, capacity,
+                order_number, step_up, via, at)
+            values (@id, @TaskId, @RequestId, @RightId, @stage, @Name, @Reason, @points, @Evidence, @By, @Capacity,
+                @OrderNumber, @stepUp, @Via, @Now)
             """,
             new
             {
@@ -47,6 +49,7 @@ static class Decision
                 answer.Name,
                 decision.Reason,
                 points = decision.Points is { Count: > 0 } points ? JsonSerializer.Serialize(points) : null,
+                Evidence = string.IsNullOrWhiteSpace(decision.Evidence) ? null : decision.Evidence.Trim(),
                 answer.By,
                 answer.Membership.Capacity,
                 answer.Membership.OrderNumber,

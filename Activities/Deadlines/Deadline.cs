@@ -16,6 +16,9 @@ public sealed class Deadline
     /// <summary>Stated by the workflow definition: the circular is silent, and a setting decides.</summary>
     public const string ByDefinition = "definition";
 
+    /// <summary>Stated by the circular: the basis is the date's key.</summary>
+    public const string ByCircular = "circular";
+
     public string Id { get; init; } = "";
     public string TaskId { get; init; } = "";
     public string StatedBy { get; init; } = ByDefinition;
@@ -24,6 +27,18 @@ public sealed class Deadline
     public int Days { get; init; }
     public DateTimeOffset DueAt { get; init; }
     public string State { get; init; } = Open;
+
+    /// <summary>The same deadline as a circular states it.</summary>
+    /// <param name="key">The date's key, such as "E-03".</param>
+    public Deadline By(string key) => new()
+    {
+        Id = Id,
+        TaskId = TaskId,
+        StatedBy = ByCircular,
+        RuleId = RuleId,
+        Basis = key,
+        DueAt = DueAt,
+    };
 
     public void Insert(Transaction transaction) => transaction.Write(
         """

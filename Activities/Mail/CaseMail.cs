@@ -20,21 +20,23 @@ public static class CaseMail
     /// sent to many begins with is held a while, so that somebody with many offices gets one mail (<see cref="MailFold"/>).
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
-        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null)
+        IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
+        string? organisation = null)
     {
-        var calendar = tools.Calendar.Current;
         var sending = context.By is null ? context.Input(Coverage.SendingInput) as string : null;
         var sendAt = context.By is not null ? context.Now
-            : calendar.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
-        Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt, sending);
+            : tools.Calendar.Current.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
+        Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt,
+            organisation is null ? null : new MailSubject(context.InstanceId, organisation), sending);
     }
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
+    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
     /// <param name="sendingId">The sending whose mails are folded, when this is one of them.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        DateTimeOffset? sendAt = null, string? sendingId = null)
+        DateTimeOffset? sendAt = null, MailSubject? about = null, string? sendingId = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -50,9 +52,27 @@ public static class CaseMail
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);
         transaction.Write(
             """
-            insert into case_mails (outbox_key, request_id, right_id, person_id, template, queued_at, send_at, sending_id)
-            values (@key, @requestId, @rightId, @person, @template, @now, @sendAt, @sendingId)
+            insert into case_mails
+                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at,
+                    sending_id)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId)
             on conflict (outbox_key) do nothing
-            """, new { key, requestId, rightId, person = to.Id, template, now, sendAt = sendAt ?? now, sendingId });
+            """,
+            new
+            {
+                key,
+                requestId,
+                rightId,
+                instance = about?.InstanceId,
+                organisation = about?.OrganisationCode,
+                person = to.Id,
+                template,
+                now,
+                sendAt = sendAt ?? now,
+                sendingId,
+            });
     }
 }
+
+/// <summary>The instance and the organisation that a mail is about, where it is about no request or right.</summary>
+public sealed record MailSubject(string? InstanceId, string OrganisationCode);

@@ -28,6 +28,14 @@ public static class CaseModel
         return model;
     }
 
+    /// <summary>The organisation that a task or a mail is about, where it is about no request or right.</summary>
+    public static async Task AddOrganisationAsync(Transaction transaction, Dictionary<string, object?> model, string code)
+    {
+        var where = await Organisation.GetAsync(transaction, code);
+        model["organisationTh"] = where.NameTh;
+        model["organisationEn"] = where.NameEn;
+    }
+
     public static void AddDue(
         Dictionary<string, object?> model, WorkingCalendar calendar, DateTimeOffset now, DateTimeOffset? due)
     {

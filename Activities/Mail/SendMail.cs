@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Rights;
@@ -32,17 +33,20 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
         var settings = Settings(context);
         var request = context.Input("requestId") is string id ? await Request.GetAsync(context.Transaction, id) : null;
         var right = context.Input("rightId") is string rightId ? await Right.GetAsync(context.Transaction, rightId) : null;
-        var organisation = request?.OrganisationCode ?? right!.OrganisationCode;
+        var organisation = request?.OrganisationCode ?? right?.OrganisationCode ?? OrganisationOf.Code(context);
+        var about = request is null && right is null ? organisation : null;
         var model = await CaseModel.OfAsync(context.Transaction, request?.Id, right?.Id, settings.Rule, context.Now);
         if (request is not null)
             await AddGrantedRightAsync(context, model, request);
+        if (about is not null)
+            await CaseModel.AddOrganisationAsync(context.Transaction, model, about);
         var people = new Dictionary<string, Person>();
         foreach (var to in settings.To)
             foreach (var person in await PeopleAsync(context, to, request, right, organisation))
                 people.TryAdd(person.Id, person);
         foreach (var person in people.Values)
             CaseMail.Queue(context, tools, settings.Template, person, model,
-                $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}", request?.Id, right?.Id);
+                $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}", request?.Id, right?.Id, about);
         return ActivityResult.Done;
     }
 
@@ -61,6 +65,8 @@ public sealed class SendMail(Tools tools) : Activity<SendMail.Values>
     static async Task<IReadOnlyList<Person>> PeopleAsync(
         ActivityExecutionContext context, string to, Request? request, Right? right, string organisation) => to switch
         {
+            "officer" when request is null && right is null =>
+                await Person.InRoleAsync(context.Transaction, organisation, Role.Officer, context.Now),
             "officer" => await UnlessLeftAsync(context, request?.PersonId ?? right!.PersonId, organisation),
             "filer" => request is null ? [] : await UnlessLeftAsync(context, request.FiledBy, organisation),
             "province" => await context.Transaction.FirstAsync<string>(

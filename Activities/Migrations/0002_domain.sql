@@ -179,13 +179,24 @@ create table tasks (
   reminders {{integer}} not null,
   closed_at {{instant}},
   closed_by {{id}},
-  outcome {{id}}
+  outcome {{id}},
+  -- of a task about an organisation and no request or right: which organisation, what is asked, and with which answers
+  about_code {{id}},
+  title_th {{text}},
+  title_en {{text}},
+  text_th {{text}},
+  text_en {{text}},
+  answers {{text}},
+  -- an earlier day than due_at, stated by a province or a district: shown and reminded of, not enforced
+  shown_due_at {{instant}},
+  shown_by {{id}}
 ) {{often updated}};
 create index tasks_open_by_role on tasks (organisation_code, role, due_at) where closed_at is null;
 create index tasks_open_by_person on tasks (person_id, due_at) where closed_at is null and person_id is not null;
 create index tasks_of_request on tasks (request_id);
 create index tasks_of_right on tasks (right_id) where right_id is not null;
 create index tasks_of_instance on tasks (instance_id);
+create index tasks_about_organisation on tasks (about_code, opened_at) where about_code is not null;
 
 create table decisions (
   id {{id}} primary key,
@@ -196,6 +207,7 @@ create table decisions (
   answer {{id}} not null,
   reason {{text}} not null,
   points {{text}},
+  evidence {{text}},
   by_person {{id}} not null,
   capacity {{id}} not null,
   order_number {{text}},
@@ -324,6 +336,9 @@ create table case_mails (
   outbox_key {{id}} primary key,
   request_id {{id}},
   right_id {{id}},
+  -- of a mail about an organisation and no request or right
+  instance_id {{id}},
+  organisation_code {{id}},
   person_id {{id}},
   template {{id}} not null,
   queued_at {{instant}} not null,
@@ -335,6 +350,7 @@ create table case_mails (
 create index case_mails_to_fold on case_mails (sending_id, person_id) where sending_id is not null and folded_at is null;
 create index case_mails_of_request on case_mails (request_id) where request_id is not null;
 create index case_mails_of_right on case_mails (right_id) where right_id is not null;
+create index case_mails_of_instance on case_mails (instance_id) where instance_id is not null;
 
 -- Who did what to what, on which rule. Only ever added to.
 create table audit (

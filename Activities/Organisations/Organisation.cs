@@ -37,6 +37,13 @@ public sealed class Organisation
         where type = 'province' and province_code = (select province_code from organisations where code = @code)
         """, new { code });
 
+    /// <summary>The code of the district it lies in; null when the tree has none.</summary>
+    public static Task<string?> DistrictOfAsync(Transaction transaction, string code) => transaction.FirstAsync<string>(
+        """
+        select code from organisations
+        where type = 'district' and district_code = (select district_code from organisations where code = @code)
+        """, new { code });
+
     /// <summary>The type it has on that day in Bangkok (T41).</summary>
     public static async Task<string?> TypeOnAsync(Transaction transaction, string code, DateTimeOffset at)
     {

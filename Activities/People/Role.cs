@@ -25,8 +25,18 @@ public static class Role
     public const string Operator = "operator";
     public const string Auditor = "auditor";
 
+    /// <summary>Works with money in an agency: the finance division of circular E.</summary>
+    public const string Finance = "finance";
+
+    /// <summary>Approves the accounts of their own organisation in the DLA single sign-on (ผู้ดูแลระบบ SSO, B-04).</summary>
+    public const string AdminSso = "admin_sso";
+
+    /// <summary>May see citizen ids in clear, for a reason that is logged (T95).</summary>
+    public const string IdReader = "id_reader";
+
     /// <summary>Roles whose holders may look at every organisation.</summary>
-    public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor;
+    public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor
+        or Finance;
 
     public static string Thai(string role) => role switch
     {
@@ -39,6 +49,9 @@ public static class Role
         Designer => "ผู้ออกแบบกระบวนการ",
         Operator => "ผู้ดูแลระบบ",
         Auditor => "ผู้ตรวจสอบ",
+        Finance => "กองคลัง",
+        AdminSso => "Admin SSO ของหน่วยงาน",
+        IdReader => "ผู้เปิดดูเลขประจำตัวประชาชน",
         _ => role,
     };
 
@@ -53,6 +66,9 @@ public static class Role
         Designer => "workflow designer",
         Operator => "operator",
         Auditor => "auditor",
+        Finance => "finance division",
+        AdminSso => "Admin SSO of the organisation",
+        IdReader => "reader of citizen ids",
         _ => role,
     };
 }

@@ -41,6 +41,9 @@ public static class RequestStage
     public const string SentBack = "sent-back";
     public const string WithDirector = "with-director";
 
+    /// <summary>Decided, and held until the system opens (B-06, T13).</summary>
+    public const string WaitingOpening = "waiting-opening";
+
     /// <summary>Its officer has left; the executive says how it goes on (T33).</summary>
     public const string OfficerLeft = "officer-left";
 
@@ -57,7 +60,7 @@ public static class RequestStage
     public const string Void = "void";
 
     public static bool IsOpen(string stage) => stage is
-        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or OfficerLeft or "filed";
+        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or WaitingOpening or OfficerLeft or "filed";
 
     public static string Thai(string stage) => stage switch
     {
@@ -67,6 +70,7 @@ public static class RequestStage
         InReview => "เจ้าหน้าที่กำลังตรวจ",
         SentBack => "ส่งกลับให้แก้ไข",
         WithDirector => "รอผู้อำนวยการพิจารณา",
+        WaitingOpening => "อนุมัติแล้ว รอระบบเปิด",
         OfficerLeft => "พักไว้: เจ้าหน้าที่พ้นจากหน่วยงาน",
         Granted => "ได้รับสิทธิแล้ว",
         Confirmed => "ยืนยันแล้ว ใช้สิทธิต่อเนื่อง",
@@ -86,6 +90,7 @@ public static class RequestStage
         InReview => "being checked",
         SentBack => "sent back to be mended",
         WithDirector => "with the Director",
+        WaitingOpening => "approved, waiting for the system to open",
         OfficerLeft => "on hold, the officer has left",
         Granted => "granted",
         Confirmed => "confirmed, goes on without a break",

@@ -6,6 +6,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Simulation;
@@ -28,6 +29,7 @@ sealed class AnswerForms(Random random, Cast cast)
             RequireLetter when answer == RequireLetter.Attach => Letter(step, organisation, subject, badly, now),
             RequireLetter => new RequireLetter.ReplyAnswer(Reason),
             ChangeOfficer when answer == ChangeOfficer.Continue => new { Reason, PersonId = Successor(organisation) },
+            AskOrganisation => new DecisionAnswer(Reason, Evidence: "หลักฐานจำลอง"),
             _ => new DecisionAnswer(Reason, ["ข้อจำลอง"], StepUpId: stepUpId),
         };
         return JsonSerializer.Serialize(form, form.GetType(), JsonSerializerOptions.Web);

@@ -62,7 +62,7 @@ sealed partial class Answering(SimulatedWorld world)
                 return;
             // Who is refused one answer mends it, or gives the one that the circular hopes for.
             if (tries < MostTries)
-                PlanTry(task, step, step.Activity.Answers[0], badly: false, hours, tries + 1);
+                PlanTry(task, step, step.Activity.AnswersOf(step)[0], badly: false, hours, tries + 1);
             else
                 givenUp[task] = refusal;
         });

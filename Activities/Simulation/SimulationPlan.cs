@@ -58,7 +58,7 @@ public sealed record SimulationPlan
     public static IReadOnlyList<string> AnswersOf(ActivityNode step) =>
         step.Activity is Approval && !SettingsBinder.Constants<Approval.Values>(step).MaySendBack
             ? [Approval.Approve, Approval.Reject]
-            : step.Activity.Answers;
+            : step.Activity.AnswersOf(step);
 
     /// <summary>The rules of asking, when it is a definition of requests.</summary>
     internal RequestRules.Values? Rules =>

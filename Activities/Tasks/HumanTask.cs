@@ -56,16 +56,17 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             return await NothingToAskAsync(context);
         task.Insert(context.Transaction);
         if (task.DueAt is { } due)
-            new Deadline
+            Stated(new Deadline
             {
                 Id = Ids.New(context.Now),
                 TaskId = task.Id,
                 RuleId = settings.Rule,
                 Days = settings.DueWorkingDays,
                 DueAt = due,
-            }.Insert(context.Transaction);
+            }, settings).Insert(context.Transaction);
         await AskAsync(context, settings, task, reminder: 0);
-        return Wait(context, settings, task);
+        // Opened after its day has passed: the clock says so at once.
+        return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task)) : Wait(context, settings, task);
     }
 
     public sealed override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
@@ -75,7 +76,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             ?? throw new InvalidOperationException($"The task {context.BookmarkId} is gone.");
         if (stimulus.By is null)
             return await WakeAsync(context, settings, task);
-        if (!Answers.Contains(stimulus.Name))
+        if (!AnswersOf(context.Node).Contains(stimulus.Name))
             throw Answer.Unreadable();
         var actor = await Actor.GetAsync(context.Transaction, stimulus.By, context.Now);
         var membership = TaskAuthority.Require(task, actor);
@@ -115,6 +116,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     protected virtual Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
         TaskMail.AllWhoMayAnswerAsync(context, task);
 
+    /// <summary>Who stated the deadline, where it isn't the definition's own.</summary>
+    protected virtual Deadline Stated(Deadline deadline, TSettings settings) => deadline;
+
     /// <summary>An event that wakes it before its time, or null.</summary>
     protected virtual string? EventName(WorkTask task) => null;
 
@@ -146,7 +150,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
 
     ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
-        var next = NextWake(context, settings, task.DueAt);
+        var next = NextWake(context, settings, task);
         return new ActivityResult.Waiting(next, EventName(task), next?.ToString("O", CultureInfo.InvariantCulture));
     }
 
@@ -159,8 +163,14 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             await TaskMail.AskAsync(context, tools, settings.Mail, task, await RecipientsAsync(context, task), reminder);
     }
 
-    DateTimeOffset? NextWake(ActivityExecutionContext context, TSettings settings, DateTimeOffset? due) => due is null
-        ? null
-        : Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, due.Value, settings.RemindWorkingDaysBefore
-            .Select(days => int.Parse(days, CultureInfo.InvariantCulture)));
+    // Reminders go by the day that is shown; what follows from silence waits for the one that is enforced.
+    DateTimeOffset? NextWake(ActivityExecutionContext context, TSettings settings, WorkTask task)
+    {
+        if (task.DueAt is not { } due)
+            return null;
+        var days = settings.RemindWorkingDaysBefore.Select(days => int.Parse(days, CultureInfo.InvariantCulture));
+        var next = Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, task.Shown!.Value, days);
+        return task.ShownDueAt is null ? next
+            : next is null || next == task.ShownDueAt ? due > context.Now ? due : null : next;
+    }
 }

@@ -43,19 +43,19 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
     async Task MailAsync(Transaction transaction, WorkTask task, MailLink old, DateTimeOffset now)
     {
         var person = await Person.GetAsync(transaction, old.PersonId);
-        var model = await CaseModel.OfAsync(transaction, task.RequestId, task.RightId, task.RuleId, now);
-        CaseModel.AddDue(model, tools.Calendar.Current, now, task.DueAt);
+        var model = await TaskMail.ModelAsync(transaction, tools, task, now);
         model["link"] = $"{tools.PublicUrl}/a/{MailLink.Create(transaction, task.Id, person.Id, now)}";
         CaseMail.Queue(transaction, now, tools, await TemplateAsync(transaction, task), person, model,
-            $"{task.Id}:renewed:{old.TokenHash}", task.RequestId, task.RightId);
+            $"{task.Id}:renewed:{old.TokenHash}", task.RequestId, task.RightId, about: TaskMail.SubjectOf(task));
     }
 
     // The words of the mail that asked first: the definition may have a newer version by now.
     static async Task<string> TemplateAsync(Transaction transaction, WorkTask task) => await transaction.FirstAsync<string>(
         """
         select template from case_mails
-        where (request_id = @RequestId or right_id = @RightId) and outbox_key like @asked order by queued_at limit 1
-        """, new { RequestId = task.RequestId ?? "", RightId = task.RightId ?? "", asked = $"{CaseMail.Channel}:{task.Id}:%" })
+        where (request_id = @RequestId or right_id = @RightId or instance_id = @InstanceId) and outbox_key like @asked
+        order by queued_at limit 1
+        """, new { RequestId = task.RequestId ?? "", RightId = task.RightId ?? "", task.InstanceId, asked = $"{CaseMail.Channel}:{task.Id}:%" })
         ?? throw new InvalidOperationException($"The task {task.Id} has a link, but no mail.");
 
     Task NoteOnceAsync(MailLink link, string? by, string action, string detail) => database.WriteAsync(async transaction =>

@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Tasks;
 
@@ -11,8 +12,7 @@ static class TaskMail
     public static async Task AskAsync(ActivityExecutionContext context, Tools tools, string template, WorkTask task,
         IReadOnlyList<Person> recipients, int reminder)
     {
-        var model = await CaseModel.OfAsync(context.Transaction, task.RequestId, task.RightId, task.RuleId, context.Now);
-        CaseModel.AddDue(model, tools.Calendar.Current, context.Now, task.DueAt);
+        var model = await ModelAsync(context.Transaction, tools, task, context.Now);
         if (reminder > 0)
             model["reminder"] = reminder;
         foreach (var person in recipients)
@@ -20,9 +20,29 @@ static class TaskMail
             var token = MailLink.Create(context.Transaction, task.Id, person.Id, context.Now);
             CaseMail.Queue(context, tools, template, person,
                 new Dictionary<string, object?>(model) { ["link"] = $"{tools.PublicUrl}/a/{token}" },
-                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId);
+                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId, task.AboutCode);
         }
     }
+
+    /// <summary>What a mail says about a task.</summary>
+    public static async Task<Dictionary<string, object?>> ModelAsync(
+        Transaction transaction, Tools tools, WorkTask task, DateTimeOffset now)
+    {
+        var model = await CaseModel.OfAsync(transaction, task.RequestId, task.RightId, task.RuleId, now);
+        CaseModel.AddDue(model, tools.Calendar.Current, now, task.Shown);
+        if (task.AboutCode is not { } about)
+            return model;
+        await CaseModel.AddOrganisationAsync(transaction, model, about);
+        model["titleTh"] = task.TitleTh;
+        model["titleEn"] = task.TitleEn;
+        model["textTh"] = task.TextTh;
+        model["textEn"] = task.TextEn;
+        return model;
+    }
+
+    /// <summary>Null for a task about a request or a right.</summary>
+    public static MailSubject? SubjectOf(WorkTask task) =>
+        task.AboutCode is { } about ? new MailSubject(task.InstanceId, about) : null;
 
     public static async Task<IReadOnlyList<Person>> AllWhoMayAnswerAsync(ActivityExecutionContext context, WorkTask task)
     {

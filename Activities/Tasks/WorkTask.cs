@@ -17,9 +17,12 @@ public sealed class WorkTask
     public const string YearlyReview = "yearly-review";
     public const string Restore = "restore";
 
+    /// <summary>About an organisation and no request or right; its words come from the definition.</summary>
+    public const string AskOrganisation = "ask-organisation";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore];
+        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation];
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";
@@ -47,6 +50,31 @@ public sealed class WorkTask
     public string? ClosedBy { get; init; }
     public string? Outcome { get; init; }
 
+    /// <summary>The organisation it is about, where it is about no request or right.</summary>
+    public string? AboutCode { get; init; }
+
+    public string? TitleTh { get; init; }
+    public string? TitleEn { get; init; }
+
+    /// <summary>What is to be done, in lines.</summary>
+    public string? TextTh { get; init; }
+
+    public string? TextEn { get; init; }
+
+    /// <summary>The answers a designer named, as JSON; see <see cref="AskedAnswer"/>.</summary>
+    public string? Answers { get; init; }
+
+    /// <summary>An earlier day than <see cref="DueAt"/>, stated by somebody nearer: shown and reminded of, not enforced.</summary>
+    public DateTimeOffset? ShownDueAt { get; init; }
+
+    /// <summary>The code of the organisation that stated <see cref="ShownDueAt"/>.</summary>
+    public string? ShownBy { get; init; }
+
+    /// <summary>The day that people are told.</summary>
+    public DateTimeOffset? Shown => ShownDueAt ?? DueAt;
+
+    public IReadOnlyList<AskedAnswer> AskedAnswers => AskedAnswer.Read(Answers);
+
     public IReadOnlyList<string> Roles => Role.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public static Task<WorkTask?> FindAsync(Transaction transaction, string id) =>
@@ -58,9 +86,9 @@ public sealed class WorkTask
     public void Insert(Transaction transaction) => transaction.Write(
         """
         insert into tasks (id, instance_id, request_id, right_id, kind, role, organisation_code, person_id, rule_id, points,
-            opened_at, due_at, reminders)
+            opened_at, due_at, reminders, about_code, title_th, title_en, text_th, text_en, answers, shown_due_at, shown_by)
         values (@Id, @InstanceId, @RequestId, @RightId, @Kind, @Role, @OrganisationCode, @PersonId, @RuleId, @Points,
-            @OpenedAt, @DueAt, 0)
+            @OpenedAt, @DueAt, 0, @AboutCode, @TitleTh, @TitleEn, @TextTh, @TextEn, @Answers, @ShownDueAt, @ShownBy)
         """, this);
 
     /// <summary>Closes a task and every link that was mailed for it.</summary>

@@ -8,6 +8,7 @@ public sealed class HostSettings
     public SiteSettings Site { get; set; } = new();
     public StoreSettings Store { get; set; } = new();
     public LettersSettings Letters { get; set; } = new();
+    public CitizenIdsSettings CitizenIds { get; set; } = new();
     public MailSettings Mail { get; set; } = new();
     public TimetableSettings Timetable { get; set; } = new();
     public LimitsSettings Limits { get; set; } = new();
@@ -48,6 +49,12 @@ public sealed class LettersSettings
         if (Folder.Length == 0)
             yield return "Letters:Folder is empty: name the folder that keeps the letters";
     }
+}
+
+/// <summary>Where the key for citizen ids lies.</summary>
+public sealed class CitizenIdsSettings
+{
+    public string KeyFile { get; set; } = "";
 }
 
 /// <summary>Whether this host does what is due by the clock.</summary>

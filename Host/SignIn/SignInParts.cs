@@ -15,7 +15,7 @@ public static class SignInParts
     public static IReadOnlyList<string> Roles { get; } =
     [
         Role.Officer, Role.Clerk, Role.Executive, Role.Reviewer, Role.Director, Role.Coordinator, Role.Designer, Role.Operator,
-        Role.Auditor,
+        Role.Auditor, Role.Finance, Role.AdminSso, Role.IdReader,
     ];
 
     /// <summary>The policy of those who look at instances of every organisation.</summary>

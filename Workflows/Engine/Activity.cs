@@ -20,6 +20,9 @@ public abstract class Activity
     /// </summary>
     public virtual IReadOnlyList<string> Answers => [];
 
+    /// <summary>What this node may be told; differs from <see cref="Answers"/> where the designer names the answers.</summary>
+    public virtual IReadOnlyList<string> AnswersOf(ActivityNode node) => Answers;
+
     /// <summary>Whether it may wait. A loop in which nothing waits is refused when a definition is published.</summary>
     public virtual bool Waits => Answers.Count > 0;
 

@@ -16,7 +16,7 @@ namespace WorkflowHost.Tests.Cascade;
 public sealed class CoverageTests(Func<TestDatabase> open)
 {
     static readonly ActivityCatalog Catalog = AllActivities.Catalog(
-        new Tools(new OfficeCalendar(), MailTemplates.Load(Repository.Path("Templates/mail")), "http://localhost"));
+        new Tools(new OfficeCalendar(), Repository.MailTemplates, "http://localhost"));
 
     [Test]
     public async Task AnInstanceGoesOnWhereTheTypeIsCovered_AndEndsByItsOwnOutcomeElsewhere()

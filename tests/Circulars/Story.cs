@@ -43,7 +43,7 @@ static class Story
                 null as rule, o.payload as detail
             from case_mails m join outbox o on o.key = m.outbox_key join people p on p.id = m.person_id
                 left join requests q on q.id = m.request_id left join rights r on r.id = m.right_id
-            where coalesce(q.organisation_code, r.organisation_code) = @organisation order by o.id
+            where coalesce(q.organisation_code, r.organisation_code, m.organisation_code) = @organisation order by o.id
             """, new { organisation });
         var text = new StringBuilder();
         foreach (var day in deeds.Select(line => (line, mail: false)).Concat(mails.Select(line => (line, mail: true)))

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Letters;
@@ -37,6 +38,7 @@ sealed class World : IAsyncDisposable
     public TestClock Clock { get; }
 
     public Database Database => store.Database;
+    public Tools Tools => tools;
     public WorkflowRuntime Runtime { get; private set; } = null!;
     public DefinitionStore Definitions { get; private set; } = null!;
     public Filing Filing { get; private set; } = null!;
@@ -50,6 +52,8 @@ sealed class World : IAsyncDisposable
     public DeputyMails DeputyMails { get; private set; } = null!;
     public Drafts Drafts { get; private set; } = null!;
     public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
+    public WindowDesk WindowDesk { get; private set; } = null!;
+    public WindowNotices WindowNotices { get; private set; } = null!;
 
     /// <summary>Off where a test breaks the store by hand.</summary>
     public bool BooksMustBalance { get; set; } = true;
@@ -57,15 +61,22 @@ sealed class World : IAsyncDisposable
 
     public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null, bool allowsStandIn = true)
     {
-        var world = new World(open(), new TestClock()) { allowsStandIn = allowsStandIn };
-        if (now is { } start)
-            world.Clock.SetTo(start);
-        await world.store.MigrateAsync(world.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
-        await ShippedFacts.LoadAsync(world.Database, world.Clock);
-        await DemoData.LoadAsync(world.Database, world.Clock, password => "hash of " + password);
+        var world = new World(open(), new TestClock(now)) { allowsStandIn = allowsStandIn };
+        await world.store.StartFromAsync($"the demo province on {world.Clock.GetUtcNow():O}", PrepareAsync);
         await world.OpenAsync();
-        await world.Definitions.PublishAsync(Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
         return world;
+
+        async Task PrepareAsync(TestDatabase store)
+        {
+            var first = new World(store, new TestClock(now));
+            await store.MigrateAsync(first.Clock, typeof(WorkflowRuntime).Assembly, typeof(AllActivities).Assembly);
+            await ShippedFacts.LoadAsync(store.Database, first.Clock);
+            await ShippedWindows.LoadAsync(store.Database);
+            await DemoData.LoadAsync(store.Database, first.Clock, password => "hash of " + password);
+            await first.OpenAsync();
+            await first.Definitions.PublishAsync(
+                Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
+        }
     }
 
     /// <summary>A host on a store that was prepared before.</summary>
@@ -183,12 +194,13 @@ sealed class World : IAsyncDisposable
         await YearlyReview.OpenDueAsync();
         await GapAlarms.RaiseAsync();
         await DeputyMails.SendDueAsync();
+        await WindowNotices.SendDueAsync();
     }
 
     async Task OpenAsync()
     {
         await Calendar.ReloadAsync(Database);
-        tools = new Tools(Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example", allowsStandIn);
+        tools = new Tools(Calendar, Repository.MailTemplates, "https://flow.example", allowsStandIn);
         Definitions = new DefinitionStore(Database, AllActivities.Catalog(tools), Clock);
         Runtime = new WorkflowRuntime(Database, Definitions, Clock, NullLogger<WorkflowRuntime>.Instance);
         Filing = new Filing(Database, Runtime, Definitions, Calendar, Clock);
@@ -202,5 +214,7 @@ sealed class World : IAsyncDisposable
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
+        WindowDesk = new WindowDesk(Database, Clock);
+        WindowNotices = new WindowNotices(Database, tools, Clock);
     }
 }

@@ -11,7 +11,7 @@ namespace WorkflowHost.Tests.Designer;
 public sealed class DescriptionTests
 {
     static readonly ActivityCatalog Catalog = AllActivities.Catalog(
-        new Tools(new OfficeCalendar(), MailTemplates.Load(Repository.Path("Templates/mail")), "http://localhost"));
+        new Tools(new OfficeCalendar(), Repository.MailTemplates, "http://localhost"));
 
     static IEnumerable<TestCaseData> Activities() =>
         Catalog.All.Select(activity => new TestCaseData(activity).SetArgDisplayNames(activity.Type));

@@ -14,7 +14,7 @@ public sealed class DefinitionDifferenceTests
     static readonly string Shipped = File.ReadAllText(Repository.Path("Workflows/bbl-access.json"));
 
     static readonly DefinitionDifference Comparing = new(new StepWords(AllActivities.Catalog(
-        new Tools(new OfficeCalendar(), MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example"))));
+        new Tools(new OfficeCalendar(), Repository.MailTemplates, "https://flow.example"))));
 
     [Test]
     public void A_setting_is_told_by_its_name_with_both_values()

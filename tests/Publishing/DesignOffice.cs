@@ -19,7 +19,7 @@ sealed class DesignOffice : IAsyncDisposable
     DesignOffice(World world)
     {
         World = world;
-        Tools = new Tools(world.Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example");
+        Tools = new Tools(world.Calendar, Repository.MailTemplates, "https://flow.example");
         Versions = new DefinitionVersions(world.Database, AllActivities.Catalog(Tools), world.Clock);
         Desk = new DefinitionDesk(world.Database, Versions, world.Definitions, world.Clock);
     }

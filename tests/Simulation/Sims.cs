@@ -1,4 +1,3 @@
-using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Tests.Support;
 
@@ -7,14 +6,12 @@ namespace WorkflowHost.Tests.Simulation;
 /// <summary>Small simulations for tests.</summary>
 static class Sims
 {
-    static readonly Lazy<MailTemplates> Templates = new(() => MailTemplates.Load(Repository.Path("Templates/mail")));
-
     public static string Shipped(string definition) => File.ReadAllText(Repository.Path($"Workflows/{definition}.json"));
 
     /// <summary>The shipped circular A, or a text in its place, with a few organisations.</summary>
     public static SimulationPlan Plan(string? json = null, int organisations = 12) => new(json ?? Shipped("bbl-access"),
         Directory.GetFiles(Repository.Path("Workflows"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText),
-        Templates.Value)
+        Repository.MailTemplates)
     {
         Organisations = organisations,
     };

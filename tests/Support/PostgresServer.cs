@@ -27,13 +27,14 @@ public sealed class PostgresServer : IDisposable
 
     public static PostgresServer Shared => Instance.Value;
 
-    /// <summary>The connection string of a new, empty database.</summary>
-    public string NewDatabase()
+    /// <summary>The connection string of a new database: empty, or a copy of another that nobody is connected to.</summary>
+    public string NewDatabase(string? copyOf = null)
     {
         var name = $"test{Interlocked.Increment(ref databases)}";
         using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         connection.Open();
-        using var command = new NpgsqlCommand($"create database {name}", connection);
+        var template = copyOf is null ? "" : " template " + new NpgsqlConnectionStringBuilder(copyOf).Database;
+        using var command = new NpgsqlCommand($"create database {name}{template}", connection);
         command.ExecuteNonQuery();
         return ConnectionString(name);
     }

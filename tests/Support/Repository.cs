@@ -1,11 +1,17 @@
 using System.Runtime.CompilerServices;
+using WorkflowHost.Activities.Mail;
 
 namespace WorkflowHost.Tests.Support;
 
 /// <summary>The checkout the tests were compiled from, for files that are not code: definitions, templates, docs.</summary>
 public static class Repository
 {
+    static readonly Lazy<MailTemplates> Templates = new(() => MailTemplates.Load(Path("Templates/mail")));
+
     public static string Root { get; } = Find();
+
+    /// <summary>The shipped templates, compiled once a run.</summary>
+    public static MailTemplates MailTemplates => Templates.Value;
 
     public static string Path(string relative) => System.IO.Path.Combine(Root, relative);
 

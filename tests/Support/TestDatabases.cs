@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 using WorkflowHost.Engine.Persistence;
 
@@ -13,36 +12,17 @@ public static class TestDatabases
         new TestFixtureData(Postgres).SetArgDisplayNames("PostgreSQL"),
     ];
 
-    public static TestDatabase Sqlite()
+    public static TestDatabase Sqlite() => new(NewFile, file => new SqliteDatabase(file), file =>
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true));
+
+    public static TestDatabase Postgres() => new(
+        PostgresServer.Shared.NewDatabase, connection => new PostgresDatabase(connection), _ => NpgsqlConnection.ClearAllPools());
+
+    static string NewFile(string? copyOf)
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-test").FullName;
-        return new TestDatabase(
-            () => new SqliteDatabase(Path.Combine(folder, "store.db")), () => Directory.Delete(folder, recursive: true));
-    }
-
-    public static TestDatabase Postgres()
-    {
-        var connection = PostgresServer.Shared.NewDatabase();
-        return new TestDatabase(() => new PostgresDatabase(connection), () => NpgsqlConnection.ClearAllPools());
-    }
-}
-
-/// <summary>A store that can be closed and opened again, as after a crash.</summary>
-public sealed class TestDatabase(Func<Database> open, Action remove) : IAsyncDisposable
-{
-    public Database Database { get; private set; } = open();
-
-    public async Task ReopenAsync()
-    {
-        await Database.DisposeAsync();
-        Database = open();
-    }
-
-    public Task MigrateAsync(TimeProvider clock, params Assembly[] parts) => Migrator.ApplyAsync(Database, clock, parts);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Database.DisposeAsync();
-        remove();
+        var file = Path.Combine(Directory.CreateTempSubdirectory("workflowhost-test").FullName, "store.db");
+        if (copyOf is not null)
+            File.Copy(copyOf, file);
+        return file;
     }
 }

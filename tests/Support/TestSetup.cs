@@ -5,5 +5,9 @@ using WorkflowHost.Tests.Support;
 public sealed class TestSetup
 {
     [OneTimeTearDown]
-    public void StopServers() => PostgresServer.StopIfStarted();
+    public async Task StopServersAsync()
+    {
+        await TestDatabase.RemovePreparedAsync();
+        PostgresServer.StopIfStarted();
+    }
 }

@@ -42,6 +42,7 @@ public sealed class TestHost : IAsyncDisposable
         [
             "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
             $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
+            $"--CitizenIds:KeyFile={folder}/ids.key",
             $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
             "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
             .. environment == "Development" ? Array.Empty<string>() : ["--Site:PublicUrl=https://flow.example"],

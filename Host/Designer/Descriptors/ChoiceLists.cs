@@ -4,6 +4,7 @@ using WorkflowHost.Activities;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Languages;
 
@@ -19,13 +20,21 @@ public sealed partial class ChoiceLists(Database database, MailTemplates templat
     {
         var circulars = (await database.QueryAsync<string>("select facts from circulars order by id"))
             .Select(facts => JsonSerializer.Deserialize<CircularFacts>(facts, JsonSerializerOptions.Web)!).ToList();
+        var agencies = await AgenciesAsync();
         return new Dictionary<string, IReadOnlyList<Choice>>
         {
             [OptionLists.MailTemplates] = [.. templates.Names.Order(StringComparer.Ordinal).Select(Template)],
             [OptionLists.Clauses] = [.. circulars.SelectMany(circular => circular.Clauses).Select(Clause)],
             [OptionLists.Circulars] = [.. circulars.Select(
                 circular => new Choice(circular.Id, $"{circular.Id} {texts[circular.TitleTh, circular.TitleEn]}"))],
-            [OptionLists.Agencies] = await AgenciesAsync(),
+            [OptionLists.Agencies] = agencies,
+            [OptionLists.AskedOrganisations] =
+            [
+                new(AskOrganisation.Own, texts["หน่วยงานนี้เอง", "The organisation itself"]),
+                new(AskOrganisation.District, texts["อำเภอของหน่วยงาน", "Its district"]),
+                new(AskOrganisation.Province, texts["จังหวัดของหน่วยงาน", "Its province"]),
+                .. agencies,
+            ],
             [OptionLists.OrganisationTypes] =
                 [.. OrganisationType.All.Select(type => new Choice(type.Code, texts[type.NameTh, type.NameEn]))],
         };

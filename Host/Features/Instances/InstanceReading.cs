@@ -53,9 +53,9 @@ public sealed class InstanceReading(Database database)
         select c.template, c.queued_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en,
             o.payload, o.done_at, o.failed_at, o.last_error
         from case_mails c join outbox o on o.key = c.outbox_key left join people p on p.id = c.person_id
-        where c.request_id = @RequestId or (c.right_id = @RightId and c.queued_at >= @CreatedAt)
+        where c.request_id = @RequestId or (c.right_id = @RightId and c.queued_at >= @CreatedAt) or c.instance_id = @Id
         order by c.queued_at, c.outbox_key limit @MostRows
-        """, new { instance.RequestId, instance.RightId, instance.CreatedAt, MostRows });
+        """, new { instance.Id, instance.RequestId, instance.RightId, instance.CreatedAt, MostRows });
 
     public Task<IReadOnlyList<InstanceLetter>> LettersAsync(InstanceRow instance) => database.QueryAsync<InstanceLetter>(
         """

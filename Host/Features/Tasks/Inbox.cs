@@ -31,9 +31,10 @@ public sealed class Inbox(Database database, TimeProvider clock)
         arguments["take"] = take;
         return await database.QueryAsync<Row>(
             $"""
-            select t.id, t.kind, t.due_at, t.opened_at, t.points, page.due as sort_due, r.reference, r.kind as request_kind,
+            select t.id, t.kind, t.title_th, t.title_en, coalesce(t.shown_due_at, t.due_at) as due_at, t.opened_at, t.points,
+                page.due as sort_due, r.reference, r.kind as request_kind,
                 coalesce(r.system, g.system) as system, coalesce(r.seat, g.seat) as seat, o.name_th as place_th, o.name_en as place_en,
-                p.title_th, p.given_name_th, p.family_name_th, p.name_en as person_en,
+                p.title_th as person_title_th, p.given_name_th, p.family_name_th, p.name_en as person_en,
                 case when t.points is not null or exists (select 1 from decisions d where d.request_id = t.request_id and d.points is not null)
                     then 1 else 0 end as was_sent_back,
                 case when exists (select 1 from request_letters x join letters l on l.id = x.letter_id
@@ -45,7 +46,7 @@ public sealed class Inbox(Database database, TimeProvider clock)
                 order by coalesce(t.due_at, @never), t.id limit @take
             ) page join tasks t on t.id = page.id
             left join requests r on r.id = t.request_id left join rights g on g.id = t.right_id
-            join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code, t.organisation_code)
+            join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code, t.about_code, t.organisation_code)
             left join people p on p.id = coalesce(r.person_id, g.person_id)
             order by page.due, t.id
             """, arguments);
@@ -124,7 +125,9 @@ public sealed class Inbox(Database database, TimeProvider clock)
         public long? Seat { get; init; }
         public string PlaceTh { get; init; } = "";
         public string PlaceEn { get; init; } = "";
-        public string TitleTh { get; init; } = "";
+        public string? TitleTh { get; init; }
+        public string? TitleEn { get; init; }
+        public string? PersonTitleTh { get; init; }
         public string GivenNameTh { get; init; } = "";
         public string FamilyNameTh { get; init; } = "";
         public string PersonEn { get; init; } = "";
@@ -134,7 +137,7 @@ public sealed class Inbox(Database database, TimeProvider clock)
         /// <summary>0 when nothing about it needs a second look.</summary>
         public long Doubts => WasSentBack + SignedByDeputy;
 
-        public string PersonTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}".Trim();
+        public string PersonTh => $"{PersonTitleTh}{GivenNameTh} {FamilyNameTh}".Trim();
 
         public string Key => string.Create(CultureInfo.InvariantCulture, $"{SortDue.UtcTicks}_{Id}");
     }

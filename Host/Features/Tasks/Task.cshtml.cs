@@ -28,6 +28,10 @@ public sealed class TaskModel(
     [BindProperty]
     public string? Reason { get; set; }
 
+    /// <summary>What shows that it was done.</summary>
+    [BindProperty]
+    public string? Evidence { get; set; }
+
     [BindProperty]
     public List<string?> Points { get; set; } = [];
 
@@ -72,6 +76,7 @@ public sealed class TaskModel(
         WorkTask.YearlyReview => "_YearlyReview",
         WorkTask.ChangeOfficer => "_ChangeOfficer",
         WorkTask.Restore => "_Restore",
+        WorkTask.AskOrganisation => "_AskOrganisation",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
 
@@ -110,7 +115,7 @@ public sealed class TaskModel(
     bool IsComplete()
     {
         Points = [.. Points.Select(point => point?.Trim()).Where(point => !string.IsNullOrEmpty(point))];
-        if (Reason?.Length > LongestText || Points.Any(point => point!.Length > LongestText))
+        if (Reason?.Length > LongestText || Evidence?.Length > LongestText || Points.Any(point => point!.Length > LongestText))
             ModelState.AddModelError(nameof(Reason), texts[$"ข้อความยาวเกิน {LongestText} ตัวอักษร โปรดย่อ", $"Longer than {LongestText} characters; shorten it"]);
         if (Answer is Approval.Reject && string.IsNullOrWhiteSpace(Reason))
             ModelState.AddModelError(nameof(Reason), texts["การไม่อนุมัติต้องระบุเหตุผล", "A rejection needs its reason"]);
@@ -151,7 +156,8 @@ public sealed class TaskModel(
         {
             WorkTask.ProveIdentity => new ProofAnswer(ProveIdentity.InPerson, "2.1"),
             WorkTask.ChangeOfficer => new { reason, via, PersonId },
-            _ => new DecisionAnswer(reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, AddresseeRead: AddresseeRead),
+            _ => new DecisionAnswer(
+                reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, null, AddresseeRead, Evidence?.Trim()),
         };
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Answer ?? "", current.Actor.PersonId, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
@@ -167,7 +173,7 @@ public sealed class TaskModel(
 
     async Task<IActionResult> DoneAsync()
     {
-        var done = $"{TaskWords.Answer(texts, Case.Task.Kind, Answer)}: {texts[Case.Place.NameTh, Case.Place.NameEn]} {Case.Request?.Reference}".Trim();
+        var done = $"{TaskWords.Answered(texts, Case.Task, Answer)}: {texts[Case.Place.NameTh, Case.Place.NameEn]} {Case.Request?.Reference}".Trim();
         if (Case.Task.Kind != WorkTask.Review)
         {
             TempData.Say("success", texts[$"บันทึกแล้ว – {done}", $"Stored – {done}"]);
@@ -199,7 +205,8 @@ public sealed class TaskModel(
     {
         var field = refusal.Code switch
         {
-            "reason-needed" => nameof(Reason),
+            "reason-needed" or "note-needed" => nameof(Reason),
+            "evidence-needed" => nameof(Evidence),
             "points-needed" => nameof(Points),
             "addressee-unread" => nameof(AddresseeRead),
             "no-person" or "not-own-officer" or "has-one" or "person-has-request" => nameof(PersonId),

@@ -13,7 +13,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Code)
 {
     /// <summary>What each kind of task can be told through the API.</summary>
-    public static IReadOnlyList<string> AnswersTo(string kind) => kind switch
+    public static IReadOnlyList<string> AnswersTo(WorkTask task) => task.Kind switch
     {
         WorkTask.Review => [Approval.Approve, Approval.SendBack, Approval.Reject],
         WorkTask.Decide => [Approval.Approve, Approval.Reject],
@@ -23,6 +23,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
+        WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
     };
 
@@ -30,9 +31,10 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
     public void Check(WorkTask task, Faults faults)
     {
         faults.Require("answer", Answer);
-        faults.OneOf("answer", Answer, AnswersTo(task.Kind));
+        faults.OneOf("answer", Answer, AnswersTo(task));
         faults.AtMost("code", Code, 20);
         faults.AtMost("data.reason", Data?.Reason, 2_000);
+        faults.AtMost("data.evidence", Data?.Evidence, 2_000);
         faults.AtMost("data.reply", Data?.Reply, 2_000);
         for (var i = 0; i < (Data?.Points?.Count ?? 0); i++)
             faults.Require($"data.points[{i}]", Data!.Points![i], 500);
@@ -56,7 +58,8 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.Letter => Json(new LetterAnswer(
             Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
         WorkTask.ChangeOfficer => Json(new { reason = Data?.Reason ?? "", via = "api", personId = Data?.PersonId }),
-        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp, Data?.AddresseeRead == true)),
+        _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp, Data?.AddresseeRead == true,
+            Data?.Evidence)),
     };
 
     static string Json<T>(T answer) => JsonSerializer.Serialize(answer, JsonSerializerOptions.Web);
@@ -68,6 +71,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
 /// <param name="LetterId">Attach: a letter of the same organisation that was uploaded before.</param>
 /// <param name="AddresseeRead">Approve: the addressee of a letter whose scan can't be read was read by a person.</param>
 /// <param name="PersonId">Continue: the officer who takes the request over.</param>
+/// <param name="Evidence">A task about an organisation: what shows that it was done.</param>
 /// <param name="Reply">Reply, or Attach after a request came back: the answer to the points.</param>
 public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply, string? PersonId = null,
-    bool AddresseeRead = false);
+    bool AddresseeRead = false, string? Evidence = null);

@@ -23,8 +23,8 @@ public sealed class TaskCase
     public Request? Request { get; init; }
     public Right? Right { get; init; }
 
-    /// <summary>Who is to have the right, or has it.</summary>
-    public required Person Officer { get; init; }
+    /// <summary>Who is to have the right, or has it; null where it is about an organisation only.</summary>
+    public Person? Officer { get; init; }
 
     /// <summary>The holder before, where one is replaced.</summary>
     public Person? OldHolder { get; init; }
@@ -66,6 +66,13 @@ public sealed class TaskCase
 
     public Approval.Values? Approval => Step?.Activity is Approval ? SettingsBinder.Constants<Approval.Values>(Step) : null;
 
+    /// <summary>What is asked for beside the answer; null where a task asks nothing of an organisation, or is over.</summary>
+    public AskOrganisation.Values? Ask =>
+        Step?.Activity is AskOrganisation ? SettingsBinder.Constants<AskOrganisation.Values>(Step) : null;
+
+    /// <summary>Who stated the earlier day that is shown.</summary>
+    public Organisation? ShownBy { get; init; }
+
     public IReadOnlyList<string> Points => Task.Points is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
 
     /// <summary>A decision on the way here.</summary>
@@ -76,6 +83,7 @@ public sealed class TaskCase
         public string Answer { get; init; } = "";
         public string Reason { get; init; } = "";
         public string? Points { get; init; }
+        public string? Evidence { get; init; }
         public string Capacity { get; init; } = "";
         public string? OrderNumber { get; init; }
         public string? StepUp { get; init; }
@@ -98,7 +106,8 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         var request = await FirstAsync<Request>("select * from requests where id = @id", task.RequestId);
         var right = await FirstAsync<Right>("select * from rights where id = @id", task.RightId ?? request?.OldRightId);
         var place = (await FirstAsync<Organisation>(
-            "select * from organisations where code = @id", request?.OrganisationCode ?? right?.OrganisationCode ?? task.OrganisationCode))!;
+            "select * from organisations where code = @id",
+            request?.OrganisationCode ?? right?.OrganisationCode ?? task.AboutCode ?? task.OrganisationCode))!;
         var answerer = TaskAuthority.Of(task, actor);
         if (answerer is null && !actor.MaySee(place.Path))
             return null;
@@ -111,7 +120,7 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Request = request,
             Right = right,
             Place = place,
-            Officer = officer!,
+            Officer = officer,
             OldHolder = request is not null && right is not null && right.PersonId != request.PersonId ? await PersonAsync(right.PersonId) : null,
             Successors = task is { Kind: WorkTask.ChangeOfficer, ClosedAt: null } ? await SuccessorsAsync(request!) : [],
             Letter = letter,
@@ -121,6 +130,7 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Circular = CircularOf(task),
             Clause = ClauseOf(task),
             Step = step,
+            ShownBy = await FirstAsync<Organisation>("select * from organisations where code = @id", task.ShownBy),
             IsStuck = task.ClosedAt is null && step is null,
             Answerer = IsTheirs(task, request, right, answerer, actor) ? answerer : null,
         };
@@ -177,11 +187,18 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
 
     Task<IReadOnlyList<TaskCase.Past>> PastAsync(WorkTask task) => database.QueryAsync<TaskCase.Past>(
         $"""
-        select d.task_id, d.stage, d.answer, d.reason, d.points, d.capacity, d.order_number, d.step_up, d.at, p.name_en,
+        select d.task_id, d.stage, d.answer, d.reason, d.points, d.evidence, d.capacity, d.order_number, d.step_up, d.at, p.name_en,
             p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th
         from decisions d join people p on p.id = d.by_person
-        where {(task.RequestId is null ? "d.right_id = @RightId" : "d.request_id = @RequestId")} order by d.at, d.id
-        """, new { task.RequestId, task.RightId });
+        where {WhereOf(task)} order by d.at, d.id
+        """, new { task.RequestId, task.RightId, task.InstanceId });
+
+    static string WhereOf(WorkTask task) => task switch
+    {
+        { RequestId: not null } => "d.request_id = @RequestId",
+        { RightId: not null } => "d.right_id = @RightId",
+        _ => "d.task_id in (select id from tasks where instance_id = @InstanceId)",
+    };
 
     static CircularFacts? CircularOf(WorkTask task) => task.RuleId is not { } rule ? null
         : ShippedData.Circulars().FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal));

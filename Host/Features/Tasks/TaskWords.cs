@@ -11,7 +11,7 @@ public static class TaskWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
-        WorkTask.Restore,
+        WorkTask.Restore, WorkTask.AskOrganisation,
     ];
 
     /// <summary>The kind in a few words, for lists.</summary>
@@ -25,8 +25,15 @@ public static class TaskWords
         WorkTask.ChangeOfficer => texts["เลือกเจ้าหน้าที่คนใหม่ หรือถอนคำขอ", "Choose another officer, or withdraw"],
         WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
         WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
+        WorkTask.AskOrganisation => texts["เรื่องให้ดำเนินการ", "Something to be done"],
         _ => kind,
     };
+
+    /// <summary>What a task is called: a designer's own words where it has some, else its kind.</summary>
+    public static string Title(Texts texts, string kind, string? titleTh, string? titleEn) =>
+        titleTh is { Length: > 0 } ? texts[titleTh, titleEn is { Length: > 0 } ? titleEn : titleTh] : Kind(texts, kind);
+
+    public static string Title(Texts texts, WorkTask task) => Title(texts, task.Kind, task.TitleTh, task.TitleEn);
 
     /// <summary>What the person is to do, in one sentence.</summary>
     public static string Ask(Texts texts, string kind) => kind switch
@@ -41,6 +48,15 @@ public static class TaskWords
         WorkTask.Restore => texts["สิทธินี้ถูกระงับเพราะไม่มีผู้ตอบการทบทวน คืนสิทธิได้จนถึงวันครบกำหนด", "The right was suspended because nobody answered; it can be restored until the last day."],
         _ => "",
     };
+
+    /// <summary>How a task ended, as the past reads it.</summary>
+    public static string Outcome(Texts texts, WorkTask task) => Answered(texts, task, task.Outcome);
+
+    /// <summary>What an answer to this task says.</summary>
+    public static string Answered(Texts texts, WorkTask task, string? answer) =>
+        task.AskedAnswers.FirstOrDefault(asked => asked.Name == answer) is { } named
+            ? texts[named.Thai, named.English]
+            : Answer(texts, task.Kind, answer);
 
     /// <summary>What an answer was, as the past reads it.</summary>
     /// <param name="kind">The kind of task, which is also the stage of a decision.</param>
@@ -63,6 +79,9 @@ public static class TaskWords
         (_, "Withdraw") => texts["ถอนคำขอ", "withdrawn"],
         (_, "OfficerLeft") => texts["เรื่องเปลี่ยนไปแล้ว: เจ้าหน้าที่พ้นจากหน่วยงาน จึงไม่ต้องตอบแล้ว", "this has changed: the officer has left the organisation; no answer is needed"],
         (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
+        (WorkTask.AskOrganisation, "Done") => texts["ดำเนินการแล้ว", "done"],
+        (WorkTask.AskOrganisation, AskOrganisation.Refuse) => texts["แจ้งว่าดำเนินการไม่ได้", "said to be impossible"],
+        (_, AskOrganisation.Overdue) => texts["เลยกำหนดโดยไม่มีผู้ตอบ เรื่องจึงเดินต่อ", "overdue; it went on without an answer"],
         (_, "NoAnswer" or "Expired") => texts["พ้นกำหนดโดยไม่มีผู้ตอบ", "the time passed without an answer"],
         (_, "Ended") => texts["สิทธิสิ้นสุดไปก่อนแล้ว", "the right had ended before"],
         _ => answer ?? "",
@@ -70,9 +89,10 @@ public static class TaskWords
 
     public static string AnswerTone(string? answer) => answer switch
     {
-        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" => "good",
+        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" or "Done" => "good",
         Approval.Reject => "bad",
-        Approval.SendBack or "NoAnswer" or "Expired" => "late",
+        AskOrganisation.Refuse => "bad",
+        Approval.SendBack or "NoAnswer" or "Expired" or AskOrganisation.Overdue => "late",
         _ => "off",
     };
 

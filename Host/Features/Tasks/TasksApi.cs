@@ -30,11 +30,11 @@ public static class TasksApi
     public sealed record TaskView(
         string Id, string InstanceId, string? RequestId, string? RightId, string Kind, IReadOnlyList<string> Roles, string OrganisationCode,
         string? RuleId, string? Points, DateTimeOffset OpenedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, string? Outcome,
-        IReadOnlyList<string> Answers)
+        IReadOnlyList<string> Answers, string? AboutCode = null, string? TitleTh = null, string? TitleEn = null)
     {
         public static TaskView Of(WorkTask task) => new(task.Id, task.InstanceId, task.RequestId, task.RightId, task.Kind, task.Roles,
             task.OrganisationCode, task.RuleId, task.Points, task.OpenedAt, task.DueAt, task.ClosedAt, task.Outcome,
-            task.ClosedAt is null ? TaskAnswer.AnswersTo(task.Kind) : []);
+            task.ClosedAt is null ? TaskAnswer.AnswersTo(task) : [], task.AboutCode, task.TitleTh, task.TitleEn);
     }
 
     /// <summary>The answer is kept; an operator can retry what follows it.</summary>

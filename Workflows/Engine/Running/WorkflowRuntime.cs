@@ -66,14 +66,17 @@ public sealed class WorkflowRuntime(
     /// Does what is due: timers, reminders, and steps that a crash left behind, all found by one query. Safe to call
     /// from anywhere, as often as one likes. Answers how many bookmarks moved.
     /// </summary>
-    /// <param name="parallel">How many move at the same time; with 1 their order is that of their due times and ids.</param>
+    /// <param name="parallel">
+    /// How many move at the same time; with 1 their order is that of their due times and ids. Those that wait for the same
+    /// event always take turns, in that order: who waited first goes first.
+    /// </param>
     public async Task<int> RunDueAsync(int parallel = 64, CancellationToken stop = default)
     {
         var moved = 0;
         while (!stop.IsCancellationRequested)
         {
-            var due = await database.QueryAsync<string>(
-                "select id from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce",
+            var due = await database.QueryAsync<Due>(
+                "select id, event_name from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce",
                 new { now = clock.GetUtcNow(), DueAtOnce });
             var round = parallel == 1 ? await MoveInTurnAsync(due, stop) : await MoveTogetherAsync(due, parallel, stop);
             moved += round;
@@ -131,23 +134,21 @@ public sealed class WorkflowRuntime(
             throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
     }
 
-    async Task<int> MoveInTurnAsync(IReadOnlyList<string> due, CancellationToken stop)
+    async Task<int> MoveInTurnAsync(IEnumerable<Due> due, CancellationToken stop)
     {
         var moved = 0;
-        foreach (var id in due)
-            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
+        foreach (var bookmark in due)
+            if (!stop.IsCancellationRequested && await MoveDueAsync(bookmark.Id))
                 moved++;
         return moved;
     }
 
-    async Task<int> MoveTogetherAsync(IReadOnlyList<string> due, int parallel, CancellationToken stop)
+    async Task<int> MoveTogetherAsync(IReadOnlyList<Due> due, int parallel, CancellationToken stop)
     {
         var moved = 0;
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (id, _) =>
-        {
-            if (!stop.IsCancellationRequested && await MoveDueAsync(id))
-                Interlocked.Increment(ref moved);
-        });
+        await Parallel.ForEachAsync(due.GroupBy(bookmark => bookmark.EventName ?? bookmark.Id),
+            new ParallelOptions { MaxDegreeOfParallelism = parallel },
+            async (queue, _) => Interlocked.Add(ref moved, await MoveInTurnAsync(queue, stop)));
         return moved;
     }
 
@@ -271,11 +272,12 @@ public sealed class WorkflowRuntime(
 
     static void RequireAnswer(ActivityNode node, Bookmark bookmark, Stimulus stimulus)
     {
-        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || node.Activity.Answers.Contains(stimulus.Name))
+        var answers = node.Activity.AnswersOf(node);
+        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || answers.Contains(stimulus.Name))
             return;
         throw new RefusedException("unknown-answer",
-            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", node.Activity.Answers)}",
-            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", node.Activity.Answers)}.");
+            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", answers)}",
+            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", answers)}.");
     }
 
     // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
@@ -284,6 +286,12 @@ public sealed class WorkflowRuntime(
 
     static bool IsTheStores(Exception fault) =>
         fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true };
+
+    sealed class Due
+    {
+        public string Id { get; init; } = "";
+        public string? EventName { get; init; }
+    }
 
     sealed class Listener
     {

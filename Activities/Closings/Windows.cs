@@ -1,0 +1,41 @@
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Closings;
+
+/// <summary>Whether something is closed, and what was begun before it closed.</summary>
+public static class Windows
+{
+    /// <summary>The window by which it is closed at that instant; null when it is open.</summary>
+    public static Task<Window?> ClosedAsync(Transaction transaction, string circularId, string key, DateTimeOffset at) =>
+        transaction.FirstAsync<Window>(
+            """
+            select * from windows where circular_id = @circularId and key = @key and closed_from <= @at
+            and (closed_until is null or closed_until > @at) and cancelled_at is null
+            order by case when closed_until is null then 0 else 1 end, closed_until desc limit 1
+            """, new { circularId, key, at });
+
+    /// <summary>Lets an action pass while it is open, and for a while after the closing when it was begun before (T61).</summary>
+    /// <param name="begunAt">When the server first heard of it.</param>
+    /// <returns>True when it passes only because it was begun before the closing: store that with it, and show it.</returns>
+    /// <exception cref="RefusedException">It is closed; the message names the way out.</exception>
+    public static async Task<bool> RequireOpenAsync(
+        Transaction transaction, string circularId, string key, DateTimeOffset now, DateTimeOffset begunAt)
+    {
+        if (await ClosedAsync(transaction, circularId, key, now) is not { } window)
+            return false;
+        return window.AllowsToFinish(begunAt, now) ? true : throw Closed(window);
+    }
+
+    static RefusedException Closed(Window window) => window.ClosedUntil is { } until
+        ? new("closed-now",
+            $"{window.WhatTh} (ข้อ {window.Key}) จะเปิดอีกครั้ง {ThaiDate.WithTime(until)} โปรดดำเนินการเมื่อเปิดแล้ว",
+            $"{window.WhatEn}; it opens again on {ThaiDate.EnglishWithTime(until)}. Come back then.", window.Key)
+        : new("closed-for-good",
+            $"{window.WhatTh} (ข้อ {window.Key}) ตั้งแต่ {ThaiDate.WithTime(window.ClosedFrom)} จึงดำเนินการเองไม่ได้แล้ว "
+            + "หากจำเป็น ให้ยื่นคำขอยกเว้นพร้อมเหตุผล หน่วยงานเจ้าของระบบจะพิจารณาและดำเนินการให้",
+            $"{window.WhatEn} since {ThaiDate.EnglishWithTime(window.ClosedFrom)}, so you can't do it yourself any more. "
+            + "If it is needed, ask for an exception with your reason; the agency decides and does it.", window.Key,
+            new Dictionary<string, object?> { ["lateRequest"] = window.LateRequestPath });
+}
