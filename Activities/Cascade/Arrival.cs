@@ -7,11 +7,11 @@ namespace WorkflowHost.Activities.Cascade;
 /// A circular reaches organisations at an instant: what time they have left, in office hours, by which deadline (T14). One
 /// statement for all whom one office passes it on to, since the same holds for them.
 /// </summary>
-static class Arrival
+public static class Arrival
 {
     /// <param name="from">The office that passes it on; null for the centre.</param>
     /// <param name="shownAt">The earliest deadline stated above them, and by whom.</param>
-    public static void Of(Transaction transaction, Sending sending, WorkingCalendar calendar, string? from, DateTimeOffset now,
+    internal static void Of(Transaction transaction, Sending sending, WorkingCalendar calendar, string? from, DateTimeOffset now,
         DateTimeOffset? enforcedAt, DateTimeOffset? shownAt, string? shownBy)
     {
         var minutes = MinutesLeft(calendar, now, enforcedAt);

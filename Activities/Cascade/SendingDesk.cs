@@ -92,7 +92,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         var definition = await definitions.FindPublishedAsync(form.DefinitionId)
             ?? throw CascadeRefusals.NotPerOrganisation(form.DefinitionId);
         var coverage = Coverage.Values.Of(definition) ?? throw CascadeRefusals.NotPerOrganisation(form.DefinitionId);
-        if (coverage.Circular.Length > 0 && coverage.Circular != form.CircularId)
+        if (coverage.Circular != Coverage.AnyCircular && coverage.Circular != form.CircularId)
             throw CascadeRefusals.OtherCircular(form.DefinitionId, coverage.Circular);
         if (form.Types.Count == 0 || form.Types.Except(coverage.CoveredTypes).Any())
             throw CascadeRefusals.NobodyCovered();
