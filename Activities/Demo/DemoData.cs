@@ -54,6 +54,7 @@ public static class DemoData
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
         new("auditor", "นาย", "ยุติธรรม", "ถี่ถ้วน", "Yutitham Thithuan", Bureau, Role.Auditor),
+        .. CascadeDemo.People,
     ];
 
     /// <summary>Loads the demo province once; later calls change nothing.</summary>
