@@ -6,6 +6,7 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
@@ -35,6 +36,13 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new AskOrganisation(tools),
+        new CollectRoster(tools),
+        new AcceptRoster(),
+        new AwaitOrder(),
+        new AwaitDate(),
+        new CloseRegistration(tools),
+        new TryOut(tools),
+        new AwaitPurge(),
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),

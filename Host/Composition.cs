@@ -20,6 +20,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
@@ -40,6 +41,7 @@ using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.Rollout;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -149,6 +151,11 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<RosterDesk>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Trial>();
+        services.AddSingleton<Purge>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
@@ -174,6 +181,7 @@ public static class Composition
         services.AddSingleton<SimulateRuns>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
+        services.AddSingleton<TrialTypes>();
         services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
