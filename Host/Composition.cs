@@ -50,6 +50,7 @@ using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Security;
 using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
+using WorkflowHost.Web.ThaId;
 
 namespace WorkflowHost.Web;
 
@@ -133,6 +134,11 @@ public static class Composition
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(settings.ThaId);
+        services.AddSingleton(settings.Site);
+        services.AddSingleton<OpenIdProvider>();
+        services.AddSingleton<ThaIdProof>();
+        services.AddScoped<ThaIdParts>();
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
@@ -230,5 +236,6 @@ public static class Composition
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
         InstancesApi.Map(app);
+        ThaIdEndpoints.Map(app);
     }
 }

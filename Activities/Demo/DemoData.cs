@@ -77,7 +77,7 @@ public static class DemoData
                 Add(transaction, person, passwordHash, now);
             // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats
             // taken.
-            DemoSignOn.Load(transaction, Since, now);
+            DemoSignOn.Load(transaction, now);
             AddRight(transaction, "city-1", City, 1, "city-officer", now);
             AddRight(transaction, "full-1", FullTambon, 1, "full-officer", now);
             AddRight(transaction, "full-2", FullTambon, 2, "full-officer2", now);
