@@ -8,6 +8,7 @@ using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Rollout;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
@@ -49,5 +50,6 @@ public static class AllActivities
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
+        new ConfirmWorks(tools),
     ]);
 }

@@ -9,8 +9,13 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+<<<<<<< HEAD
 using WorkflowHost.Activities.Duties;
+=======
+using WorkflowHost.Activities.Deadlines;
+>>>>>>> main
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -31,6 +36,7 @@ using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Cascade;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Features.Instances;
@@ -48,6 +54,7 @@ using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Security;
 using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
+using WorkflowHost.Web.ThaId;
 
 namespace WorkflowHost.Web;
 
@@ -114,13 +121,28 @@ public static class Composition
         services.AddSingleton<Deputies>();
         services.AddSingleton<DeputyMails>();
         services.AddSingleton<CircularWithdrawal>();
+        services.AddSingleton<CircularRegister>();
+        services.AddSingleton<SendingDesk>();
+        services.AddSingleton<SendingJob>();
+        services.AddSingleton<HopDesk>();
+        services.AddSingleton<DeliveryNotices>();
+        services.AddSingleton<Chasing>();
+        services.AddSingleton<MailFold>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton<HolidayMoves>();
+        services.AddSingleton<DeadlineNotices>();
+        services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(settings.ThaId);
+        services.AddSingleton(settings.Site);
+        services.AddSingleton<OpenIdProvider>();
+        services.AddSingleton<ThaIdProof>();
+        services.AddScoped<ThaIdParts>();
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
@@ -160,6 +182,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddScoped<CascadePlace>();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
@@ -212,10 +235,13 @@ public static class Composition
         LettersApi.Map(app);
         RightsApi.Map(app);
         CircularsApi.Map(app);
+        SendingsApi.Map(app);
+        UnitsExport.Map(app);
         OperationsApi.Map(app);
         StudioApi.Map(app);
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
         InstancesApi.Map(app);
+        ThaIdEndpoints.Map(app);
     }
 }

@@ -7,9 +7,10 @@ namespace WorkflowHost.Tests.Circulars;
 public sealed class RuleCoverageTests
 {
     [TestCase("A", 14)]
+    [TestCase("B", 11)]
     [TestCase("D", 14)]
     [TestCase("E", 12)]
-    public void EveryRuleOfACircular_IsInTheNameOfATest(string id, int count)
+    public void EveryRule_IsInTheNameOfATest(string id, int count)
     {
         var names = typeof(RuleCoverageTests).Assembly.GetTypes()
             .Where(type => type.Namespace == typeof(RuleCoverageTests).Namespace)
@@ -17,7 +18,7 @@ public sealed class RuleCoverageTests
             .Where(method => method.GetCustomAttributes<NUnitAttribute>().Any())
             .Select(method => method.Name).ToList();
         var rules = ShippedData.Circulars().Single(circular => circular.Id == id).Clauses.Select(clause => clause.Id).ToList();
-        Assert.That(rules, Has.Count.EqualTo(14));
+        Assert.That(rules, Has.Count.EqualTo(count));
         Assert.That(rules.Where(rule => !names.Any(name => name.Contains(rule.Replace("-", "", StringComparison.Ordinal), StringComparison.Ordinal))), Is.Empty);
     }
 }
