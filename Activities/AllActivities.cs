@@ -1,11 +1,13 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
@@ -37,5 +39,10 @@ public static class AllActivities
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
+        new AwaitDate(),
+        new SettleSubUnits(),
+        new CreateSites(),
+        new SendSiteLinks(tools),
+        new AwaitClaims(tools),
     ]);
 }
