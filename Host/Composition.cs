@@ -37,6 +37,7 @@ using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.SubUnits;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -150,6 +151,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddOnboarding();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();

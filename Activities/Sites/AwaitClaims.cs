@@ -70,7 +70,8 @@ public sealed class AwaitClaims(Tools tools) : Activity<AwaitClaims.Values>
         if ((await Site.UnclaimedAsync(context.Transaction, organisation)).Count == 0)
             return ActivityResult.Done;
         var next = planned ?? (settings.RemindWorkingDays > 0 && reminders < settings.MostReminders
-            ? tools.Calendar.Current.OfficeTimeFrom(tools.Calendar.Current.DueAfterWorkingDays(context.Now, settings.RemindWorkingDays))
+            ? tools.Calendar.Current.OfficeTimeFrom(tools.Calendar.Current.DueAfterWorkingDays(context.Now,
+                settings.RemindWorkingDays))
             : null);
         return new ActivityResult.Waiting(next, Site.ClaimedEvent(organisation),
             $"{reminders} {next?.ToString("O", CultureInfo.InvariantCulture)}");
@@ -90,7 +91,8 @@ public sealed class AwaitClaims(Tools tools) : Activity<AwaitClaims.Values>
         var organisation = OrganisationOf.Code(context);
         var sites = await Site.UnclaimedAsync(context.Transaction, organisation);
         var key = $"{context.BookmarkId}:{reminder}";
-        await SiteMail.LinksAsync(context.Transaction, tools, "site-links", organisation, sites, settings.LinkDays, key, context.Now);
+        await SiteMail.LinksAsync(context.Transaction, tools, "site-links", organisation, sites, settings.LinkDays, key,
+            context.Now);
         if (sites.Count > 0)
             await SiteMail.ToRolesAsync(context.Transaction, tools, settings.Mail, organisation, organisation, [Role.Clerk], new()
             {

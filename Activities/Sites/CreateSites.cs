@@ -4,7 +4,8 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.Sites;
 
-/// <summary>Makes a site for each confirmed sub-unit (C-14); for the others only where the department released them (T19).</summary>
+/// <summary>Makes a site for each confirmed sub-unit (C-14); for the others only where the department released them
+/// (T19).</summary>
 [Described("สร้างไซต์", "Create sites",
     "สร้างไซต์ในระบบใหม่ให้หน่วยงานภายใต้สังกัดที่ยืนยันแล้ว",
     "Makes a site in the new system for each confirmed sub-unit.", ActivityCategory.Cases)]
@@ -23,7 +24,8 @@ public sealed class CreateSites : Activity<CreateSites.Values>
         var settings = Settings(context);
         foreach (var unit in await SubUnit.OfAsync(context.Transaction, OrganisationOf.Code(context)))
             if (unit.State == SubUnitState.Confirmed || (settings.UnconfirmedToo && unit.State != SubUnitState.Disputed))
-                await Site.CreateAsync(context.Transaction, unit, unit.State != SubUnitState.Confirmed, settings.Rule, context.Now);
+                await Site.CreateAsync(context.Transaction, unit, unit.State != SubUnitState.Confirmed, settings.Rule,
+                    context.Now);
         return ActivityResult.Done;
     }
 }

@@ -32,7 +32,8 @@ public sealed class MailboxAlarms(Database database, Tools tools, TimeProvider c
     {
         var now = clock.GetUtcNow();
         if (await transaction.ExecuteAsync(
-            "update site_mails set settled_at = @now, bounced_at = @bouncedAt where outbox_key = @OutboxKey and settled_at is null",
+            "update site_mails set settled_at = @now, bounced_at = @bouncedAt "
+            + "where outbox_key = @OutboxKey and settled_at is null",
             new { now, bouncedAt = mail.FailedAt, mail.OutboxKey }) == 0)
             return 0;
         if (mail.FailedAt is null)
@@ -41,7 +42,8 @@ public sealed class MailboxAlarms(Database database, Tools tools, TimeProvider c
             transaction.Write("update site_mails set bounced_at = null where organisation_code = @OrganisationCode", mail);
             return 0;
         }
-        AuditTrail.Add(transaction, now, null, "mailbox-refused", "organisation", mail.OrganisationCode, mail.OrganisationCode, "C-14",
+        AuditTrail.Add(transaction, now, null, "mailbox-refused", "organisation", mail.OrganisationCode, mail.OrganisationCode,
+            "C-14",
             mail.LastError);
         var where = await Organisation.GetAsync(transaction, mail.OrganisationCode);
         var more = new Dictionary<string, object?> { ["mailbox"] = where.Email, ["error"] = mail.LastError };

@@ -46,7 +46,8 @@ public sealed class Site
     /// <summary>Those that nobody holds yet, of units that are still there.</summary>
     public static Task<IReadOnlyList<Site>> UnclaimedAsync(Transaction transaction, string organisation) =>
         transaction.QueryAsync<Site>(
-            Query + " where s.organisation_code = @organisation and s.claimed_at is null and u.removed_at is null order by u.code",
+            Query + " where s.organisation_code = @organisation and s.claimed_at is null and u.removed_at is null "
+                + "order by u.code",
             new { organisation });
 
     /// <summary>What wakes who waits for the sites of an organisation to be claimed.</summary>

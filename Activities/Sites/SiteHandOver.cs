@@ -32,7 +32,8 @@ public sealed class SiteHandOver(Database database, SiteClaims claims, Tools too
             Name(transaction, site, personName, actor);
             var why = SubUnitRefusals.Reason(reason);
             End(transaction, site.Id, why, actor.PersonId, now);
-            AuditTrail.Add(transaction, now, actor.PersonId, "site-handed-over", Site.Subject, site.Id, site.OrganisationCode, Rule,
+            AuditTrail.Add(transaction, now, actor.PersonId, "site-handed-over", Site.Subject, site.Id, site.OrganisationCode,
+                Rule,
                 why);
             await SiteMail.LinksAsync(transaction, tools, "site-links", site.OrganisationCode,
                 [(await Site.FindAsync(transaction, siteId))!], rules.LinkDays, $"hand-over:{site.Id}:{now.UtcTicks}", now);

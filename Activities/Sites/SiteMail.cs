@@ -6,7 +6,8 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Sites;
 
-/// <summary>Mails about sites: to central mailboxes, watched until they arrive, and to people. None holds a password (T20).</summary>
+/// <summary>Mails about sites: to central mailboxes, watched until they arrive, and to people. None holds a password
+/// (T20).</summary>
 static class SiteMail
 {
     /// <summary>Mails new links for these sites to the organisation's central mailbox (C-14).</summary>
@@ -44,7 +45,8 @@ static class SiteMail
             NameEn = where.NameEn,
             Email = where.Email,
         };
-        CaseMail.Queue(transaction, now, tools, template, mailbox, await ModelAsync(transaction, where, more, now), key, sendAt: sendAt,
+        CaseMail.Queue(transaction, now, tools, template, mailbox, await ModelAsync(transaction, where, more, now), key,
+            sendAt: sendAt,
             about: new MailSubject(null, organisation));
         transaction.Write(
             """

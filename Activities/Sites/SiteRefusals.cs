@@ -9,7 +9,7 @@ static class SiteRefusals
 
     public static RefusedException LinkIsOver() => new("link-over",
         "ลิงก์นี้ใช้ไม่ได้แล้ว อาจมีลิงก์ใหม่กว่านี้ หรือหน่วยงานถูกนำออกจากรายชื่อ โปรดเปิดจดหมายฉบับล่าสุดในอีเมลกลางของ อปท.",
-        "This link is over: there is a newer one, or the unit was taken off the list. Open the latest mail in the central mailbox.",
+        "This link is over: there is a newer one, or the unit was taken off. Open the latest mail in the central mailbox.",
         Rule);
 
     public static RefusedException Begin() => new("prove-first",
@@ -17,7 +17,7 @@ static class SiteRefusals
         "Prove your identity with ThaID first; the step before has run out, or was done on another machine.", Rule);
 
     public static RefusedException NotNamed(string organisation) => new("not-named",
-        $"ชื่อหรือเลขประจำตัวตาม ThaID ไม่ตรงกับผู้รับบัญชีที่ {organisation} ระบุไว้ โปรดให้ อปท. แก้ชื่อผู้รับบัญชี แล้วลองใหม่",
+        $"ชื่อหรือเลขประจำตัวตาม ThaID ไม่ตรงกับผู้รับบัญชีที่ {organisation} ระบุ โปรดให้ อปท. แก้ชื่อแล้วลองใหม่",
         $"Your name or number from ThaID is not that of the person {organisation} named for this account. "
         + "Ask the local government to name you, then try again.", Rule);
 

@@ -6,7 +6,8 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.SubUnits;
 
-/// <summary>Assets of sub-units by spreadsheet (C-10): preview, then only what differs (T69); wrong rows are left out (T22).</summary>
+/// <summary>Assets of sub-units by spreadsheet (C-10): preview, then only what differs (T69); wrong rows are left out
+/// (T22).</summary>
 public sealed class AssetImport(Database database, TimeProvider clock)
 {
     const string Rule = "C-10";

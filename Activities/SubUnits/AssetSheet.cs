@@ -55,11 +55,13 @@ public static class AssetSheet
 
     static AssetRow Checked(AssetRow read, SheetRow row)
     {
-        if (!ThaiDate.TryParse(row["acquired"].Split(' ')[0], out var acquired) && !ThaiDate.TryParse(row["acquired"], out acquired))
+        if (!ThaiDate.TryParse(row["acquired"].Split(' ')[0], out var acquired) && !ThaiDate.TryParse(row["acquired"],
+            out acquired))
             return read.Refuse("วันที่ได้มา", row["acquired"],
                 "อ่านวันที่ได้มาไม่ได้ พิมพ์เช่น 1 ต.ค. 2560", "the date can't be read; write it like 1 ต.ค. 2560");
         if (!TryNumber(row["price"], out var price) || price < 0)
-            return read.Refuse("ราคา", row["price"], "ราคาต้องเป็นจำนวนเงิน เช่น 12500.50", "the price is an amount such as 12500.50");
+            return read.Refuse("ราคา", row["price"], "ราคาต้องเป็นจำนวนเงิน เช่น 12500.50",
+                "the price is an amount such as 12500.50");
         if (!TryYears(row["life"], out var life))
             return read.Refuse("อายุการใช้งาน (ปี)", row["life"],
                 "อายุการใช้งานต้องเป็นจำนวนปี 1 ถึง 100", "the useful life is a number of years, 1 to 100");
@@ -67,7 +69,7 @@ public static class AssetSheet
         if (row["newLife"] is { Length: > 0 } other && other != "-" && (!TryYears(other, out var years) || years != life))
             return read.Refuse("อายุการใช้งานใหม่ (ปี)", other,
                 "ทรัพย์สินที่อายุการใช้งานเปลี่ยนแปลง ไม่ต้องบันทึกในไฟล์ Excel ให้บันทึกในระบบใหม่เมื่อเปิดใช้งาน (ข้อ C-10)",
-                "an asset whose useful life changed is not put in the Excel file; enter it in the new system when it opens (C-10)",
+                "an asset whose useful life changed is not put in the Excel file; enter it in the new system (C-10)",
                 "C-10");
         return read with
         {
@@ -80,7 +82,8 @@ public static class AssetSheet
         NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out number);
 
     static bool TryYears(string text, out int years) =>
-        int.TryParse(ThaiDigits.ToArabic(text), NumberStyles.None, CultureInfo.InvariantCulture, out years) && years is >= 1 and <= 100;
+        int.TryParse(ThaiDigits.ToArabic(text), NumberStyles.None, CultureInfo.InvariantCulture, out years)
+            && years is >= 1 and <= 100;
 }
 
 /// <summary>An asset as it is stored. Price: baht with two digits behind the point.</summary>

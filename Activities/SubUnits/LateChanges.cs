@@ -70,7 +70,8 @@ public sealed class LateChanges(Database database, CitizenIds citizens, Tools to
             insert into late_changes (id, organisation_code, action, sub_unit_id, content, reason, asked_by, asked_at)
             values (@id, @organisation, @action, @subUnitId, @content, @why, @PersonId, @now)
             """, new { id, organisation, action, subUnitId, content, why, actor.PersonId, now });
-        AuditTrail.Add(transaction, now, actor.PersonId, $"late-{action}-asked", SubUnitWriting.Subject, subUnitId ?? id, organisation,
+        AuditTrail.Add(transaction, now, actor.PersonId, $"late-{action}-asked", SubUnitWriting.Subject, subUnitId ?? id,
+            organisation,
             Rule, $"{facts.Code} {facts.NameTh}: {why}");
         foreach (var reviewer in await Person.InRoleAsync(transaction, SubUnitAuthority.Department, Role.Reviewer, now))
             await MailAsync(transaction, "late-change-asked", reviewer, organisation, action, facts, why, id, now);

@@ -36,7 +36,8 @@ public sealed class SheetImport
         && SubUnitAuthority.IsOwn(actor, import.OrganisationCode) ? import : null;
 
     internal static async Task<string> StoreAsync<T>(
-        Database database, string organisation, string kind, string fileName, IReadOnlyList<T> rows, Actor actor, DateTimeOffset now)
+        Database database, string organisation, string kind, string fileName, IReadOnlyList<T> rows, Actor actor,
+            DateTimeOffset now)
     {
         var id = Ids.New(now);
         await database.WriteAsync(transaction =>

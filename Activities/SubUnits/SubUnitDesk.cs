@@ -15,7 +15,8 @@ public sealed class SubUnitDesk(Database database, CitizenIds citizens, TimeProv
     /// <summary>The clause that closes the menu.</summary>
     public const string MenuCloses = "C-04";
 
-    /// <param name="begunAt">When the form was opened; what was begun before the cut-off may be finished for a while (T61).</param>
+    /// <param name="begunAt">When the form was opened; what was begun before the cut-off may be finished for a while
+    /// (T61).</param>
     /// <returns>The unit's id; the one that is there already when the same form comes twice (T67).</returns>
     /// <exception cref="RefusedException">Not one's own, closed, a field is wrong, or the code is taken.</exception>
     public async Task<string> AddAsync(string organisation, SubUnitForm form, Actor actor, DateTimeOffset? begunAt = null)

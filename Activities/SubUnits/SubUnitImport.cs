@@ -72,13 +72,15 @@ public sealed class SubUnitImport(Database database, CitizenIds citizens, TimePr
     }
 
     // One person may serve in two offices; somebody should look at it all the same (T70).
-    static async Task<HashSet<string>> ElsewhereAsync(Transaction transaction, IReadOnlyList<SubUnitRow> rows, string organisation)
+    static async Task<HashSet<string>> ElsewhereAsync(Transaction transaction, IReadOnlyList<SubUnitRow> rows,
+        string organisation)
     {
         var hashes = rows.Select(row => row.Facts?.CitizenHash).OfType<string>().ToList();
         var here = hashes.GroupBy(hash => hash).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         foreach (var hash in hashes.Distinct())
             if (await transaction.FirstAsync<string>(
-                "select id from sub_units where citizen_hash = @hash and removed_at is null and organisation_code <> @organisation",
+                "select id from sub_units where citizen_hash = @hash and removed_at is null "
+                + "and organisation_code <> @organisation",
                 new { hash, organisation }) is not null)
                 here.Add(hash);
         return here;

@@ -43,7 +43,8 @@ public static class SubUnitSheet
     public static IReadOnlyList<SubUnitRow> Read(Stream file, CitizenIds citizens)
     {
         var rows = SheetFile.Read(file, Columns, Limits).Rows.Select(row => Read(row, citizens)).ToList();
-        foreach (var twice in rows.Where(row => row.Facts is not null).GroupBy(row => row.Facts!.Code).Where(rows => rows.Count() > 1))
+        foreach (var twice in rows.Where(row => row.Facts is not null).GroupBy(row => row.Facts!.Code).Where(rows =>
+            rows.Count() > 1))
             foreach (var row in twice.Skip(1).ToList())
                 rows[rows.IndexOf(row)] = row.Refuse(new SheetProblem(row.Line, Columns[0].Header, row.Code,
                     $"แถว {row.Line}: รหัส {row.Code} ซ้ำกับแถว {twice.First().Line}",

@@ -68,11 +68,13 @@ sealed class SubUnitWriting(Transaction transaction, DateTimeOffset now, string 
     {
         transaction.Write("update sub_units set state = @state, state_reason = @reason, changed_at = @now where id = @Id",
             new { state, reason, now, unit.Id });
-        Say(unit, "sub-unit-" + state, reason.Length == 0 ? $"{unit.Code} {unit.NameTh}" : $"{unit.Code} {unit.NameTh}: {reason}");
+        Say(unit, "sub-unit-" + state, reason.Length == 0 ? $"{unit.Code} {unit.NameTh}"
+            : $"{unit.Code} {unit.NameTh}: {reason}");
     }
 
     /// <summary>What a form would change, in words; empty when nothing.</summary>
-    public static string Difference(SubUnit unit, SubUnitFacts facts) => string.Join("; ", new (string Label, string Was, string Is)[]
+    public static string Difference(SubUnit unit, SubUnitFacts facts) => string.Join("; ", new (string Label, string Was,
+        string Is)[]
     {
         ("รหัส", unit.Code, facts.Code),
         ("ชื่อ", unit.NameTh, facts.NameTh),

@@ -55,8 +55,9 @@ sealed partial class Onboarding
             transaction.Write(
                 """
                 insert into people (id, title_th, given_name_th, family_name_th, name_en, email)
-                values (@Department, 'นางสาว', 'ลักขณา', 'เวียนสาร', 'Lakkhana Wiansan', 'dla-reviewer@demo.example') on conflict (id) do nothing
-                """, new { Department });
+                values (@Department, 'นางสาว', 'ลักขณา', 'เวียนสาร', 'Lakkhana Wiansan', @email)
+                on conflict (id) do nothing
+                """, new { Department, email = Department + "@demo.example" });
             transaction.Write(
                 """
                 insert into memberships (id, person_id, organisation_code, role, capacity, valid_from)

@@ -185,5 +185,5 @@ public sealed class SiteClaimTests(Func<TestDatabase> open)
         Assert.That((await world.MailsToAsync("clerk")).Count(mail => mail.Subject.Contains("ยังไม่รับบัญชี", StringComparison.Ordinal)), Is.EqualTo(mails));
     }
 
-    static string? Code(AsyncTestDelegate verb) => Assert.ThrowsAsync<RefusedException>(verb)!.Code;
+    static string? Code(Func<Task> verb) => Assert.ThrowsAsync<RefusedException>(verb)!.Code;
 }

@@ -37,8 +37,6 @@ sealed class World : IAsyncDisposable
     /// <summary>Monday, 2 March 2026, 09:00 in Bangkok.</summary>
     public TestClock Clock { get; }
 
-    public Tools Tools => tools;
-
     public Database Database => store.Database;
     public Tools Tools => tools;
     public WorkflowRuntime Runtime { get; private set; } = null!;
