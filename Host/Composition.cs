@@ -9,6 +9,7 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
@@ -116,6 +117,9 @@ public static class Composition
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton<HolidayMoves>();
+        services.AddSingleton<DeadlineNotices>();
+        services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));

@@ -1,5 +1,6 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
@@ -57,6 +58,9 @@ public static class Timetable
         quartz.ScheduleJob("raise the alarm of central mailboxes that refuse mail",
             (MailboxAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
+            (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

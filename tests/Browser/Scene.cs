@@ -97,6 +97,10 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("operations_seen_by_the_auditor", "auditor", At("/operations")),
         new("the_holidays", "operator", At("/operations/holidays")),
         new("the_holidays_with_an_error", "operator", At("/operations/holidays"), SubmitAsync),
+        new("what_a_new_holiday_would_move", "operator", At("/operations/holidays"), LookAtAHolidayAsync),
+        new("the_deadlines_of_the_country", "operator", At("/operations/deadlines?when=later")),
+        new("the_deadlines_that_are_late", "auditor", At("/operations/deadlines")),
+        new("a_deadline", "operator", province => province.DeadlineAsync()),
         new("an_instance", "operator", province => province.InstanceAsync("granted")),
         new("an_instance_with_a_fault", "operator", province => province.InstanceAsync("faulted"), OpenDetailsAsync),
         new("the_designers_list", "designer", At("/designer")),
@@ -142,6 +146,13 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     {
         await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
         await FollowAsync(page, "main form[method=post] button.primary");
+    }
+
+    static async Task LookAtAHolidayAsync(IPage page)
+    {
+        await page.FillAsync("[name=Day]", "6/3/2569");
+        await page.FillAsync("[name=NameTh]", "วันหยุดพิเศษ");
+        await SubmitAsync(page);
     }
 
     static async Task EnrolWronglyAsync(IPage page)
