@@ -22,14 +22,11 @@ public sealed class HeldProvince
 /// </summary>
 public sealed class SiteRelease(Database database, WorkflowRuntime runtime)
 {
-    /// <summary>The step that asks for the decision, as the definition names it.</summary>
-    public const string Step = "release";
-
     const string Waiting =
         """
-        from tasks t join bookmarks b on b.id = t.id join organisations o on o.code = t.about_code
+        from tasks t join organisations o on o.code = t.about_code
             join organisations p on p.type = 'province' and p.province_code = o.province_code
-        where t.organisation_code = 'DLA' and t.closed_at is null and t.rule_id = 'C-12' and b.node_id = 'release'
+        where t.organisation_code = 'DLA' and t.closed_at is null and t.rule_id = 'C-12'
         """;
 
     public Task<IReadOnlyList<HeldProvince>> HeldAsync() => database.QueryAsync<HeldProvince>(

@@ -28,6 +28,7 @@ static class DomainBooks
         ("what waits for a person has an open task",
             """
             select b.id from bookmarks b where b.kind = 'Resume'
+            and coalesce(b.event_name, '') not like 'date:%' and coalesce(b.event_name, '') not like 'site-claimed:%'
             and not exists (select 1 from tasks t where t.id = b.id and t.closed_at is null)
             """),
         ("a closed task has neither an open deadline nor a living link",

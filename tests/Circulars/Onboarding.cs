@@ -97,12 +97,12 @@ sealed partial class Onboarding
         """
         select t.* from tasks t join bookmarks b on b.id = t.id
         where t.about_code = @organisation and b.node_id = @node and t.closed_at is null
-        """, new { organisation, node })
+        """, new { organisation, node = "root:" + node })
         ?? throw new AssertionException($"The step '{node}' asks nobody now; open: {string.Join(", ", await OpenStepsAsync(organisation))}.");
 
     public Task<IReadOnlyList<string>> OpenStepsAsync(string organisation = Tambon) => World.Database.QueryAsync<string>(
         """
-        select b.node_id from tasks t join bookmarks b on b.id = t.id
+        select substr(b.node_id, 6) from tasks t join bookmarks b on b.id = t.id
         where t.about_code = @organisation and t.closed_at is null order by b.node_id
         """, new { organisation });
 

@@ -20,7 +20,7 @@ public sealed class ImportModel(
     const int PageSize = 100;
 
     [BindProperty]
-    public IFormFile? File { get; set; }
+    public IFormFile? Attached { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? ImportId { get; set; }
@@ -70,14 +70,14 @@ public sealed class ImportModel(
     {
         if (!await ReadAsync(code, kind))
             return NotFound();
-        if (File is null)
+        if (Attached is null)
             return Again(texts["โปรดเลือกไฟล์ .xlsx", "Choose an .xlsx file"]);
         try
         {
-            await using var content = File.OpenReadStream();
+            await using var content = Attached.OpenReadStream();
             var id = IsAssets
-                ? await assets.BeginAsync(code, content, File.FileName, current.Actor)
-                : await units.BeginAsync(code, content, File.FileName, current.Actor);
+                ? await assets.BeginAsync(code, content, Attached.FileName, current.Actor)
+                : await units.BeginAsync(code, content, Attached.FileName, current.Actor);
             return Redirect($"/sub-units/of/{code}/import/{kind}?importId={id}");
         }
         catch (RefusedException refusal)
@@ -106,11 +106,9 @@ public sealed class ImportModel(
 
     FileContentResult Sheet(byte[] bytes, string name) => File(bytes, SheetFile.MediaType, name);
 
-    FileContentResult File(byte[] bytes, string type, string name) => new(bytes, type) { FileDownloadName = name };
-
     PageResult Again(string words)
     {
-        ModelState.AddModelError(nameof(File), words);
+        ModelState.AddModelError(nameof(Attached), words);
         return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
     }
 

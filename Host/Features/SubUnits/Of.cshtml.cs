@@ -96,8 +96,8 @@ public sealed class OfModel(Database database, UnitReading reading, ProvinceChec
         if (Place.IsProvince)
             TaskId = await database.FirstAsync<string>(
                 """
-                select t.id from tasks t join bookmarks b on b.id = t.id
-                where t.about_code = @code and t.rule_id = 'C-12' and t.closed_at is null and b.node_id = 'check'
+                select t.id from tasks t join organisations p on p.code = t.organisation_code and p.type = 'province'
+                where t.about_code = @code and t.rule_id = 'C-12' and t.closed_at is null
                 """, new { code });
     }
 }
