@@ -8,6 +8,7 @@ using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Sites;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
@@ -44,5 +45,6 @@ public static class AllActivities
         new CreateSites(),
         new SendSiteLinks(tools),
         new AwaitClaims(tools),
+        new ConfirmWorks(tools),
     ]);
 }

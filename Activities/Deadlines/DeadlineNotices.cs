@@ -56,7 +56,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
         var lines = await transaction.QueryAsync<Line>(
             $"""
             {Owed}
-            select v.from_at, v.to_at, t.title_th, t.title_en, t.rule_id, coalesce(q.reference, '') as reference,
+            select v.from_at, v.to_at, t.id as task_id,
+                (select count(*) from deadline_moves m where m.deadline_id = v.deadline_id) as moves, t.title_th, t.title_en, t.rule_id, coalesce(q.reference, '') as reference,
                 o.name_th as organisation_th, o.name_en as organisation_en
             from owed w join deadline_moves v on v.id = w.move_id join tasks t on t.id = w.task_id
             left join requests q on q.id = t.request_id left join rights r on r.id = t.right_id
@@ -70,7 +71,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
             ["lines"] = lines.Take(MostLines).Select(line => line.Model()).ToList(),
             ["more"] = lines.Count > MostLines ? lines.Count - MostLines : null,
         };
-        CaseMail.Queue(transaction, now, tools, "deadlines-moved", person, model, $"deadlines-moved:{cause}", sendAt: sendAt);
+        CaseMail.Queue(transaction, now, tools, "deadlines-moved", person, model, $"deadlines-moved:{cause}", sendAt: sendAt,
+            calendar: [.. lines.Take(MostLines).Select(line => line.Entry())]);
     }
 
     static Task<IReadOnlyList<Person>> OwersAsync(Transaction transaction, string cause, string after, DateTimeOffset now) =>
@@ -96,6 +98,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
 
     sealed class Line
     {
+        public string TaskId { get; init; } = "";
+        public int Moves { get; init; }
         public DateTimeOffset FromAt { get; init; }
         public DateTimeOffset ToAt { get; init; }
         public string? TitleTh { get; init; }
@@ -104,6 +108,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
         public string Reference { get; init; } = "";
         public string OrganisationTh { get; init; } = "";
         public string OrganisationEn { get; init; } = "";
+
+        public CalendarEntry Entry() => new(TaskId, Moves, ToAt, $"{OrganisationTh} {TitleTh ?? Reference}".Trim());
 
         public Dictionary<string, object?> Model() => new()
         {

@@ -45,6 +45,7 @@ public static class DemoData
         new("full-officer3", "นางสาว", "ศิริพร", "ใบบัว", "Siriporn Baibua", FullTambon, Role.Officer),
         new("full-clerk", "นาย", "ณรงค์", "หาดทราย", "Narong Hadsai", FullTambon, Role.Clerk),
         new("tao-officer", "นาย", "บุญมี", "นาดี", "Boonmee Nadee", Tao, Role.Officer),
+        .. DemoSignOn.People,
         new("reviewer", "นางสาว", "อรทัย", "ตรวจการ", "Orathai Truatkarn", Bureau, Role.Reviewer),
         new("reviewer2", "นาย", "ชาญชัย", "ละเอียด", "Chanchai Laiad", Bureau, Role.Reviewer),
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
@@ -53,6 +54,7 @@ public static class DemoData
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
         new("auditor", "นาย", "ยุติธรรม", "ถี่ถ้วน", "Yutitham Thithuan", Bureau, Role.Auditor),
+        .. CascadeDemo.People,
     ];
 
     /// <summary>Loads the demo province once; later calls change nothing.</summary>
@@ -71,6 +73,7 @@ public static class DemoData
                 Add(transaction, person, passwordHash, now);
             // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats
             // taken.
+            DemoSignOn.Load(transaction, Since, now);
             AddRight(transaction, "city-1", City, 1, "city-officer", now);
             AddRight(transaction, "full-1", FullTambon, 1, "full-officer", now);
             AddRight(transaction, "full-2", FullTambon, 2, "full-officer2", now);

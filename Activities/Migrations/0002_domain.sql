@@ -226,6 +226,9 @@ create table identity_proofs (
   right_id {{id}},
   method {{id}} not null,
   level {{id}} not null,
+  -- the name as ThaID says it; a different one is shown to who decides (T102)
+  name_said {{text}},
+  name_differs {{integer}} not null default 0,
   by_person {{id}} not null,
   at {{instant}} not null
 );
@@ -344,8 +347,12 @@ create table case_mails (
   person_id {{id}},
   template {{id}} not null,
   queued_at {{instant}} not null,
-  send_at {{instant}} not null
+  send_at {{instant}} not null,
+  -- of a circular sent to many: who gets several such mails gets one instead, once folded_at is set
+  sending_id {{id}},
+  folded_at {{instant}}
 ) {{clustered}};
+create index case_mails_to_fold on case_mails (sending_id, person_id) where sending_id is not null and folded_at is null;
 create index case_mails_of_request on case_mails (request_id) where request_id is not null;
 create index case_mails_of_right on case_mails (right_id) where right_id is not null;
 create index case_mails_of_instance on case_mails (instance_id) where instance_id is not null;

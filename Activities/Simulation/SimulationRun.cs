@@ -29,7 +29,7 @@ public sealed class SimulationRun : IAsyncDisposable
     {
         (this.plan, this.store, this.ids, this.clock) = (plan, store, ids, clock);
         var random = new Random(plan.Seed);
-        var country = Country.Draw(random, plan.Seed, plan.Organisations, plan.Rules);
+        var country = Country.Draw(random, plan);
         Report = new SimulationReport(plan, country.Chosen.Count);
         world = new SimulatedWorld(plan, store.Database, clock, random, agenda, country, happened =>
         {
@@ -94,7 +94,7 @@ public sealed class SimulationRun : IAsyncDisposable
         await ShippedFacts.LoadAsync(store.Database, clock);
         await world.Calendar.ReloadAsync(store.Database);
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));
-        await world.Country.SettleAsync(store.Database, world.Cast, plan.Rules, plan.Scenario.Reviewers, plan.Start.AddYears(-2));
+        await world.Country.SettleAsync(store.Database, world.Cast, plan);
         await petitions.BeginAsync();
         await store.WatchAsync();
         happenings.Watch(store);

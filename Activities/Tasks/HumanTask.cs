@@ -131,7 +131,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         if (await LookAsync(context, settings, task) is { } completed)
         {
             // Who was asked for an officer that is no longer there neither met the deadline nor missed it.
-            Deadline.Close(context.Transaction, task.Id, context.Now, answered: completed.Outcomes[0] != OfficerLeft.Outcome);
+            Deadline.Close(context.Transaction, task.Id, context.Now, answered: completed.Outcomes[0] is not (OfficerLeft.Outcome or Approvals.Approval.NoApprover));
             WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
             return completed;
         }

@@ -23,6 +23,7 @@ public sealed class Icons : TagHelper
         "requests" => "<path d=\"M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6\"/>",
         "rights" => "<circle cx=\"8\" cy=\"14\" r=\"4.5\"/><path d=\"M11.5 11L20 3M16 7l3 3\"/>",
         "circulars" => "<path d=\"M4 10v4h3l7 4V6L7 10zM17.5 9a4 4 0 0 1 0 6\"/>",
+        "cascade" => "<path d=\"M12 3v5M5 16v-4h14v4M12 8v8M3 16h4v4H3zM10 16h4v4h-4zM17 16h4v4h-4z\"/>",
         "operations" => "<path d=\"M3 12h4l3-7 4 14 3-7h4\"/>",
         "designer" => "<path d=\"M4 4h6v5H4zM14 15h6v5h-6zM7 9v8.5h7M10 6.5h7V15\"/>",
         "mailbox" => "<path d=\"M3 6h18v12H3zM3 7l9 7 9-7\"/>",

@@ -21,6 +21,9 @@ public sealed class Navigation(IHostEnvironment environment)
             actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)));
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
+        yield return new("/cascade", "cascade", "หนังสือเวียนที่มาถึง", "Circulars received",
+            "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
+            actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));

@@ -76,6 +76,20 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task TheCalendarEntry_ComesWithTheMailThatAsks_AndMovesWithItsDeadline()
+    {
+        var task = await InReviewAsync("officer", DemoData.Tambon);
+        var asked = (await world.MailsToAsync("reviewer"))[^1].Calendar;
+        Assert.That(asked, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:0").And.Contain(Day(await DueAsync(task))));
+        await AddAsync();
+        var moved = (await MailsAsync())[0].Calendar;
+        Assert.That(moved, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:1").And.Contain(Day(await DueAsync(task))));
+
+        static string Day(DateTimeOffset due) =>
+            "DTSTART;VALUE=DATE:" + ThaiDate.BangkokDate(due).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Test]
     public async Task T75_WhatHasPassed_WasAnswered_OrIsCountedInCalendarDays_StaysAsItIs()
     {
         var answered = await InReviewAsync("officer", DemoData.Tambon);

@@ -11,7 +11,7 @@ public static class TaskWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
-        WorkTask.Restore, WorkTask.AskOrganisation,
+        WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.ApproveAccount, WorkTask.ConfirmWorks,
     ];
 
     /// <summary>The kind in a few words, for lists.</summary>
@@ -26,6 +26,8 @@ public static class TaskWords
         WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
         WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
         WorkTask.AskOrganisation => texts["เรื่องให้ดำเนินการ", "Something to be done"],
+        WorkTask.ApproveAccount => texts["อนุมัติบัญชีและสิทธิ", "Approve an account and a right"],
+        WorkTask.ConfirmWorks => texts["ยืนยันว่าสิทธิใช้ได้", "Say whether the right works"],
         _ => kind,
     };
 
@@ -45,6 +47,8 @@ public static class TaskWords
         WorkTask.Letter => texts["แนบไฟล์หนังสือที่ผู้บริหารลงนามแล้ว", "Attach the letter that the chief executive signed."],
         WorkTask.ChangeOfficer => texts["เจ้าหน้าที่พ้นจากหน่วยงาน คำขอจึงพักไว้ จะให้คนอื่นรับช่วงหรือถอนคำขอ", "The officer has left and the request is on hold: does another take it over, or is it withdrawn?"],
         WorkTask.YearlyReview => texts["ผู้ถือสิทธิคนนี้ยังถูกต้องอยู่หรือไม่", "Is this still the right person to hold the right?"],
+        WorkTask.ApproveAccount => texts["อนุมัติให้เจ้าหน้าที่ของหน่วยงานใช้บัญชี SSO และระบบ หรือไม่อนุมัติพร้อมเหตุผล", "Approve the officer's SSO account and system, or reject with a reason."],
+        WorkTask.ConfirmWorks => texts["เข้าสู่ระบบที่ได้รับสิทธิ ตรวจสอบว่าใช้ได้ แล้วยืนยันที่นี่", "Open the system you were granted, check that it works, and say so here."],
         WorkTask.Restore => texts["สิทธินี้ถูกระงับเพราะไม่มีผู้ตอบการทบทวน คืนสิทธิได้จนถึงวันครบกำหนด", "The right was suspended because nobody answered; it can be restored until the last day."],
         _ => "",
     };
@@ -76,6 +80,9 @@ public static class TaskWords
         (_, "GiveUp") => texts["คืนสิทธิ ไม่ใช้ต่อ", "given up"],
         (_, "Restore") => texts["คืนสิทธิแล้ว", "restored"],
         (_, "Continue") => texts["ให้เจ้าหน้าที่คนใหม่รับช่วง", "another officer takes it over"],
+        (_, "Works") => texts["ยืนยันว่าใช้ได้", "it works"],
+        (_, "NotWorking") => texts["แจ้งว่าใช้ไม่ได้", "it does not work"],
+        (_, "NoApprover") => texts["หน่วยงานไม่มี Admin SSO คนอื่น เรื่องจึงไปที่จังหวัด", "the organisation has no other Admin SSO; it went to the province"],
         (_, "Withdraw") => texts["ถอนคำขอ", "withdrawn"],
         (_, "OfficerLeft") => texts["เรื่องเปลี่ยนไปแล้ว: เจ้าหน้าที่พ้นจากหน่วยงาน จึงไม่ต้องตอบแล้ว", "this has changed: the officer has left the organisation; no answer is needed"],
         (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
@@ -89,9 +96,9 @@ public static class TaskWords
 
     public static string AnswerTone(string? answer) => answer switch
     {
-        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" or "Done" => "good",
+        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" or "Works" or "Done" => "good",
         Approval.Reject => "bad",
-        AskOrganisation.Refuse => "bad",
+        AskOrganisation.Refuse or "NotWorking" => "bad",
         Approval.SendBack or "NoAnswer" or "Expired" or AskOrganisation.Overdue => "late",
         _ => "off",
     };
