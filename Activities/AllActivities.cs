@@ -8,6 +8,7 @@ using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Sites;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
@@ -37,6 +38,13 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new AskOrganisation(tools),
+        new CollectRoster(tools),
+        new AcceptRoster(),
+        new AwaitOrder(),
+        new AwaitDate(),
+        new CloseRegistration(tools),
+        new TryOut(tools),
+        new AwaitPurge(),
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),

@@ -20,6 +20,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
@@ -41,6 +42,7 @@ using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.SubUnits;
+using WorkflowHost.Web.Features.Rollout;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -49,6 +51,7 @@ using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Security;
 using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
+using WorkflowHost.Web.ThaId;
 
 namespace WorkflowHost.Web;
 
@@ -132,6 +135,11 @@ public static class Composition
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(settings.ThaId);
+        services.AddSingleton(settings.Site);
+        services.AddSingleton<OpenIdProvider>();
+        services.AddSingleton<ThaIdProof>();
+        services.AddScoped<ThaIdParts>();
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
@@ -150,6 +158,11 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<RosterDesk>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Trial>();
+        services.AddSingleton<Purge>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
@@ -176,6 +189,7 @@ public static class Composition
         services.AddSingleton<SimulateRuns>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
+        services.AddSingleton<TrialTypes>();
         services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
@@ -224,5 +238,6 @@ public static class Composition
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
         InstancesApi.Map(app);
+        ThaIdEndpoints.Map(app);
     }
 }

@@ -19,7 +19,7 @@ static class Escalation
     {
         if (mail.Length > 0)
             await TaskMail.AskAsync(context, tools, mail, task, await recipients(), task.Reminders + 1);
-        await TellProvinceAsync(context, tools, task, toProvince);
+        await TellProvinceAsync(context, tools, task, toProvince, await TimesAsync(context, task) + 1);
         context.Transaction.Write("update tasks set reminders = reminders + 1 where id = @Id", new { task.Id });
         AuditTrail.Add(context.Transaction, context.Now, null, "escalated", "request", task.RequestId!, task.OrganisationCode, task.RuleId,
             task.Kind);
@@ -27,13 +27,18 @@ static class Escalation
         return new ActivityResult.Waiting(next, Payload: next.ToString("O", CultureInfo.InvariantCulture));
     }
 
-    static async Task TellProvinceAsync(ActivityExecutionContext context, Tools tools, WorkTask task, string template)
+    /// <summary>How often the province was told of tasks of this kind of a request.</summary>
+    public static Task<long> TimesAsync(ActivityExecutionContext context, WorkTask task) => context.Transaction.FirstAsync<long>(
+        "select count(*) from audit where subject_id = @RequestId and action = 'escalated' and detail = @Kind",
+        new { task.RequestId, task.Kind });
+
+    static async Task TellProvinceAsync(ActivityExecutionContext context, Tools tools, WorkTask task, string template, long times)
     {
         if (await Organisation.ProvinceOfAsync(context.Transaction, task.OrganisationCode) is not { } province)
             return;
         var model = await TaskMail.ModelAsync(context.Transaction, tools, task, context.Now);
-        model["times"] = task.Reminders + 1;
+        model["times"] = times;
         foreach (var person in await Person.InRoleAsync(context.Transaction, province, Role.Coordinator, context.Now))
-            CaseMail.Queue(context, tools, template, person, model, $"{task.Id}:{template}:{task.Reminders}", task.RequestId);
+            CaseMail.Queue(context, tools, template, person, model, $"{task.Id}:{template}:{times}", task.RequestId);
     }
 }

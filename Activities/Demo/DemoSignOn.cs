@@ -16,13 +16,22 @@ static class DemoSignOn
         new("town-admin", "นาย", "วีระ", "ดูแลบัญชี", "Weera Dulaebanchi", DemoData.Town, Role.AdminSso),
     ];
 
-    /// <summary>The Admin's second office.</summary>
-    public static void Load(Transaction transaction, DateTimeOffset since, DateTimeOffset now) => new Membership
+    // Before the outage of circular B, unlike the others.
+    static readonly DateTimeOffset Since = new(2023, 9, 1, 0, 0, 0, TimeSpan.FromHours(7));
+
+    /// <summary>Both were in office when circular B came; the Admin's second office.</summary>
+    public static void Load(Transaction transaction, DateTimeOffset now)
     {
-        Id = Ids.New(now),
-        PersonId = "town-admin",
-        OrganisationCode = DemoData.Town,
-        Role = Role.Officer,
-        ValidFrom = since,
-    }.Insert(transaction);
+        foreach (var person in People)
+            transaction.Write("update memberships set valid_from = @Since where person_id = @Account", new { Since,
+                person.Account });
+        new Membership
+        {
+            Id = Ids.New(now),
+            PersonId = "town-admin",
+            OrganisationCode = DemoData.Town,
+            Role = Role.Officer,
+            ValidFrom = Since,
+        }.Insert(transaction);
+    }
 }

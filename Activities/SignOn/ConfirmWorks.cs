@@ -84,10 +84,7 @@ public sealed class ConfirmWorks(Tools tools) : HumanTask<ConfirmWorks.Values>(t
     {
         if (settings.EscalationMail.Length == 0)
             return await base.OverdueAsync(context, settings, task);
-        var told = await context.Transaction.FirstAsync<long>(
-            "select count(*) from audit where subject_id = @RequestId and action = 'escalated' and detail = @Kind",
-            new { task.RequestId, task.Kind });
-        if (told < settings.MostEscalations)
+        if (await Escalation.TimesAsync(context, task) < settings.MostEscalations)
             return await Escalation.AskAgainAsync(context, Tools, task, settings.Mail, settings.EscalationMail,
                 settings.DueWorkingDays, () => RecipientsAsync(context, task));
         WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, NoAnswer);

@@ -4,7 +4,8 @@ using WorkflowHost.Activities.People;
 namespace WorkflowHost.Activities.SignOn;
 
 /// <summary>
-/// Compares the name that a proof of identity gave with the roster's (T102): a married name is no fraud, so a difference is shown to
+/// Compares the name that a proof of identity gave with the roster's (T102): a married name is no fraud, so a difference is
+/// shown to
 /// who decides and refuses nothing. The citizen id is the key, not the name.
 /// </summary>
 public static class ProvenName

@@ -24,6 +24,9 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/cascade", "cascade", "หนังสือเวียนที่มาถึง", "Circulars received",
             "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
             actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
+        yield return new("/rollout", "requests", "เริ่มใช้ e-bill", "e-bill rollout",
+            "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E", "Rosters, orders, registration and trial of circular E",
+            actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance));
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));

@@ -13,6 +13,7 @@ using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Tasks;
@@ -20,7 +21,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 /// <summary>One task: what, why, by when, whom to ask, what happened so far; and the answers as buttons.</summary>
 public sealed class TaskModel(
     TaskCases cases, Inbox inbox, WorkflowRuntime runtime, StepUp stepUp, CurrentActor current, OfficeCalendar calendar,
-    TimeProvider clock, Texts texts, IHostEnvironment environment) : PageModel
+    TimeProvider clock, Texts texts, ThaIdSettings thaId, IHostEnvironment environment) : PageModel
 {
     public const int LongestText = 1_000;
 
@@ -63,7 +64,10 @@ public sealed class TaskModel(
 
     public WorkingCalendar Calendar => calendar.Current;
 
-    public bool HasThaId => environment.IsDevelopment();
+    /// <summary>Whether ThaID is connected; without it Development has a stand-in.</summary>
+    public bool HasThaId => thaId.IsConnected;
+
+    public bool HasStandIn => !HasThaId && environment.IsDevelopment();
 
     public IReadOnlyList<string> ProofMethods =>
         Case.Step?.Activity is ProveIdentity ? SettingsBinder.Constants<ProveIdentity.Values>(Case.Step).Methods : [];
@@ -85,6 +89,7 @@ public sealed class TaskModel(
         WorkTask.AskOrganisation => "_AskOrganisation",
         WorkTask.ApproveAccount => "_ApproveAccount",
         WorkTask.ConfirmWorks => "_ConfirmWorks",
+        WorkTask.CollectRoster => "_CollectRoster",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
 

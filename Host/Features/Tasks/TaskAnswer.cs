@@ -2,6 +2,7 @@ using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Api;
@@ -26,6 +27,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.Restore => ["Restore"],
         WorkTask.ApproveAccount => [Approval.Approve, Approval.Reject],
         WorkTask.ConfirmWorks => [ConfirmWorks.Works, ConfirmWorks.NotWorking],
+        WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
     };
