@@ -1,7 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
-using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -48,7 +47,6 @@ public static class AllActivities
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
-        new AwaitDate(),
         new SettleSubUnits(),
         new CreateSites(),
         new SendSiteLinks(tools),
