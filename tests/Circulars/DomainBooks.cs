@@ -28,8 +28,6 @@ static class DomainBooks
         ("what waits for a person has an open task",
             """
             select b.id from bookmarks b where b.kind = 'Resume' and coalesce(b.event_name, '') not like 'window:%'
-            and coalesce(b.event_name, '') not like 'site-claimed:%'
-            and b.node_id not in ('root:close', 'root:deadline', 'root:credentials', 'root:opening')
             and not exists (select 1 from tasks t where t.id = b.id and t.closed_at is null)
             and (exists (select 1 from requests r where r.instance_id = b.instance_id)
                 or exists (select 1 from reviews v where v.instance_id = b.instance_id))
