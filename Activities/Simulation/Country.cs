@@ -55,7 +55,7 @@ sealed class Country
     public bool IsLocal(string organisation) =>
         ByCode.TryGetValue(organisation, out var row) && OrganisationType.IsLocalGovernment(row.Type);
 
-    static IEnumerable<string> Offices(string type, SimulationPlan plan) => type switch
+    static string[] Offices(string type, SimulationPlan plan) => type switch
     {
         OrganisationType.Centre => [.. Enumerable.Repeat(Role.Reviewer, plan.Scenario.Reviewers), Role.Director, .. Also(plan, Role.Finance)],
         OrganisationType.Province => [Role.Coordinator, .. Also(plan, Role.Executive, Role.Clerk, Role.Officer)],

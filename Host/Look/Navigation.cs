@@ -16,6 +16,9 @@ public sealed class Navigation(IHostEnvironment environment)
             "ยื่นคำขอ และดูว่าเรื่องอยู่ที่ใคร", "File a request and see who has it now", _ => true);
         yield return new("/rights", "rights", "สิทธิ", "Rights",
             "ใครถือสิทธิใด ตั้งแต่เมื่อใด", "Who holds which right, and since when", _ => true);
+        yield return new("/sub-units", "organisation", "หน่วยงานภายใต้สังกัด", "Sub-units",
+            "รายชื่อโรงเรียน รพ.สต. และหน่วยงานอื่น การยืนยัน และการรับบัญชี", "Schools, health units and others: lists, checks, claims",
+            actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)));
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
 <<<<<<< HEAD
