@@ -11,11 +11,8 @@ using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
-<<<<<<< HEAD
-using WorkflowHost.Activities.Duties;
-=======
 using WorkflowHost.Activities.Deadlines;
->>>>>>> main
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -45,8 +42,8 @@ using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
-using WorkflowHost.Web.Features.SubUnits;
 using WorkflowHost.Web.Features.Rollout;
+using WorkflowHost.Web.Features.SubUnits;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
