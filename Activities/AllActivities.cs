@@ -9,6 +9,7 @@ using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.ControlFlow;
@@ -50,6 +51,10 @@ public static class AllActivities
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
+        new SettleSubUnits(),
+        new CreateSites(),
+        new SendSiteLinks(tools),
+        new AwaitClaims(tools),
         new ConfirmWorks(tools),
     ]);
 }

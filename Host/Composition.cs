@@ -43,6 +43,7 @@ using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Rollout;
+using WorkflowHost.Web.Features.SubUnits;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -179,6 +180,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddOnboarding();
         services.AddScoped<CascadePlace>();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();

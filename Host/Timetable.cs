@@ -7,6 +7,7 @@ using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -64,6 +65,9 @@ public static class Timetable
             Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("tell people what closes within a week",
             (WindowNotices notices) => (Task)notices.SendDueAsync(),
+            Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("raise the alarm of central mailboxes that refuse mail",
+            (MailboxAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
             (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
