@@ -11,6 +11,8 @@ using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -19,6 +21,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
@@ -39,6 +42,8 @@ using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.Rollout;
+using WorkflowHost.Web.Features.SubUnits;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -47,6 +52,7 @@ using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Security;
 using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
+using WorkflowHost.Web.ThaId;
 
 namespace WorkflowHost.Web;
 
@@ -124,9 +130,17 @@ public static class Composition
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton<HolidayMoves>();
+        services.AddSingleton<DeadlineNotices>();
+        services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(settings.ThaId);
+        services.AddSingleton(settings.Site);
+        services.AddSingleton<OpenIdProvider>();
+        services.AddSingleton<ThaIdProof>();
+        services.AddScoped<ThaIdParts>();
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
@@ -145,6 +159,13 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<AnalystMap>();
+        services.AddSingleton<RosterDesk>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Trial>();
+        services.AddSingleton<Purge>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
@@ -159,6 +180,7 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddOnboarding();
         services.AddScoped<CascadePlace>();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
@@ -170,6 +192,7 @@ public static class Composition
         services.AddSingleton<SimulateRuns>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
+        services.AddSingleton<TrialTypes>();
         services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
@@ -218,5 +241,6 @@ public static class Composition
         StudioLinks.Map(app);
         DefinitionExport.Map(app);
         InstancesApi.Map(app);
+        ThaIdEndpoints.Map(app);
     }
 }

@@ -1,11 +1,13 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
-using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -64,6 +66,12 @@ public static class Timetable
         quartz.ScheduleJob("tell people what closes within a week",
             (WindowNotices notices) => (Task)notices.SendDueAsync(),
             Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("raise the alarm of central mailboxes that refuse mail",
+            (MailboxAlarms alarms) => (Task)alarms.RaiseAsync(),
+            Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
+            (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

@@ -8,8 +8,9 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Activities.Approvals;
 
 /// <summary>
-/// Asks an agency to decide on a request: a reviewer who passes it on, sends it back with numbered points or rejects it;
-/// or the Director, who approves or rejects with a one-time code. Nobody decides on a request of their own.
+/// Asks for a decision on a request: a reviewer of an agency, who passes it on, sends it back with numbered points or rejects
+/// it; the Director, who approves or rejects with a one-time code; or the organisation's own Admin SSO, and the province where it
+/// has no other (B-04). Nobody decides on a request of their own, by person and not by account.
 /// </summary>
 [Described("ขอความเห็นหรืออนุมัติ", "Approval",
     "ส่งเรื่องให้ผู้ตรวจหรือผู้อำนวยการพิจารณา และรอคำตอบ",
@@ -17,6 +18,7 @@ namespace WorkflowHost.Activities.Approvals;
 [Outcome("Approved", "เห็นชอบ/อนุมัติ", "Approved")]
 [Outcome("SentBack", "ส่งกลับให้แก้ไข", "Sent back")]
 [Outcome("Rejected", "ไม่อนุมัติ", "Rejected")]
+[Outcome(NoApprover, "ไม่มีผู้พิจารณาได้ในหน่วยงาน", "Nobody there may decide")]
 [Output("DecisionId", "คำวินิจฉัย", "The decision")]
 public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
 {
@@ -24,30 +26,60 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
     public const string SendBack = "SendBack";
     public const string Reject = "Reject";
 
+    /// <summary>The outcome when the organisation has nobody who may decide: no Admin SSO, or only the officer themself (T12).</summary>
+    public const string NoApprover = "NoApprover";
+
     public sealed record Values(
         [Input("บทบาทผู้พิจารณา", "Approver's role")]
         [Option(Role.Reviewer, "ผู้ตรวจคำขอ", "Reviewer")]
-        [Option(Role.Director, "ผู้อำนวยการ", "Director")] string ApproverRole,
-        [Input("หน่วยงานผู้พิจารณา", "Approver's organisation", OptionsFrom = OptionLists.Agencies)] string Organisation,
+        [Option(Role.Director, "ผู้อำนวยการ", "Director")]
+        [Option(Role.AdminSso, "Admin SSO ของหน่วยงาน", "Admin SSO of the organisation")]
+        [Option(Role.Coordinator, "ผู้ประสานงานจังหวัด", "Provincial coordinator")] string ApproverRole,
+        [Input("หน่วยงานผู้พิจารณา", "Approver's organisation", OptionsFrom = OptionLists.AskedOrganisations)] string Organisation,
         [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("ต้องยืนยันด้วยรหัสครั้งเดียว", "One-time code needed", UiHint = "checkbox")] bool StepUp = false,
         [Input("ส่งกลับได้", "May send back", UiHint = "checkbox")] bool MaySendBack = true,
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
+        [Input("เลยกำหนดแล้วเตือนซ้ำ และแจ้งจังหวัดด้วยแม่แบบ", "When overdue, remind again and tell the province by this mail",
+            OptionsFrom = OptionLists.MailTemplates)] string EscalationMail = "")
         : IHumanTaskSettings
     {
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+
+        /// <summary>Decided in the officer's own house, or by the province in its place (B-04).</summary>
+        public bool IsOutsideTheAgency => Organisation is AskOrganisation.Own or AskOrganisation.Province or AskOrganisation.District;
+
+        public string TaskKind => IsOutsideTheAgency ? WorkTask.ApproveAccount
+            : ApproverRole == Role.Director ? WorkTask.Decide : WorkTask.Review;
+
+        public string Stage => Organisation == AskOrganisation.Own ? RequestStage.WithAdmin
+            : IsOutsideTheAgency ? RequestStage.WithProvince
+            : ApproverRole == Role.Director ? RequestStage.WithDirector : RequestStage.InReview;
     }
 
     public override string Type => "Gov.Approval";
 
-    public override IReadOnlyList<string> Outcomes => ["Approved", "SentBack", "Rejected", OfficerLeft.Outcome];
+    public override IReadOnlyList<string> Outcomes => ["Approved", "SentBack", "Rejected", NoApprover, OfficerLeft.Outcome];
 
-    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) =>
-        SettingsBinder.Problems(node).Any() || SettingsBinder.Constants<Values>(node).MaySendBack
-            ? Outcomes
-            : [.. Outcomes.Where(outcome => outcome != "SentBack")];
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node)
+    {
+        if (SettingsBinder.Problems(node).Any())
+            return Outcomes;
+        var settings = SettingsBinder.Constants<Values>(node);
+        return [.. Outcomes.Where(outcome => outcome != "SentBack" || settings.MaySendBack)
+            .Where(outcome => outcome != NoApprover || settings.Organisation == AskOrganisation.Own)];
+    }
+
+    public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
+    {
+        foreach (var problem in base.Problems(node, definition))
+            yield return problem;
+        if (SettingsBinder.Constants<Values>(node).EscalationMail is { Length: > 0 } mail)
+            foreach (var problem in Tools.Templates.Problems(mail, "escalationMail"))
+                yield return problem;
+    }
 
     public override IReadOnlyList<string> Answers => [Approve, SendBack, Reject];
 
@@ -60,35 +92,50 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         var request = await RequestOf.Async(context);
         if (await OfficerLeft.IsTrueAsync(context, request))
             return null;
-        var toDirector = settings.ApproverRole == Role.Director;
-        Request.SetStage(
-            context.Transaction, request.Id, toDirector ? RequestStage.WithDirector : RequestStage.InReview, context.Now);
+        var organisation = await Approvers.PlaceAsync(context.Transaction, settings.Organisation, request);
+        if (settings.Organisation == AskOrganisation.Own && !await Approvers.AnyAsync(context, settings.ApproverRole, organisation, request))
+            return null;
+        Request.SetStage(context.Transaction, request.Id, settings.Stage, context.Now);
         return new WorkTask
         {
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
             RequestId = request.Id,
-            Kind = toDirector ? WorkTask.Decide : WorkTask.Review,
+            Kind = settings.TaskKind,
             Role = settings.ApproverRole,
-            OrganisationCode = settings.Organisation,
+            OrganisationCode = organisation,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
             DueAt = DueAt(context, settings),
         };
     }
 
-    protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
-        Task.FromResult<ActivityResult>(ActivityResult.Complete(OfficerLeft.Outcome));
+    protected override async Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
+        await OfficerLeft.LookAsync(context) ?? ActivityResult.Complete(NoApprover);
 
-    protected override Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
-        OfficerLeft.LookAsync(context);
+    protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        await OfficerLeft.LookAsync(context) is { } left ? left
+        : settings.Organisation != AskOrganisation.Own
+            || await Approvers.AnyAsync(context, task.Role, task.OrganisationCode, await RequestOf.Async(context)) ? null
+        : ActivityResult.Complete(NoApprover);
+
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
+        task.Kind == WorkTask.ApproveAccount
+            ? await Approvers.OfAsync(context, task.Role, task.OrganisationCode, await RequestOf.Async(context))
+            : await base.RecipientsAsync(context, task);
+
+    protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
+        settings.EscalationMail.Length == 0
+            ? base.OverdueAsync(context, settings, task)
+            : Escalation.AskAgainAsync(context, Tools, task, settings.Mail, settings.EscalationMail, settings.DueWorkingDays,
+                () => RecipientsAsync(context, task));
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
         var request = await RequestOf.Async(context);
         var decision = Decision.Read(answer);
-        if (answer.By == request.PersonId || answer.By == request.FiledBy)
+        if (await CitizenIds.IsOneOfAsync(context.Transaction, answer.By, request.PersonId, request.FiledBy))
             throw ApprovalRefusals.SelfApproval();
         if (answer.Name == Approve)
             await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
@@ -101,6 +148,7 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         var stepUp = settings.StepUp ? await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now) : null;
         if (answer.Name == Approve)
             await UnreadAddressee.RequireReadAsync(context, request, decision, answer.By, settings.Rule);
+        await AnsweredGrants.StoreAsync(context.Transaction, request, decision, answer.Name == Approve);
         var id = Decision.Record(context, task, answer, decision, task.Kind, stepUp);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, $"{task.Kind}-{answer.Name.ToLowerInvariant()}", "request", request.Id,
             request.OrganisationCode, settings.Rule, decision.Reason);

@@ -8,6 +8,14 @@ static class ApprovalRefusals
         "ท่านเป็นผู้ยื่นหรือผู้รับสิทธิในคำขอนี้ จึงพิจารณาเองไม่ได้ ต้องให้ผู้อื่นที่มีอำนาจพิจารณา",
         "You filed this request or are to have the right, so you cannot decide on it; somebody else must.");
 
+    public static RefusedException GrantsNeeded() => new("grants-needed",
+        "โปรดเลือกอย่างน้อยหนึ่งรายการที่อนุมัติ หรือเลือก “ไม่อนุมัติ” พร้อมเหตุผล",
+        "Tick at least one line to approve, or reject the request with a reason.", "B-02");
+
+    public static RefusedException AccountFirst(string account) => new("account-first",
+        $"อนุมัติเฉพาะระบบโดยไม่อนุมัติบัญชี {account} ไม่ได้ เพราะต้องเข้าผ่านบัญชีนี้ โปรดเลือกทั้งสองรายการ หรือไม่อนุมัติทั้งคำขอ",
+        $"The system can't be approved without the {account} account that opens it. Tick both, or reject the request.", "B-02");
+
     public static RefusedException NoSendBack() => new("no-send-back",
         "ขั้นตอนนี้ส่งกลับไม่ได้ เลือกอนุมัติหรือไม่อนุมัติ", "This step cannot send back; approve or reject.");
 

@@ -10,10 +10,11 @@ namespace WorkflowHost.Activities.Approvals;
 /// <param name="Via">"page", "mail" or "api".</param>
 /// <param name="StepUpId">The one-time code that was used for it, where one is asked for.</param>
 /// <param name="Evidence">What shows that it was done, such as a letter's number.</param>
+/// <param name="Grants">The systems that are approved, where a request asks for several; all of them when null (B-02).</param>
 /// <param name="AddresseeRead">They read the letter's addressee with their own eyes; needed where the scan can't be read (T56).</param>
 public sealed record DecisionAnswer(
     string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null, bool AddresseeRead = false,
-    string? Evidence = null);
+    string? Evidence = null, IReadOnlyList<string>? Grants = null);
 
 /// <summary>Writes down who decided what, in which capacity.</summary>
 static class Decision

@@ -24,6 +24,8 @@ public static class DemoData
     public const string Tao = "6990101";
     public const string Province = "9900";
     public const string Bureau = "BB";
+    public const string Dopa = "DOPA";
+    public const string District = "D9901";
 
     static readonly DateTimeOffset Since = new(2023, 10, 1, 0, 0, 0, TimeSpan.FromHours(7));
 
@@ -45,10 +47,13 @@ public static class DemoData
         new("full-officer3", "นางสาว", "ศิริพร", "ใบบัว", "Siriporn Baibua", FullTambon, Role.Officer),
         new("full-clerk", "นาย", "ณรงค์", "หาดทราย", "Narong Hadsai", FullTambon, Role.Clerk),
         new("tao-officer", "นาย", "บุญมี", "นาดี", "Boonmee Nadee", Tao, Role.Officer),
+        .. DemoSignOn.People,
         new("reviewer", "นางสาว", "อรทัย", "ตรวจการ", "Orathai Truatkarn", Bureau, Role.Reviewer),
         new("reviewer2", "นาย", "ชาญชัย", "ละเอียด", "Chanchai Laiad", Bureau, Role.Reviewer),
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
+        new("finance", "นาง", "สุภาวดี", "ใบเสร็จ", "Supawadee Baiset", Dopa, Role.Finance),
+        new("district", "นาย", "อำนวย", "เมืองงาม", "Amnuay Muangngam", District, Role.Coordinator),
         new("operator", "นาย", "เทคนิค", "ดูแลดี", "Teknik Dulaedee", Bureau, Role.Operator),
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
@@ -72,6 +77,7 @@ public static class DemoData
                 Add(transaction, person, passwordHash, now);
             // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats
             // taken.
+            DemoSignOn.Load(transaction, now);
             AddRight(transaction, "city-1", City, 1, "city-officer", now);
             AddRight(transaction, "full-1", FullTambon, 1, "full-officer", now);
             AddRight(transaction, "full-2", FullTambon, 2, "full-officer2", now);

@@ -21,22 +21,25 @@ public static class CaseMail
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        string? organisation = null)
+        string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null)
     {
         var sending = context.By is null ? context.Input(Coverage.SendingInput) as string : null;
         var sendAt = context.By is not null ? context.Now
             : tools.Calendar.Current.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt,
-            organisation is null ? null : new MailSubject(context.InstanceId, organisation), sending);
+            organisation is null ? null : new MailSubject(context.InstanceId, organisation), sending, calendar);
     }
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
-    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
+    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's
+    /// case.</param>
+    /// <param name="calendar">The deadlines it speaks of, for the reader's calendar.</param>
     /// <param name="sendingId">The sending whose mails are folded, when this is one of them.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        DateTimeOffset? sendAt = null, MailSubject? about = null, string? sendingId = null)
+        DateTimeOffset? sendAt = null, MailSubject? about = null, string? sendingId = null,
+        IReadOnlyList<CalendarEntry>? calendar = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -46,7 +49,7 @@ public static class CaseMail
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
             $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now,
-            null),
+            null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);

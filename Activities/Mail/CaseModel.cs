@@ -54,6 +54,8 @@ public static class CaseModel
         model["kindTh"] = RequestKind.Thai(request.Kind);
         model["kindEn"] = RequestKind.English(request.Kind);
         await AddSeatAsync(transaction, model, request.System, request.OrganisationCode, request.Seat, request.PersonId);
+        var grants = (await RequestGrant.OfAsync(transaction, request.Id)).Where(grant => grant.Answer != RequestGrant.Rejected);
+        model["grants"] = string.Join(" + ", grants.Select(grant => grant.System).DefaultIfEmpty(request.System));
         var letter = await transaction.FirstAsync<LetterLine>(
             """
             select l.letter_number, l.letter_date, l.signer_name from request_letters r join letters l on l.id = r.letter_id
@@ -71,7 +73,7 @@ public static class CaseModel
             select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
                 d.answer, d.reason, d.points, d.capacity, d.order_number
             from decisions d join people p on p.id = d.by_person
-            where d.request_id = @Id order by d.at desc limit 1
+            where d.request_id = @Id order by d.at desc, d.id desc limit 1
             """, new { request.Id });
         if (check is not null)
         {

@@ -226,6 +226,9 @@ create table identity_proofs (
   right_id {{id}},
   method {{id}} not null,
   level {{id}} not null,
+  -- the name as ThaID says it; a different one is shown to who decides (T102)
+  name_said {{text}},
+  name_differs {{integer}} not null default 0,
   by_person {{id}} not null,
   at {{instant}} not null
 );
@@ -319,17 +322,19 @@ create table mail_links (
 ) {{clustered}};
 create index mail_links_of_task on mail_links (task_id);
 
-create table step_up_codes (
+-- Six digits in a mail, for a matter (a task, a claim) and a person. locked_until: too many wrong tries (T21).
+create table one_time_codes (
   id {{id}} primary key,
-  person_id {{id}} not null,
-  task_id {{id}} not null,
+  subject {{id}} not null,
+  holder {{id}} not null,
   code_hash {{id}} not null,
   created_at {{instant}} not null,
   expires_at {{instant}} not null,
   tries {{integer}} not null,
-  used_at {{instant}}
+  used_at {{instant}},
+  locked_until {{instant}}
 );
-create index step_up_codes_of_task on step_up_codes (task_id, person_id);
+create index one_time_codes_of_subject on one_time_codes (subject, holder, created_at);
 
 -- Which mails belong to which case; the mail itself is in the outbox, exactly as it was sent.
 create table case_mails (

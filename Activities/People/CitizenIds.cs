@@ -86,13 +86,15 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
                 source = excluded.source, at = excluded.at
             """, new { personId, id.Hash, id.Sealed, id.Masked, source, now });
 
-    /// <summary>Whether two records are one person: the same record, or the same citizen id was proved for both (B-04).</summary>
-    public static async Task<bool> IsSameAsync(Transaction transaction, string one, string other) => one == other
-        || await transaction.FirstAsync<string>(
+    /// <summary>
+    /// Whether somebody is one of two people: by the record, or because the same citizen id was proved for both (B-04).
+    /// </summary>
+    public static async Task<bool> IsOneOfAsync(Transaction transaction, string person, string one, string other) =>
+        person == one || person == other || await transaction.FirstAsync<string>(
             """
             select a.person_id from citizen_ids a join citizen_ids b on b.hash = a.hash
-            where a.person_id = @one and b.person_id = @other
-            """, new { one, other }) is not null;
+            where a.person_id = @person and b.person_id in (@one, @other) limit 1
+            """, new { person, one, other }) is not null;
 
     /// <summary>Whether what the store holds was sealed under the key there is; a store without ids needs none.</summary>
     /// <exception cref="CitizenIdKeyException">It wasn't; the message names both keys.</exception>

@@ -79,10 +79,20 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
         });
     }
 
-    async Task<(int AlarmDays, string Agency)> RulesAsync() => ((await filing.RulesAsync()).GapAlarmWorkingDays, await filing.AgencyAsync());
+    // Of every system there may be a right in; read before the transaction.
+    async Task<IReadOnlyDictionary<string, Ending>> RulesAsync()
+    {
+        var rules = new Dictionary<string, Ending>();
+        foreach (var system in await database.QueryAsync<string>("select distinct system from rights where valid_to is null"))
+        {
+            var asked = await filing.RulesOfSystemAsync(system);
+            rules[system] = new Ending(asked.GapAlarmWorkingDays, asked.EndingRule, await filing.AgencyAsync(system));
+        }
+        return rules;
+    }
 
     async Task<int> SettleAsync(
-        Transaction transaction, Leaver leaver, string order, (int AlarmDays, string Agency) rules, DateTimeOffset now, string? by)
+        Transaction transaction, Leaver leaver, string order, IReadOnlyDictionary<string, Ending> rules, DateTimeOffset now, string? by)
     {
         if (await OwnOfficer.IsAsync(transaction, leaver.PersonId, leaver.OrganisationCode, now))
             return 0;
@@ -94,9 +104,14 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
         foreach (var right in await transaction.QueryAsync<Right>(
             "select * from rights where person_id = @PersonId and organisation_code = @OrganisationCode and valid_to is null order by id", leaver))
         {
-            await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", "A-11", Gap.AlarmAt(tools.Calendar.Current, now, rules.AlarmDays));
-            await TellAsync(transaction, leaver, order, now, right);
-            await EmptiedInADay.EscalateAsync(transaction, tools, right, rules.Agency, now, by);
+            // A system that got its first right after the rules were read comes with the next tick of the clock.
+            if (!rules.TryGetValue(right.System, out var rule))
+                continue;
+            await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", rule.Clause,
+                Gap.AlarmAt(tools.Calendar.Current, now, rule.AlarmDays));
+            await TellAsync(transaction, leaver, order, now, right, rule.Clause);
+            if (rule.Agency is { } agency)
+                await EmptiedInADay.EscalateAsync(transaction, tools, right, agency, now, by);
             ended++;
         }
         foreach (var request in await OpenRequestsAsync(transaction, leaver))
@@ -111,9 +126,9 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
         and closed_at is null and kind <> 'confirm' order by instance_id
         """, leaver);
 
-    async Task TellAsync(Transaction transaction, Leaver leaver, string order, DateTimeOffset now, Right right)
+    async Task TellAsync(Transaction transaction, Leaver leaver, string order, DateTimeOffset now, Right right, string rule)
     {
-        var model = await CaseModel.OfAsync(transaction, null, right.Id, "A-11", now);
+        var model = await CaseModel.OfAsync(transaction, null, right.Id, rule, now);
         model["orderNumber"] = order;
         model["leftTh"] = ThaiDate.WithTime(now);
         model["leftEn"] = ThaiDate.EnglishWithTime(now);
@@ -137,6 +152,9 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
         select detail from audit where action = 'person-leaves' and subject_id = @PersonId and organisation_code = @OrganisationCode
         order by id desc limit 1
         """, leaver) ?? "-";
+
+    /// <summary>How rights in a system end: alarm of an empty seat, clause, and the agency that hears of an empty organisation.</summary>
+    sealed record Ending(int AlarmDays, string Clause, string? Agency);
 
     sealed class Leaver
     {

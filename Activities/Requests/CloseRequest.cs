@@ -14,6 +14,8 @@ public sealed class CloseRequest : Activity<CloseRequest.Values>
     public sealed record Values(
         [Input("ผล", "Outcome")]
         [Option(RequestStage.Rejected, "ไม่อนุมัติ", "Rejected")]
+        [Option(RequestStage.Granted, "ได้รับสิทธิแล้ว", "Granted")]
+        [Option(RequestStage.Left, "เจ้าหน้าที่พ้นจากหน่วยงาน", "The officer has left")]
         [Option(RequestStage.Kept, "คงผู้ถือสิทธิเดิม", "The old holder stays")]
         [Option(RequestStage.Confirmed, "ยืนยันคนเดิมแล้ว", "Confirmed")]
         [Option(RequestStage.RightEnded, "สิทธิเดิมสิ้นสุดแล้ว", "The old right has ended")]

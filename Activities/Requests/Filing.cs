@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
@@ -24,25 +25,41 @@ public sealed record Filed(string RequestId, string InstanceId, bool WasThere);
 /// <summary>Files requests under a circular's definition.</summary>
 public sealed class Filing(Database database, WorkflowRuntime runtime, DefinitionStore definitions, OfficeCalendar calendar, TimeProvider clock)
 {
+    /// <summary>Circular A: rights in BBL.</summary>
     public const string Definition = "bbl-access";
 
-    /// <summary>The rules as they are published now; the form shows what they allow.</summary>
-    public async Task<RequestRules.Values> RulesAsync() => RequestRules.Values.Of(await definitions.PublishedAsync(Definition));
+    /// <summary>Circular B: e-Plan through the single sign-on.</summary>
+    public const string SignOnDefinition = "eplan-sso";
 
-    /// <summary>The code of the agency that decides on requests, as the first step that approves has it.</summary>
-    public async Task<string> AgencyAsync() => SettingsBinder.Constants<Approval.Values>(
-        (await definitions.PublishedAsync(Definition)).FirstOfType("Gov.Approval")
-            ?? throw new InvalidOperationException($"The definition '{Definition}' has no step Gov.Approval.")).Organisation;
+    /// <summary>The rules as they are published now; the form shows what they allow.</summary>
+    public async Task<RequestRules.Values> RulesAsync(string definition = Definition) =>
+        RequestRules.Values.Of(await definitions.PublishedAsync(definition));
+
+    /// <summary>The rules under which rights in a system are asked for and ended.</summary>
+    public async Task<RequestRules.Values> RulesOfSystemAsync(string system) => await RulesAsync(await DefinitionOfAsync(system));
+
+    /// <summary>
+    /// The code of the agency that decides on requests for a system, as the first step that approves has it; null where no agency
+    /// does, but the organisation itself (B-04).
+    /// </summary>
+    public async Task<string?> AgencyAsync(string system)
+    {
+        var definition = await definitions.PublishedAsync(await DefinitionOfAsync(system));
+        var place = SettingsBinder.Constants<Approval.Values>(definition.FirstOfType("Gov.Approval")
+            ?? throw new InvalidOperationException($"The definition '{definition.DefinitionId}' has no step Gov.Approval.")).Organisation;
+        return place is AskOrganisation.Own or AskOrganisation.Province ? null : place;
+    }
 
     /// <summary>Files a request and starts its workflow, or refuses it with the clause and leaves nothing behind.</summary>
     /// <exception cref="RefusedException">It isn't allowed; the message quotes the rule.</exception>
     public async Task<Filed> FileAsync(RequestForm form, Actor actor)
     {
-        var rules = await RulesAsync();
+        var definition = await DefinitionOfAsync(form.System);
+        var rules = await RulesAsync(definition);
         var now = clock.GetUtcNow();
         var requestId = Ids.New(now);
         var start = await runtime.StartAsync(
-            new StartRequest(Definition, CorrelationId: requestId, Inputs: new Dictionary<string, object?> { ["requestId"] = requestId },
+            new StartRequest(definition, CorrelationId: requestId, Inputs: new Dictionary<string, object?> { ["requestId"] = requestId },
                 StartKey: StartKey(form), By: actor.PersonId),
             (transaction, instanceId) => StoreAsync(transaction, form, actor, rules, now, requestId, instanceId));
         return start.WasThere
@@ -60,6 +77,13 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         if (string.Concat(form.System, form.Kind, form.OrganisationCode, form.PersonId, form.OldRightId, form.Note).Contains('\0'))
             throw Refusals.Unreadable();
     }
+
+    // A system that no definition has is refused by the first one, with the clause that names those there are.
+    async Task<string> DefinitionOfAsync(string system) =>
+        await definitions.FindPublishedAsync(SignOnDefinition) is { } signOn && RequestRules.Values.Of(signOn) is var rules
+        && (rules.Systems.Contains(system) || rules.AccountSystem == system)
+            ? SignOnDefinition
+            : Definition;
 
     async Task StoreAsync(
         Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
@@ -96,6 +120,8 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
             StageAt = now,
         };
         request.Insert(transaction);
+        foreach (var (system, number) in seat.Also?.Append((form.System, seat.Number)) ?? [])
+            new RequestGrant { RequestId = requestId, System = system, Seat = number }.Insert(transaction);
         transaction.Write(
             "delete from request_drafts where id = @FormKey and organisation_code = @OrganisationCode",
             new { form.FormKey, form.OrganisationCode });

@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -10,7 +11,9 @@ namespace WorkflowHost.Activities.Requests;
 /// <summary>What the officer proved, and how.</summary>
 /// <param name="Method">"ThaID", "ThaID-stand-in" (Development only) or "InPerson" (the clerk saw the identity card).</param>
 /// <param name="Level">The assurance level the method gives.</param>
-public sealed record ProofAnswer(string Method, string Level);
+/// <param name="Citizen">The citizen id that ThaID gave, sealed; null where the method gives none.</param>
+/// <param name="Name">The name that ThaID gave; compared with the roster, which may have another (T102).</param>
+public sealed record ProofAnswer(string Method, string Level, SealedCitizenId? Citizen = null, string? Name = null);
 
 /// <summary>Waits until the officer of a request has proved who they are (A-04, A-06, A-08; left open 9).</summary>
 [Described("ยืนยันตัวตน", "Prove identity",
@@ -97,15 +100,41 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         if (string.IsNullOrWhiteSpace(proof.Level))
             throw Answer.Unreadable();
         RequireRightPerson(request, proof, answer);
+        await RequireSameCitizenAsync(context, request, proof);
         await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         context.Transaction.Write(
             """
-            insert into identity_proofs (id, person_id, request_id, method, level, by_person, at)
-            values (@proofId, @PersonId, @Id, @Method, @Level, @By, @Now)
-            """, new { proofId = Ids.New(context.Now), request.PersonId, request.Id, proof.Method, proof.Level, answer.By, context.Now });
+            insert into identity_proofs (id, person_id, request_id, method, level, name_said, name_differs, by_person, at)
+            values (@proofId, @PersonId, @Id, @Method, @Level, @Name, @differs, @By, @Now)
+            """,
+            new
+            {
+                proofId = Ids.New(context.Now),
+                request.PersonId,
+                request.Id,
+                proof.Method,
+                proof.Level,
+                proof.Name,
+                differs = proof.Name is not null && ProvenName.Differs(
+                    proof.Name, await Person.GetAsync(context.Transaction, request.PersonId)) ? 1 : 0,
+                answer.By,
+                context.Now,
+            });
+        if (proof.Citizen is { } citizen)
+            CitizenIds.Store(context.Transaction, request.PersonId, citizen, proof.Method, context.Now);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "identity-proven", "request", request.Id,
             request.OrganisationCode, settings.Rule, proof.Method);
         return ActivityResult.Complete("Proven");
+    }
+
+    // A name may change, the number doesn't: another number is another person's ThaID (T102).
+    static async Task RequireSameCitizenAsync(ActivityExecutionContext context, Request request, ProofAnswer proof)
+    {
+        if (proof.Citizen is { } citizen && await context.Transaction.FirstAsync<string>(
+            "select hash from citizen_ids where person_id = @PersonId", new { request.PersonId }) is { } known && known != citizen.Hash)
+            throw new RefusedException("other-citizen",
+                "เลขประจำตัวประชาชนจาก ThaID ไม่ตรงกับที่เคยยืนยันไว้ของบัญชีนี้ โปรดยืนยันด้วย ThaID ของท่านเอง หากเชื่อว่าผิดพลาด โปรดแจ้งผู้ดูแลระบบ",
+                "This ThaID has another citizen id than the one this account proved before. Use your own ThaID; if that is a mistake, tell the operator.");
     }
 
     static void RequireRightPerson(Request request, ProofAnswer proof, Answer answer)

@@ -19,8 +19,11 @@ public static class Reference
             for (var i = 0; i < text.Length; i++)
                 text[i] = Signs[RandomNumberGenerator.GetInt32(Signs.Length)];
         });
-        return $"{system}-{FiscalYear.Of(ThaiDate.BangkokDate(now)).Number}-{body}{Check(body)}";
+        return $"{Prefix(system)}-{FiscalYear.Of(ThaiDate.BangkokDate(now)).Number}-{body}{Check(body)}";
     }
+
+    // A hyphen of the system's own name would pass for one between the parts.
+    static string Prefix(string system) => system.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     /// <summary>Reads what somebody typed: any case, Thai digits, O for 0, I and L for 1, blanks; null when it can't be one.</summary>
     public static string? Read(string? typed)

@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine;
 
@@ -11,11 +12,15 @@ static class Refusals
         "ท่านไม่ได้เป็นเจ้าหน้าที่ของหน่วยงานนี้ จึงยื่นคำขอแทนไม่ได้",
         "You do not belong to this organisation, so you cannot file for it.");
 
-    public static RefusedException NotCovered(Organisation organisation, string type) => new("not-covered",
+    public static RefusedException NotCovered(Organisation organisation, string type, string rule) => new("not-covered",
         $"{organisation.NameTh}เป็น{OrganisationType.Names(type).NameTh} ซึ่งไม่อยู่ในข่ายตามหนังสือเวียน: "
-        + "“หน่วยรับงบประมาณ (องค์การบริหารส่วนจังหวัด และเทศบาล)” (ข้อ A-02) หากเห็นว่าประเภทหน่วยงานไม่ถูกต้อง โปรดแจ้งสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด",
-        $"{organisation.NameEn} is a {OrganisationType.Names(type).NameEn}; the circular covers provincial administrations and municipalities only. "
-        + "If the type is wrong, tell the provincial office of local administration.", "A-02");
+        + $"“{ClauseOf(rule)?.Phrase}” (ข้อ {rule}) หากเห็นว่าประเภทหน่วยงานไม่ถูกต้อง โปรดแจ้งสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด",
+        $"{organisation.NameEn} is a {OrganisationType.Names(type).NameEn}, which the circular does not cover ({rule}): {ClauseOf(rule)?.SummaryEn}. "
+        + "If the type is wrong, tell the provincial office of local administration.", rule);
+
+    public static RefusedException HasAccount(string system) => new("has-account",
+        $"เจ้าหน้าที่ผู้นี้มีบัญชี {system} ของหน่วยงานนี้แล้ว โปรดเลือก “มีบัญชีแล้ว ขอเพิ่มระบบ” (ข้อ B-03)",
+        $"This officer already has an {system} account here; choose \"has an account, adds the system\" (B-03).", "B-03");
 
     public static RefusedException OtherSystem(string system, IReadOnlyList<string> allowed) => new("other-system",
         $"องค์กรปกครองส่วนท้องถิ่นขอสิทธิได้ “เฉพาะระบบ {string.Join(", ", allowed)} เท่านั้น” (ข้อ A-03) จึงขอสิทธิระบบ {system} ไม่ได้ โปรดเลือกระบบ {string.Join(", ", allowed)}",
@@ -36,9 +41,9 @@ static class Refusals
         $"มีคำขอของเจ้าหน้าที่ผู้นี้ที่ยังไม่เสร็จอยู่แล้ว เลขอ้างอิง {reference} โปรดดำเนินการในคำขอนั้น ไม่ต้องยื่นซ้ำ",
         $"There is an open request for this officer already, {reference}. Go on with that one; no second is needed.");
 
-    public static RefusedException NotOpenYet(DateTimeOffset opensAt) => new("not-open",
-        $"ระบบเปิดรับคำขอตั้งแต่วันที่ {ThaiDate.PageForm(ThaiDate.BangkokDate(opensAt))} (ข้อ A-09) ขณะนี้ยังส่งคำขอไม่ได้ เก็บร่างไว้แล้วส่งเมื่อถึงวันนั้น",
-        $"Requests can be filed from {ThaiDate.English(ThaiDate.BangkokDate(opensAt))}. Keep the draft and send it then.", "A-09");
+    public static RefusedException NotOpenYet(DateTimeOffset opensAt, string rule) => new("not-open",
+        $"ระบบเปิดรับคำขอตั้งแต่วันที่ {ThaiDate.PageForm(ThaiDate.BangkokDate(opensAt))} (ข้อ {rule}) ขณะนี้ยังส่งคำขอไม่ได้ เก็บร่างไว้แล้วส่งเมื่อถึงวันนั้น",
+        $"Requests can be filed from {ThaiDate.English(ThaiDate.BangkokDate(opensAt))}. Keep the draft and send it then.", rule);
 
     public static RefusedException UnknownKind(string kind) => new("unknown-kind",
         $"ไม่มีคำขอประเภท '{kind}' โปรดเลือกประเภทคำขอในแบบฟอร์ม",
@@ -66,11 +71,14 @@ static class Refusals
         $"ที่นั่งที่ {seat} มีคำขอที่ยังไม่เสร็จอยู่แล้ว เลขอ้างอิง {reference} โปรดดำเนินการในคำขอนั้น",
         $"Seat {seat} already has an open request, {reference}. Go on with that one.");
 
-    public static RefusedException NotOwnOfficer() => new("not-own-officer",
+    public static RefusedException NotOwnOfficer(string rule) => new("not-own-officer",
         "ผู้ที่เลือกไม่ได้เป็นเจ้าหน้าที่ในสังกัดหน่วยงานนี้ โปรดเพิ่มเป็นเจ้าหน้าที่ของหน่วยงานก่อน",
-        "That person is not an officer of this organisation. Add them to it first.", "A-08");
+        "That person is not an officer of this organisation. Add them to it first.", rule);
 
-    public static RefusedException HasOne() => new("has-one",
+    public static RefusedException HasOne(string rule) => new("has-one",
         "เจ้าหน้าที่ผู้นี้มีสิทธิในระบบนี้ของหน่วยงานนี้แล้ว หนึ่งคนใช้ได้หนึ่งที่นั่ง",
-        "This officer already has a right in this system here; one person, one seat.", "A-08");
+        "This officer already has a right in this system here; one person, one seat.", rule);
+
+    static Clause? ClauseOf(string rule) => ShippedData.Circulars().SelectMany(circular => circular.Clauses)
+        .FirstOrDefault(clause => clause.Id == rule);
 }

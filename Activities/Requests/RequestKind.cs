@@ -12,13 +12,21 @@ public static class RequestKind
     /// <summary>Another officer for a seat that is held; the old right is revoked first .</summary>
     public const string Replace = "replace";
 
-    public static IReadOnlyList<string> All { get; } = [Confirm, New, Replace];
+    /// <summary>No account yet: the account of the single sign-on, and the system with it (B-02).</summary>
+    public const string Account = "account";
+
+    /// <summary>Has an account: the system is added to it (B-03).</summary>
+    public const string AddSystem = "add-system";
+
+    public static IReadOnlyList<string> All { get; } = [Confirm, New, Replace, Account, AddSystem];
 
     public static string Thai(string kind) => kind switch
     {
         Confirm => "ยืนยันเจ้าหน้าที่คนเดิม",
         New => "ขอสิทธิให้เจ้าหน้าที่ใหม่",
         Replace => "เปลี่ยนตัวเจ้าหน้าที่",
+        Account => "ขอบัญชี SSO และสิทธิเข้าระบบ",
+        AddSystem => "มีบัญชี SSO แล้ว ขอเพิ่มระบบ",
         _ => kind,
     };
 
@@ -27,6 +35,8 @@ public static class RequestKind
         Confirm => "same officer goes on",
         New => "right for a new officer",
         Replace => "replace an officer",
+        Account => "SSO account, and the system with it",
+        AddSystem => "has an SSO account, adds the system",
         _ => kind,
     };
 }
@@ -44,6 +54,15 @@ public static class RequestStage
     /// <summary>Decided, and held until the system opens (B-06, T13).</summary>
     public const string WaitingOpening = "waiting-opening";
 
+    /// <summary>With the Admin SSO of its own organisation (B-04).</summary>
+    public const string WithAdmin = "with-admin";
+
+    /// <summary>With the provincial office, because the organisation has no other Admin SSO (B-04, T12).</summary>
+    public const string WithProvince = "with-province";
+
+    /// <summary>Granted; the officer is to try it and say that it works (B-05).</summary>
+    public const string WaitingCheck = "waiting-check";
+
     /// <summary>Its officer has left; the executive says how it goes on (T33).</summary>
     public const string OfficerLeft = "officer-left";
 
@@ -59,8 +78,12 @@ public static class RequestStage
     /// <summary>The circular was withdrawn (T88).</summary>
     public const string Void = "void";
 
+    /// <summary>Its officer has left, and nobody goes on with it.</summary>
+    public const string Left = "left";
+
     public static bool IsOpen(string stage) => stage is
-        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector or WaitingOpening or OfficerLeft or "filed";
+        WaitingRevoke or WaitingProof or WaitingLetter or InReview or SentBack or WithDirector
+        or WithAdmin or WithProvince or WaitingOpening or WaitingCheck or OfficerLeft or "filed";
 
     public static string Thai(string stage) => stage switch
     {
@@ -70,7 +93,10 @@ public static class RequestStage
         InReview => "เจ้าหน้าที่กำลังตรวจ",
         SentBack => "ส่งกลับให้แก้ไข",
         WithDirector => "รอผู้อำนวยการพิจารณา",
+        WithAdmin => "รอ Admin SSO ของหน่วยงานอนุมัติ",
+        WithProvince => "รอจังหวัดอนุมัติ",
         WaitingOpening => "อนุมัติแล้ว รอระบบเปิด",
+        WaitingCheck => "ให้สิทธิแล้ว รอเจ้าหน้าที่ยืนยันว่าใช้ได้",
         OfficerLeft => "พักไว้: เจ้าหน้าที่พ้นจากหน่วยงาน",
         Granted => "ได้รับสิทธิแล้ว",
         Confirmed => "ยืนยันแล้ว ใช้สิทธิต่อเนื่อง",
@@ -79,6 +105,7 @@ public static class RequestStage
         Kept => "คงผู้ถือสิทธิเดิม",
         RightEnded => "สิทธิเดิมสิ้นสุดแล้ว",
         Void => "สิ้นสุดเพราะหนังสือเวียนถูกยกเลิก",
+        Left => "สิ้นสุดเพราะเจ้าหน้าที่พ้นจากหน่วยงาน",
         _ => "ยื่นแล้ว",
     };
 
@@ -90,7 +117,10 @@ public static class RequestStage
         InReview => "being checked",
         SentBack => "sent back to be mended",
         WithDirector => "with the Director",
+        WithAdmin => "with the organisation's Admin SSO",
+        WithProvince => "with the provincial office",
         WaitingOpening => "approved, waiting for the system to open",
+        WaitingCheck => "granted, the officer is to say that it works",
         OfficerLeft => "on hold, the officer has left",
         Granted => "granted",
         Confirmed => "confirmed, goes on without a break",
@@ -99,6 +129,7 @@ public static class RequestStage
         Kept => "old holder kept",
         RightEnded => "the old right has ended",
         Void => "ended, the circular was withdrawn",
+        Left => "ended, the officer has left",
         _ => "filed",
     };
 }

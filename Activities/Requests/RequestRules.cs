@@ -14,6 +14,8 @@ namespace WorkflowHost.Activities.Requests;
 [Outcome("SameOfficer", "คนเดิมใช้ต่อ", "The same officer goes on")]
 [Outcome("ReplaceOfficer", "เปลี่ยนตัว", "Replace the officer")]
 [Outcome("NewOfficer", "คนใหม่", "A new officer")]
+[Outcome("NoAccount", "ยังไม่มีบัญชี SSO", "No SSO account yet")]
+[Outcome("HasAccount", "มีบัญชี SSO แล้ว", "Has an SSO account")]
 [Output("Rule", "ข้อที่คำขอนี้อ้าง", "The clause the request rests on")]
 public sealed class RequestRules : Activity<RequestRules.Values>
 {
@@ -29,8 +31,20 @@ public sealed class RequestRules : Activity<RequestRules.Values>
         [Input("เทศบาลตำบลยกเลิกก่อนเปลี่ยนตัว", "Revoke first in tambon municipalities too", UiHint = "checkbox")] bool RevokeFirstInTambon = true,
         [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when a seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
         [Input("นับวันรับตามเวลาราชการ", "Legal receipt in office hours", UiHint = "checkbox")] bool LegalReceiptInOfficeHours = false,
-        [Input("ระบบที่มีทั้งหมด", "Systems there are", UiHint = "multitext")] IReadOnlyList<string>? KnownSystems = null)
+        [Input("ระบบที่มีทั้งหมด", "Systems there are", UiHint = "multitext")] IReadOnlyList<string>? KnownSystems = null,
+        [Input("ระบบบัญชีกลางที่ต้องมีก่อน", "Account that is needed first",
+            HelpThai = "เช่น SSO: คำขอมีสองทาง ยังไม่มีบัญชี หรือมีแล้วขอเพิ่มระบบ เว้นว่างเมื่อไม่ต้องมีบัญชี",
+            HelpEnglish = "Such as SSO: then a request is for who has none, or adds the system. Empty: no account is needed.")]
+        string AccountSystem = "",
+        [Input("ข้อที่กำหนดผู้อยู่ในข่าย", "Clause on who is covered", OptionsFrom = OptionLists.Clauses)] string CoverageRule = "A-02",
+        [Input("ข้อที่กำหนดวันเปิดรับ", "Clause on the opening", OptionsFrom = OptionLists.Clauses)] string OpeningRule = "A-09",
+        [Input("ข้อที่กำหนดว่าให้สิทธิแก่ใคร", "Clause on who may hold it", OptionsFrom = OptionLists.Clauses)] string HolderRule = "A-08",
+        [Input("ข้อที่ใช้ถอนสิทธิ", "Clause on ending a right", OptionsFrom = OptionLists.Clauses)] string EndingRule = "A-11")
     {
+        /// <summary>What may be asked for: with an account two ways (B-02, B-03), otherwise three .</summary>
+        public IReadOnlyList<string> Kinds => AccountSystem.Length > 0
+            ? [RequestKind.Account, RequestKind.AddSystem]
+            : [RequestKind.Confirm, RequestKind.New, RequestKind.Replace];
         /// <summary>The number of seats of a type; 0 sets no limit (left open 2).</summary>
         public int SeatsOf(string type) => Seats
             .Select(pair => pair.Split('='))
@@ -52,7 +66,14 @@ public sealed class RequestRules : Activity<RequestRules.Values>
 
     public override string Type => "Gov.RequestRules";
 
-    public override IReadOnlyList<string> Outcomes => ["SameOfficer", "ReplaceOfficer", "NewOfficer"];
+    public override IReadOnlyList<string> Outcomes => [.. OfSeats, .. OfAccounts];
+
+    public override IReadOnlyList<string> OutcomesOf(ActivityNode node) => SettingsBinder.Problems(node).Any() ? Outcomes
+        : SettingsBinder.Constants<Values>(node).AccountSystem.Length > 0 ? OfAccounts : OfSeats;
+
+    static readonly IReadOnlyList<string> OfSeats = ["SameOfficer", "ReplaceOfficer", "NewOfficer"];
+
+    static readonly IReadOnlyList<string> OfAccounts = ["NoAccount", "HasAccount"];
 
     /// <summary>Rule: the clause this request rests on, for what the later steps say to people.</summary>
     public override IReadOnlyList<string> Outputs => ["Rule"];
@@ -76,6 +97,8 @@ public sealed class RequestRules : Activity<RequestRules.Values>
         var request = await RequestOf.Async(context);
         var (branch, rule) = request.Kind switch
         {
+            RequestKind.Account => ("NoAccount", "B-02"),
+            RequestKind.AddSystem => ("HasAccount", "B-03"),
             RequestKind.Confirm => ("SameOfficer", "A-04"),
             RequestKind.Replace => (Settings(context).RevokesFirst(request.OrganisationType) ? "ReplaceOfficer" : "NewOfficer", "A-06"),
             _ => ("NewOfficer", Settings(context).SeatsOf(request.OrganisationType) == 0 ? "A-06" : "A-08"),

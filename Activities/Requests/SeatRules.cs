@@ -7,7 +7,9 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Requests;
 
 /// <summary>The seat a request is for.</summary>
-sealed record Seat(long Number, string PersonId, string? OldRightId, string Rule);
+/// <param name="Also">Systems that are asked for with it, each with its seat.</param>
+sealed record Seat(
+    long Number, string PersonId, string? OldRightId, string Rule, IReadOnlyList<(string System, long Number)>? Also = null);
 
 /// <summary>Decides whether a request may be filed, and for which seat (A-01 … A-09, T07, T67, T68).</summary>
 sealed class SeatRules(Transaction transaction, RequestRules.Values rules, string type, DateTimeOffset now)
@@ -16,14 +18,14 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
     public static void RequireAllowed(RequestRules.Values rules, RequestForm form, Organisation organisation, string type, DateTimeOffset now)
     {
         if (!rules.CoveredTypes.Contains(type))
-            throw Refusals.NotCovered(organisation, type);
+            throw Refusals.NotCovered(organisation, type, rules.CoverageRule);
         if (rules.KnownSystems is { Count: > 0 } known && !known.Contains(form.System))
             throw Refusals.UnknownSystem(form.System, known);
         if (!rules.Systems.Contains(form.System))
             throw Refusals.OtherSystem(form.System, rules.Systems);
         if (now < rules.OpensAt)
-            throw Refusals.NotOpenYet(rules.OpensAt);
-        if (!RequestKind.All.Contains(form.Kind))
+            throw Refusals.NotOpenYet(rules.OpensAt, rules.OpeningRule);
+        if (!rules.Kinds.Contains(form.Kind))
             throw Refusals.UnknownKind(form.Kind);
     }
 
@@ -41,12 +43,13 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
         {
             RequestKind.Confirm => ConfirmedSeat(form, held),
             RequestKind.Replace => ReplacedSeat(form, held),
+            RequestKind.Account or RequestKind.AddSystem => await AccountSeatAsync(form, held, asked),
             _ => NewSeat(form, held, asked),
         };
         if (asked.FirstOrDefault(other => other.Seat == seat.Number) is { } open)
             throw Refusals.SeatHasRequest(seat.Number, open.Reference);
         if (form.Kind != RequestKind.Confirm)
-            await RequireOwnOfficerAsync(transaction, seat.PersonId, form.OrganisationCode, held, now);
+            await RequireOwnOfficerAsync(transaction, seat.PersonId, form.OrganisationCode, held, now, rules.HolderRule);
         return seat;
     }
 
@@ -58,7 +61,7 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
             throw Refusals.NoPerson();
         transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
         await RequireOwnOfficerAsync(transaction, person, request.OrganisationCode,
-            await Right.OpenOfAsync(transaction, request.System, request.OrganisationCode), now);
+            await Right.OpenOfAsync(transaction, request.System, request.OrganisationCode), now, "A-08");
         if (await transaction.FirstAsync<string>(
             """
             select reference from requests
@@ -94,16 +97,43 @@ sealed class SeatRules(Transaction transaction, RequestRules.Values rules, strin
         return new Seat(free, person, null, limit == 0 ? "A-06" : "A-08");
     }
 
+    // B-02, B-03: as many as there are officers; the account is a right of its own, with a place of its own.
+    async Task<Seat> AccountSeatAsync(RequestForm form, IReadOnlyList<Right> held, IReadOnlyList<OpenRequest> asked)
+    {
+        var seat = NewSeat(form, held, asked);
+        var accounts = await Right.OpenOfAsync(transaction, rules.AccountSystem, form.OrganisationCode);
+        if (form.Kind == RequestKind.AddSystem)
+            return seat with { Rule = "B-03", Also = [] };
+        if (accounts.Any(account => account.PersonId == seat.PersonId))
+            throw Refusals.HasAccount(rules.AccountSystem);
+        return seat with
+        {
+            Rule = "B-02",
+            Also = [(rules.AccountSystem, await FreePlaceAsync(rules.AccountSystem, form.OrganisationCode, accounts))],
+        };
+    }
+
+    async Task<long> FreePlaceAsync(string system, string organisation, IReadOnlyList<Right> held)
+    {
+        var asked = await transaction.QueryAsync<long>(
+            """
+            select g.seat from request_grants g join requests q on q.id = g.request_id
+            where g.system = @system and q.organisation_code = @organisation and q.closed_at is null
+            """, new { system, organisation });
+        var taken = held.Select(right => right.Seat).Concat(asked).ToHashSet();
+        return Enumerable.Range(1, taken.Count + 1).First(number => !taken.Contains(number));
+    }
+
     static Right HeldRight(RequestForm form, IReadOnlyList<Right> held) =>
         held.FirstOrDefault(right => right.Id == form.OldRightId) ?? throw Refusals.NoSuchRight();
 
     static async Task RequireOwnOfficerAsync(
-        Transaction transaction, string person, string organisation, IReadOnlyList<Right> held, DateTimeOffset now)
+        Transaction transaction, string person, string organisation, IReadOnlyList<Right> held, DateTimeOffset now, string rule)
     {
         if (!await OwnOfficer.IsAsync(transaction, person, organisation, now))
-            throw Refusals.NotOwnOfficer();
+            throw Refusals.NotOwnOfficer(rule);
         if (held.Any(right => right.PersonId == person))
-            throw Refusals.HasOne();
+            throw Refusals.HasOne(rule);
     }
 
     sealed class OpenRequest

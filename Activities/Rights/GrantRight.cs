@@ -8,7 +8,8 @@ namespace WorkflowHost.Activities.Rights;
 
 /// <summary>
 /// Gives the right of a request: opens the interval on its seat, sets the day of the first review (A-05), ends the gap
-/// that revoking left (A-06). The seat must be empty, and the store refuses it otherwise.
+/// that revoking left (A-06). The seat must be empty, and the store refuses it otherwise. Where a request asks for several systems
+/// (B-02), each that was approved.
 /// </summary>
 [Described("ให้สิทธิ", "Grant the right",
     "ให้สิทธิตามคำขอบนที่นั่งว่าง และกำหนดวันทบทวนครั้งแรก",
@@ -18,8 +19,10 @@ public sealed class GrantRight : Activity<GrantRight.Values>
 {
     public sealed record Values(
         [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
-        [Input("ทบทวนครั้งแรกหลัง (เดือน)", "First review after (months)")] int ReviewAfterMonths = 12,
-        [Input("คำวินิจฉัย", "Decision")] string? DecisionId = null);
+        [Input("ทบทวนครั้งแรกหลัง (เดือน)", "First review after (months)", HelpThai = "0 = ไม่มีการทบทวน",
+            HelpEnglish = "0: no review")] int ReviewAfterMonths = 12,
+        [Input("คำวินิจฉัย", "Decision")] string? DecisionId = null,
+        [Input("ปิดคำขอเมื่อให้สิทธิ", "Closes the request", UiHint = "checkbox")] bool ClosesRequest = true);
 
     public override string Type => "Gov.GrantRight";
 
@@ -32,18 +35,36 @@ public sealed class GrantRight : Activity<GrantRight.Values>
         context.Transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
         await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         await EmptySeatAsync(context, request, settings.Rule);
+        var grants = await RequestGrant.OfAsync(context.Transaction, request.Id);
+        if (settings.ClosesRequest)
+            Request.Close(context.Transaction, request, RequestStage.Granted, context.Now, context.By, null);
+        var own = "";
+        foreach (var (system, seat) in grants.Count == 0 ? [(request.System, request.Seat)] : Approved(grants))
+        {
+            own = Give(context, settings, request, system, seat);
+            grants.FirstOrDefault(grant => grant.System == system)?.Give(context.Transaction, own);
+        }
+        return ActivityResult.Complete("Done", new Dictionary<string, object?> { ["RightId"] = own });
+    }
+
+    // The request's own system comes last, so that its right is the one that is named.
+    static IEnumerable<(string, long)> Approved(IReadOnlyList<RequestGrant> grants) =>
+        grants.Where(grant => grant.Answer == RequestGrant.Approved).Select(grant => (grant.System, grant.Seat));
+
+    static string Give(ActivityExecutionContext context, Values settings, Request request, string system, long seat)
+    {
         var right = new Right
         {
             Id = Ids.New(context.Now),
-            System = request.System,
+            System = system,
             OrganisationCode = request.OrganisationCode,
-            Seat = request.Seat,
+            Seat = seat,
             PersonId = request.PersonId,
             RequestId = request.Id,
             DecisionId = settings.DecisionId,
             ValidFrom = context.Now,
             ConfirmedAt = context.Now,
-            ReviewOn = ReviewDay.After(context.Now, settings.ReviewAfterMonths),
+            ReviewOn = settings.ReviewAfterMonths == 0 ? null : ReviewDay.After(context.Now, settings.ReviewAfterMonths),
         };
         right.Insert(context.Transaction);
         context.Transaction.Write(
@@ -51,10 +72,9 @@ public sealed class GrantRight : Activity<GrantRight.Values>
             update access_gaps set ended_at = @Now, new_right_id = @Id
             where system = @System and organisation_code = @OrganisationCode and seat = @Seat and ended_at is null
             """, new { context.Now, right.Id, right.System, right.OrganisationCode, right.Seat });
-        Request.Close(context.Transaction, request, RequestStage.Granted, context.Now, context.By, null);
         AuditTrail.Add(context.Transaction, context.Now, context.By, "right-granted", "right", right.Id, right.OrganisationCode, settings.Rule,
-            request.Reference);
-        return ActivityResult.Complete("Done", new Dictionary<string, object?> { ["RightId"] = right.Id });
+            system == request.System ? request.Reference : $"{system}: {request.Reference}");
+        return right.Id;
     }
 
     // Only where the definition does not ask to revoke first (left open 3) does the old right give way here.

@@ -17,12 +17,27 @@ public sealed class WorkTask
     public const string YearlyReview = "yearly-review";
     public const string Restore = "restore";
 
+    /// <summary>An account and rights, decided in the officer's own house or by the province (B-04).</summary>
+    public const string ApproveAccount = "approve-account";
+
+    /// <summary>The officer tries what was granted, and says whether it works (B-05).</summary>
+    public const string ConfirmWorks = "confirm-works";
+
     /// <summary>About an organisation and no request or right; its words come from the definition.</summary>
     public const string AskOrganisation = "ask-organisation";
 
+    /// <summary>The roster of circular E.</summary>
+    public const string CollectRoster = "collect-roster";
+
+    /// <summary>The duties of circular D.</summary>
+    public const string AssignDuties = "assign-duties";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation];
+    [
+        RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
+        ApproveAccount, ConfirmWorks, CollectRoster, AssignDuties,
+    ];
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

@@ -28,6 +28,7 @@ public sealed class Icons : TagHelper
         "designer" => "<path d=\"M4 4h6v5H4zM14 15h6v5h-6zM7 9v8.5h7M10 6.5h7V15\"/>",
         "mailbox" => "<path d=\"M3 6h18v12H3zM3 7l9 7 9-7\"/>",
         "person" => "<circle cx=\"12\" cy=\"8\" r=\"4\"/><path d=\"M4 21c1-4.5 4-6.5 8-6.5s7 2 8 6.5\"/>",
+        "organisation" => "<path d=\"M4 21V9l8-6 8 6v12zM9 21v-6h6v6M9 11h.3M14.7 11h.3\"/>",
         "good" or "success" => "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M8 12.5l2.8 2.8L16 9.5\"/>",
         "wait" or "clock" => "<circle cx=\"12\" cy=\"12\" r=\"9\"/><path d=\"M12 7v5l3.5 2\"/>",
         "late" or "warning" => "<path d=\"M12 3.5L22 20.5H2zM12 10v4.5M12 17.2v.3\"/>",

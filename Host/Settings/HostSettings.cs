@@ -9,6 +9,7 @@ public sealed class HostSettings
     public StoreSettings Store { get; set; } = new();
     public LettersSettings Letters { get; set; } = new();
     public CitizenIdsSettings CitizenIds { get; set; } = new();
+    public ThaIdSettings ThaId { get; set; } = new();
     public MailSettings Mail { get; set; } = new();
     public TimetableSettings Timetable { get; set; } = new();
     public LimitsSettings Limits { get; set; } = new();
@@ -35,7 +36,7 @@ public sealed class HostSettings
     IEnumerable<string> Problems(bool isDevelopment) =>
     [
         .. Site.Problems(isDevelopment), .. Store.Problems(), .. Letters.Problems(), .. Mail.Problems(), .. Limits.Problems(),
-        .. Operations.Problems(), .. Studio.Problems(),
+        .. Operations.Problems(), .. Studio.Problems(), .. ThaId.Problems(isDevelopment),
     ];
 }
 

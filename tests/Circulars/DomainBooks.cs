@@ -13,7 +13,7 @@ static class DomainBooks
         ("an open request has exactly one open task",
             """
             select r.id from requests r where r.closed_at is null
-            and (select count(*) from tasks t where t.request_id = r.id and t.closed_at is null) <> 1
+            and (select count(*) from tasks t where t.request_id = r.id and t.closed_at is null) <> case r.stage when 'waiting-opening' then 0 else 1 end
             and not exists (select 1 from bookmarks b where b.instance_id = r.instance_id and b.kind = 'Execute')
             """),
         ("a closed request has no open task",
@@ -27,8 +27,10 @@ static class DomainBooks
             "select t.id from tasks t where t.closed_at is null and not exists (select 1 from bookmarks b where b.id = t.id)"),
         ("what waits for a person has an open task",
             """
-            select b.id from bookmarks b where b.kind = 'Resume'
+            select b.id from bookmarks b where b.kind = 'Resume' and coalesce(b.event_name, '') not like 'window:%'
             and not exists (select 1 from tasks t where t.id = b.id and t.closed_at is null)
+            and (exists (select 1 from requests r where r.instance_id = b.instance_id)
+                or exists (select 1 from reviews v where v.instance_id = b.instance_id))
             """),
         ("a closed task has neither an open deadline nor a living link",
             """
@@ -42,12 +44,25 @@ static class DomainBooks
             """),
         ("a right that was asked for rests on the Director's decision, a proof and a letter",
             """
-            select r.id from rights r join requests q on q.id = r.request_id where not (
+            select r.id from rights r join requests q on q.id = r.request_id where q.circular_id = 'A' and not (
                 exists (select 1 from decisions d where d.id = r.decision_id and d.stage = 'decide' and d.answer = 'Approve'
                     and d.by_person not in (r.person_id, q.filed_by) and d.step_up is not null)
                 and exists (select 1 from identity_proofs p where p.request_id = q.id and p.person_id = r.person_id)
                 and exists (select 1 from request_letters l where l.request_id = q.id and l.attached_at >= coalesce(
                     (select max(d.at) from decisions d where d.request_id = q.id and d.stage = 'change-officer'), q.filed_at)))
+            """),
+        ("a right under circular B was approved by somebody else of the own house or the province, and by ThaID where there was no account",
+            """
+            select r.id from rights r join requests q on q.id = r.request_id where q.circular_id = 'B' and not (
+                exists (select 1 from decisions d where d.id = r.decision_id and d.stage = 'approve-account' and d.answer = 'Approve'
+                    and d.by_person not in (r.person_id, q.filed_by))
+                and exists (select 1 from request_grants g where g.right_id = r.id and g.request_id = q.id and g.system = r.system and g.answer = 'Approve')
+                and (q.kind = 'add-system' or exists (select 1 from identity_proofs p where p.request_id = q.id and p.person_id = r.person_id)))
+            """),
+        ("nothing of circular B began while e-Plan was closed",
+            """
+            select r.id from rights r join requests q on q.id = r.request_id join windows w on w.circular_id = q.circular_id
+            where w.cancelled_at is null and r.valid_from >= w.closed_from and (w.closed_until is null or r.valid_from < w.closed_until)
             """),
         ("a request whose officer has left waits for another, or is about to",
             """
@@ -74,7 +89,7 @@ static class DomainBooks
             """),
         ("an open right is in a review or has the day of its next",
             """
-            select r.id from rights r where r.valid_to is null and r.review_on is null
+            select r.id from rights r where r.valid_to is null and r.review_on is null and r.system = 'BBL'
             and not exists (select 1 from reviews v join instances i on i.id = v.instance_id
                 where v.right_id = r.id and v.closed_at is null and i.status not in ('Finished', 'Cancelled'))
             """),

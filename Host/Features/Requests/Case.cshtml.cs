@@ -38,6 +38,9 @@ public sealed class CaseModel(
 
     public bool ChecksLetters => current.Actor.Is(Role.Reviewer) || current.Actor.Is(Role.Director);
 
+    /// <summary>When a case that waits for an opening goes on; null when nobody knows yet.</summary>
+    public DateTimeOffset? OpensAt { get; private set; }
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public int WorkingDaysSince(DateTimeOffset since) =>
@@ -84,7 +87,10 @@ public sealed class CaseModel(
             "select * from tasks where request_id = @id and closed_at is null order by opened_at desc limit 1", new { id });
         if (Task is not null)
             await ShowHoldersAsync(Task);
-        var rules = await filing.RulesAsync();
+        var rules = await filing.RulesOfSystemAsync(Case.System);
+        if (Case.Stage == RequestStage.WaitingOpening)
+            OpensAt = await database.FirstAsync<DateTimeOffset?>(
+                "select b.due_at from bookmarks b join requests r on r.instance_id = b.instance_id where r.id = @id and b.kind = 'Resume'", new { id });
         Seats = await SeatTable.OfAsync(database, Case.OrganisationCode, Case.System, rules.SeatsOf(Case.OrganisationType));
         All = await reading.EverythingAsync(Case);
         SameFiles = await SameFile.OfRequestAsync(database, id);

@@ -27,7 +27,7 @@ public sealed class CaseReading(Database database, InScope scope)
             where c.request_id = @Id order by c.queued_at, c.outbox_key
             """, new { found.Id }),
         await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @Id order by a.id", new { found.Id }),
-        found.OldRightId is null ? null : await ReplacementAsync(found));
+        found.OldRightId is null ? null : await ReplacementAsync(found), await RequestGrant.OfAsync(database, found.Id));
 
     public Task<IReadOnlyList<LetterRow>> LettersAsync(string requestId) => database.QueryAsync<LetterRow>(
         """
@@ -51,7 +51,7 @@ public sealed class CaseReading(Database database, InScope scope)
     /// <summary>What belongs to a request, each list oldest first but the letters.</summary>
     public sealed record Everything(
         IReadOnlyList<LetterRow> Letters, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MailRow> Mails,
-        IReadOnlyList<AuditLine> Audit, Replacement? Replacement);
+        IReadOnlyList<AuditLine> Audit, Replacement? Replacement, IReadOnlyList<RequestGrant> Grants);
 
     /// <summary>The old right and what came after it, with the time between (A-06, left open 6).</summary>
     public sealed class Replacement

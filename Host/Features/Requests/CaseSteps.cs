@@ -29,6 +29,8 @@ public static class CaseSteps
         // Only while it stands there: most requests never come this way (T33).
         if (stage == RequestStage.OfficerLeft)
             way.Add((t["เลือกเจ้าหน้าที่คนใหม่", "Another officer"], [RequestStage.OfficerLeft]));
+        if (kind is RequestKind.Account or RequestKind.AddSystem)
+            return [.. way, .. AccountWay(kind, stage, t)];
         way.Add((t["ยืนยันตัวตน", "Identity"], [RequestStage.WaitingProof]));
         if (kind == RequestKind.Confirm)
             way.Add((t["ใช้สิทธิต่อเนื่อง", "Goes on"], [RequestStage.Confirmed]));
@@ -40,5 +42,17 @@ public static class CaseSteps
             way.Add((t["ได้รับสิทธิ", "Granted"], [RequestStage.Granted]));
         }
         return way;
+    }
+
+    static IEnumerable<(string Title, string[] Stages)> AccountWay(string kind, string stage, Texts t)
+    {
+        if (kind == RequestKind.Account)
+            yield return (t["ยืนยันตัวตนด้วย ThaID", "ThaID"], [RequestStage.WaitingProof]);
+        yield return (stage == RequestStage.WithProvince ? t["จังหวัดอนุมัติ", "The province approves"] : t["Admin SSO อนุมัติ", "Admin SSO approves"],
+            [RequestStage.WithAdmin, RequestStage.WithProvince]);
+        if (stage == RequestStage.WaitingOpening)
+            yield return (t["รอระบบเปิด", "Opening"], [RequestStage.WaitingOpening]);
+        yield return (t["ยืนยันว่าใช้ได้", "Checked"], [RequestStage.WaitingCheck]);
+        yield return (t["ใช้งานได้", "Works"], [RequestStage.Granted]);
     }
 }

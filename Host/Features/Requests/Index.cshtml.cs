@@ -40,7 +40,7 @@ public sealed class IndexModel(
     public static IReadOnlyList<string> Stages { get; } =
     [
         RequestStage.WaitingRevoke, RequestStage.WaitingProof, RequestStage.WaitingLetter, RequestStage.SentBack, RequestStage.InReview,
-        RequestStage.WithDirector, RequestStage.WaitingOpening, RequestStage.OfficerLeft, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept,
+        RequestStage.WithDirector, RequestStage.WithAdmin, RequestStage.WithProvince, RequestStage.WaitingOpening, RequestStage.WaitingCheck, RequestStage.OfficerLeft, RequestStage.Granted, RequestStage.Confirmed, RequestStage.Rejected, RequestStage.Withdrawn, RequestStage.Kept, RequestStage.Left,
     ];
 
     /// <summary>What the visitor's organisations have written down and not sent; on the first page only.</summary>

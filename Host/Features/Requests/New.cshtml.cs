@@ -21,6 +21,10 @@ public sealed class NewModel(
     [BindProperty(SupportsGet = true)]
     public string? Organisation { get; set; }
 
+    /// <summary>"B" for e-Plan through the single sign-on; BBL otherwise.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Circular { get; set; }
+
     /// <summary>Made with the empty form, so that a double click is one request (T67).</summary>
     [BindProperty]
     public string? FormKey { get; set; }
@@ -52,6 +56,8 @@ public sealed class NewModel(
 
     public IReadOnlyList<Person> Officers { get; private set; } = [];
 
+    public bool IsSignOn => Circular == "B";
+
     public bool IsCovered => Rules.CoveredTypes.Contains(Mine.Type);
 
     public bool MayConfirm => Rules.SameOfficerTypes.Contains(Mine.Type);
@@ -66,10 +72,14 @@ public sealed class NewModel(
     public async Task<IActionResult> OnGetAsync()
     {
         FormKey = Guid.NewGuid().ToString();
-        System ??= Systems[0];
         if (Draft is not null && !await OpenDraftAsync(Draft))
             return NotFound();
-        return await ShowAsync() ? Page() : NotFound();
+        if (!await ShowAsync())
+            return NotFound();
+        System ??= Rules.Systems[0];
+        if (IsSignOn && Officers.Any(officer => officer.Id == current.Actor.PersonId))
+            PersonId ??= current.Actor.PersonId;
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -107,6 +117,7 @@ public sealed class NewModel(
             var draft = await drafts.GetAsync(id, current.Actor);
             (FormKey, Organisation, System, PersonId, Note) = (draft.Id, draft.OrganisationCode, draft.System, draft.PersonId, draft.Note);
             Choice = draft.OldRightId is null ? draft.Kind : $"{draft.Kind}:{draft.OldRightId}";
+            Circular = draft.Kind is RequestKind.Account or RequestKind.AddSystem ? "B" : null;
             return true;
         }
         catch (RefusedException)
@@ -161,7 +172,7 @@ public sealed class NewModel(
         {
             "other-system" => nameof(System),
             "no-person" or "not-own-officer" or "has-one" => nameof(PersonId),
-            "all-seats-taken" or "seat-has-request" or "no-such-right" or "no-same-officer" or "unknown-kind" => nameof(Choice),
+            "has-account" or "all-seats-taken" or "seat-has-request" or "no-such-right" or "no-same-officer" or "unknown-kind" => nameof(Choice),
             _ => "",
         };
         ModelState.AddModelError(field, texts[refused.Thai, refused.English]);
@@ -184,7 +195,7 @@ public sealed class NewModel(
         Organisations = await database.QueryAsync<Organisation>("select * from organisations where code in @mine order by code", new { mine });
         Mine = Organisations.FirstOrDefault(row => row.Code == Organisation) ?? Organisations[0];
         Organisation = Mine.Code;
-        Rules = await filing.RulesAsync();
+        Rules = await filing.RulesAsync(IsSignOn ? Filing.SignOnDefinition : Filing.Definition);
         Seats = await SeatTable.OfAsync(database, Mine.Code, Rules.Systems[0], Rules.SeatsOf(Mine.Type));
         Officers = await database.QueryAsync<Person>(
             """

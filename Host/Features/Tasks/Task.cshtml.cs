@@ -3,14 +3,17 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Tasks;
@@ -18,7 +21,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 /// <summary>One task: what, why, by when, whom to ask, what happened so far; and the answers as buttons.</summary>
 public sealed class TaskModel(
     TaskCases cases, Inbox inbox, WorkflowRuntime runtime, StepUp stepUp, CurrentActor current, OfficeCalendar calendar,
-    TimeProvider clock, Texts texts, IHostEnvironment environment) : PageModel
+    TimeProvider clock, Texts texts, ThaIdSettings thaId, IHostEnvironment environment) : PageModel
 {
     public const int LongestText = 1_000;
 
@@ -47,6 +50,10 @@ public sealed class TaskModel(
     [BindProperty]
     public bool Sure { get; set; }
 
+    /// <summary>The systems that are ticked, where a request asks for several (B-02, T10).</summary>
+    [BindProperty]
+    public List<string> Grants { get; set; } = [];
+
     /// <summary>"mail" when the page was opened from a mailed link.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Via { get; set; }
@@ -57,7 +64,10 @@ public sealed class TaskModel(
 
     public WorkingCalendar Calendar => calendar.Current;
 
-    public bool HasThaId => environment.IsDevelopment();
+    /// <summary>Whether ThaID is connected; without it Development has a stand-in.</summary>
+    public bool HasThaId => thaId.IsConnected;
+
+    public bool HasStandIn => !HasThaId && environment.IsDevelopment();
 
     public IReadOnlyList<string> ProofMethods =>
         Case.Step?.Activity is ProveIdentity ? SettingsBinder.Constants<ProveIdentity.Values>(Case.Step).Methods : [];
@@ -77,8 +87,15 @@ public sealed class TaskModel(
         WorkTask.ChangeOfficer => "_ChangeOfficer",
         WorkTask.Restore => "_Restore",
         WorkTask.AskOrganisation => "_AskOrganisation",
+        WorkTask.ApproveAccount => "_ApproveAccount",
+        WorkTask.ConfirmWorks => "_ConfirmWorks",
+        WorkTask.CollectRoster => "_CollectRoster",
+        WorkTask.AssignDuties => "_AssignDuties",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
+
+    /// <summary>The window that holds back what is approved now; null while the system is open (T13).</summary>
+    public Window? ClosedNow { get; private set; }
 
     public static string LetterAddress(Letter letter) => $"/letters/{letter.Id}/file";
 
@@ -108,6 +125,8 @@ public sealed class TaskModel(
     {
         Now = clock.GetUtcNow();
         Case = (await cases.FindAsync(id, current.Actor))!;
+        if (Case is { MayAnswer: true, Task.Kind: WorkTask.ApproveAccount })
+            ClosedNow = await cases.ClosedAsync(Case);
         return Case is not null;
     }
 
@@ -130,6 +149,10 @@ public sealed class TaskModel(
         if (Answer is Approval.Approve && Case.HasUnreadAddressee && !AddresseeRead)
             ModelState.AddModelError(nameof(AddresseeRead), texts[
                 "อ่านคำขึ้นต้นในหนังสือด้วยตาตนเองแล้วทำเครื่องหมายก่อน", "Read the addressee with your own eyes, then tick the box"]);
+        if (Answer is ConfirmWorks.NotWorking && string.IsNullOrWhiteSpace(Reason))
+            ModelState.AddModelError(nameof(Reason), texts["โปรดบอกว่าใช้ไม่ได้อย่างไร", "Say what doesn't work"]);
+        if (Answer is Approval.Approve && Case.Grants.Count > 0 && Grants.Count == 0)
+            ModelState.AddModelError(nameof(Grants), texts["เลือกอย่างน้อยหนึ่งรายการที่อนุมัติ", "Tick at least one line to approve"]);
         if (Answer is "Revoke" or "GiveUp" or "Prove" && !Sure)
             ModelState.AddModelError(nameof(Sure), texts["ทำเครื่องหมายยืนยันก่อน", "Tick the box first"]);
         return ModelState.IsValid;
@@ -157,7 +180,8 @@ public sealed class TaskModel(
             WorkTask.ProveIdentity => new ProofAnswer(ProveIdentity.InPerson, "2.1"),
             WorkTask.ChangeOfficer => new { reason, via, PersonId },
             _ => new DecisionAnswer(
-                reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, null, AddresseeRead, Evidence?.Trim()),
+                reason, Points.Count == 0 || Answer != Approval.SendBack ? null : [.. Points!], via, null, AddresseeRead, Evidence?.Trim(),
+                Answer == Approval.Approve && Case.Grants.Count > 0 ? Grants : null),
         };
         var result = await runtime.ResumeAsync(Case.Task.Id,
             new Stimulus(Answer ?? "", current.Actor.PersonId, JsonSerializer.Serialize(data, JsonSerializerOptions.Web)));
@@ -209,6 +233,7 @@ public sealed class TaskModel(
             "evidence-needed" => nameof(Evidence),
             "points-needed" => nameof(Points),
             "addressee-unread" => nameof(AddresseeRead),
+            "grants-needed" or "account-first" => nameof(Grants),
             "no-person" or "not-own-officer" or "has-one" or "person-has-request" => nameof(PersonId),
             _ => "",
         };

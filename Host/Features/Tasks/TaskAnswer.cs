@@ -1,7 +1,10 @@
 using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Api;
 
@@ -23,6 +26,10 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
+        WorkTask.AssignDuties => [AssignDuties.Report],
+        WorkTask.ApproveAccount => [Approval.Approve, Approval.Reject],
+        WorkTask.ConfirmWorks => [ConfirmWorks.Works, ConfirmWorks.NotWorking],
+        WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
     };
@@ -59,7 +66,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
             Data!.LetterId, null, null, null, 0, 0, "", default, "", "", "", "own", null, "scan", Data.Reply)),
         WorkTask.ChangeOfficer => Json(new { reason = Data?.Reason ?? "", via = "api", personId = Data?.PersonId }),
         _ => Json(new DecisionAnswer(Data?.Reason ?? "", Data?.Points, "api", stepUp, Data?.AddresseeRead == true,
-            Data?.Evidence)),
+            Data?.Evidence, Data?.Grants)),
     };
 
     static string Json<T>(T answer) => JsonSerializer.Serialize(answer, JsonSerializerOptions.Web);
@@ -72,6 +79,7 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
 /// <param name="AddresseeRead">Approve: the addressee of a letter whose scan can't be read was read by a person.</param>
 /// <param name="PersonId">Continue: the officer who takes the request over.</param>
 /// <param name="Evidence">A task about an organisation: what shows that it was done.</param>
+/// <param name="Grants">Approve: the systems that are approved, where the request asks for several; all of them when left out.</param>
 /// <param name="Reply">Reply, or Attach after a request came back: the answer to the points.</param>
 public sealed record TaskAnswerData(string? Reason, IReadOnlyList<string>? Points, string? LetterId, string? Reply, string? PersonId = null,
-    bool AddresseeRead = false, string? Evidence = null);
+    bool AddresseeRead = false, string? Evidence = null, IReadOnlyList<string>? Grants = null);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Organisations;
@@ -31,6 +33,12 @@ public sealed class TaskCase
 
     /// <summary>Officers of the organisation who could take the request over; empty for every other kind of task.</summary>
     public IReadOnlyList<Person> Successors { get; init; } = [];
+
+    /// <summary>The systems the request asks for, where it asks for several (B-02).</summary>
+    public IReadOnlyList<RequestGrant> Grants { get; init; } = [];
+
+    /// <summary>The latest proof of the officer's identity for this request.</summary>
+    public Proof? Identity { get; init; }
 
     public Letter? Letter { get; init; }
     /// <summary>The scan was handed in as unreadable, and nobody has read the addressee yet (T56).</summary>
@@ -75,6 +83,16 @@ public sealed class TaskCase
 
     public IReadOnlyList<string> Points => Task.Points is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
 
+    /// <summary>How the officer proved who they are; a name other than the roster's is for the decider to judge (T102).</summary>
+    public sealed class Proof
+    {
+        public string Method { get; init; } = "";
+        public string Level { get; init; } = "";
+        public string? NameSaid { get; init; }
+        public bool NameDiffers { get; init; }
+        public DateTimeOffset At { get; init; }
+    }
+
     /// <summary>A decision on the way here.</summary>
     public sealed class Past
     {
@@ -110,7 +128,10 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             request?.OrganisationCode ?? right?.OrganisationCode ?? task.AboutCode ?? task.OrganisationCode))!;
         var answerer = TaskAuthority.Of(task, actor);
         if (answerer is null && !actor.MaySee(place.Path))
+        {
+            await NoteOutsideAsync(task, place, actor);
             return null;
+        }
         var officer = await PersonAsync(request?.PersonId ?? right?.PersonId);
         var step = task.ClosedAt is null ? await StepAsync(task) : null;
         var letter = await LetterAsync(request);
@@ -123,6 +144,9 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Officer = officer,
             OldHolder = request is not null && right is not null && right.PersonId != request.PersonId ? await PersonAsync(right.PersonId) : null,
             Successors = task is { Kind: WorkTask.ChangeOfficer, ClosedAt: null } ? await SuccessorsAsync(request!) : [],
+            Grants = request is null ? [] : await RequestGrant.OfAsync(database, request.Id),
+            Identity = await FirstAsync<TaskCase.Proof>(
+                "select method, level, name_said, name_differs, at from identity_proofs where request_id = @id order by at desc limit 1", request?.Id),
             Letter = letter,
             Flags = letter is null ? [] : await new LetterFlags(database, clock).OfAsync(letter, request!, place, await LetterRulesAsync(task)),
             Decisions = await PastAsync(task),
@@ -136,13 +160,34 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         };
     }
 
+    /// <summary>The window by which the flow will hold this case after its approval; null while the system is open.</summary>
+    public async Task<Window?> ClosedAsync(TaskCase about)
+    {
+        var place = (await database.FirstAsync<Place>(
+            "select definition_id, version from instances where id = @InstanceId", new { about.Task.InstanceId }))!;
+        var wait = (await definitions.GetAsync(place.DefinitionId, (int)place.Version)).FirstOfType("Gov.AwaitOpening");
+        if (wait is null)
+            return null;
+        var settings = SettingsBinder.Constants<AwaitOpening.Values>(wait);
+        var windows = await database.QueryAsync<Window>(
+            "select * from windows where circular_id = @Circular and key = @Key", new { settings.Circular, settings.Key });
+        return windows.FirstOrDefault(window => window.IsClosedAt(clock.GetUtcNow()));
+    }
+
+    // A guessed address of somebody else's task is written down (T11, B-04).
+    Task NoteOutsideAsync(WorkTask task, Organisation place, Actor actor) => database.WriteAsync(transaction =>
+    {
+        AuditTrail.Add(transaction, clock.GetUtcNow(), actor.PersonId, "outside-scope", "task", task.Id, place.Code);
+        return Task.CompletedTask;
+    });
+
     // Those whose answer the step would refuse in any case are shown no form.
     static bool IsTheirs(WorkTask task, Request? request, Right? right, Membership? answerer, Actor actor) => answerer is not null
         && (task.Kind, answerer.Role) switch
         {
             (WorkTask.ProveIdentity, Role.Officer) => request?.PersonId == actor.PersonId,
             (WorkTask.YearlyReview, Role.Officer) => right?.PersonId == actor.PersonId,
-            (WorkTask.Review or WorkTask.Decide, _) => request?.PersonId != actor.PersonId && request?.FiledBy != actor.PersonId,
+            (WorkTask.Review or WorkTask.Decide or WorkTask.ApproveAccount, _) => request?.PersonId != actor.PersonId && request?.FiledBy != actor.PersonId,
             _ => true,
         };
 

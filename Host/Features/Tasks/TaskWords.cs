@@ -1,5 +1,7 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Duties;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Languages;
 
@@ -11,7 +13,8 @@ public static class TaskWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
-        WorkTask.Restore, WorkTask.AskOrganisation,
+        WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.ApproveAccount, WorkTask.ConfirmWorks, WorkTask.CollectRoster,
+        WorkTask.AssignDuties,
     ];
 
     /// <summary>The kind in a few words, for lists.</summary>
@@ -25,7 +28,11 @@ public static class TaskWords
         WorkTask.ChangeOfficer => texts["เลือกเจ้าหน้าที่คนใหม่ หรือถอนคำขอ", "Choose another officer, or withdraw"],
         WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
         WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
+        WorkTask.AssignDuties => texts["มอบหมายหน้าที่ e-Plan", "Assign the e-Plan duties"],
+        WorkTask.CollectRoster => texts["ส่งบัญชีรายชื่อ", "Send the roster"],
         WorkTask.AskOrganisation => texts["เรื่องให้ดำเนินการ", "Something to be done"],
+        WorkTask.ApproveAccount => texts["อนุมัติบัญชีและสิทธิ", "Approve an account and a right"],
+        WorkTask.ConfirmWorks => texts["ยืนยันว่าสิทธิใช้ได้", "Say whether the right works"],
         _ => kind,
     };
 
@@ -45,6 +52,8 @@ public static class TaskWords
         WorkTask.Letter => texts["แนบไฟล์หนังสือที่ผู้บริหารลงนามแล้ว", "Attach the letter that the chief executive signed."],
         WorkTask.ChangeOfficer => texts["เจ้าหน้าที่พ้นจากหน่วยงาน คำขอจึงพักไว้ จะให้คนอื่นรับช่วงหรือถอนคำขอ", "The officer has left and the request is on hold: does another take it over, or is it withdrawn?"],
         WorkTask.YearlyReview => texts["ผู้ถือสิทธิคนนี้ยังถูกต้องอยู่หรือไม่", "Is this still the right person to hold the right?"],
+        WorkTask.ApproveAccount => texts["อนุมัติให้เจ้าหน้าที่ของหน่วยงานใช้บัญชี SSO และระบบ หรือไม่อนุมัติพร้อมเหตุผล", "Approve the officer's SSO account and system, or reject with a reason."],
+        WorkTask.ConfirmWorks => texts["เข้าสู่ระบบที่ได้รับสิทธิ ตรวจสอบว่าใช้ได้ แล้วยืนยันที่นี่", "Open the system you were granted, check that it works, and say so here."],
         WorkTask.Restore => texts["สิทธินี้ถูกระงับเพราะไม่มีผู้ตอบการทบทวน คืนสิทธิได้จนถึงวันครบกำหนด", "The right was suspended because nobody answered; it can be restored until the last day."],
         _ => "",
     };
@@ -76,9 +85,16 @@ public static class TaskWords
         (_, "GiveUp") => texts["คืนสิทธิ ไม่ใช้ต่อ", "given up"],
         (_, "Restore") => texts["คืนสิทธิแล้ว", "restored"],
         (_, "Continue") => texts["ให้เจ้าหน้าที่คนใหม่รับช่วง", "another officer takes it over"],
+        (_, "Works") => texts["ยืนยันว่าใช้ได้", "it works"],
+        (_, "NotWorking") => texts["แจ้งว่าใช้ไม่ได้", "it does not work"],
+        (_, "NoApprover") => texts["หน่วยงานไม่มี Admin SSO คนอื่น เรื่องจึงไปที่จังหวัด", "the organisation has no other Admin SSO; it went to the province"],
         (_, "Withdraw") => texts["ถอนคำขอ", "withdrawn"],
         (_, "OfficerLeft") => texts["เรื่องเปลี่ยนไปแล้ว: เจ้าหน้าที่พ้นจากหน่วยงาน จึงไม่ต้องตอบแล้ว", "this has changed: the officer has left the organisation; no answer is needed"],
         (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
+        (_, AssignDuties.Report) => texts["รายงานการมอบหมายแล้ว", "assignment reported"],
+        (_, CollectRoster.Send) => texts["ส่งบัญชีรายชื่อแล้ว", "roster sent"],
+        (_, CollectRoster.HandedIn) => texts["จังหวัดส่งรายชื่อแล้ว", "the province sent the names"],
+        (_, CollectRoster.Closed) => texts["พ้นวันสุดท้ายที่รับรายชื่อ", "past the last day for names"],
         (WorkTask.AskOrganisation, "Done") => texts["ดำเนินการแล้ว", "done"],
         (WorkTask.AskOrganisation, AskOrganisation.Refuse) => texts["แจ้งว่าดำเนินการไม่ได้", "said to be impossible"],
         (_, AskOrganisation.Overdue) => texts["เลยกำหนดโดยไม่มีผู้ตอบ เรื่องจึงเดินต่อ", "overdue; it went on without an answer"],
@@ -89,9 +105,9 @@ public static class TaskWords
 
     public static string AnswerTone(string? answer) => answer switch
     {
-        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" or "Done" => "good",
+        Approval.Approve or "Prove" or "Proven" or "Revoke" or "Revoked" or "Attach" or "Reply" or "Confirm" or "Restore" or "Continue" or "Works" or "Done" => "good",
         Approval.Reject => "bad",
-        AskOrganisation.Refuse => "bad",
+        AskOrganisation.Refuse or "NotWorking" => "bad",
         Approval.SendBack or "NoAnswer" or "Expired" or AskOrganisation.Overdue => "late",
         _ => "off",
     };

@@ -75,7 +75,7 @@ public sealed class WorkflowRuntime(
         var moved = 0;
         while (!stop.IsCancellationRequested)
         {
-            var due = await database.QueryAsync<Due>(
+            var due = await database.QueryAsync<Bookmark>(
                 "select id, event_name from bookmarks where due_at <= @now order by due_at, id limit @DueAtOnce",
                 new { now = clock.GetUtcNow(), DueAtOnce });
             var round = parallel == 1 ? await MoveInTurnAsync(due, stop) : await MoveTogetherAsync(due, parallel, stop);
@@ -134,7 +134,7 @@ public sealed class WorkflowRuntime(
             throw new ArgumentException("Only the clock may say 'Due'.", nameof(stimulus));
     }
 
-    async Task<int> MoveInTurnAsync(IEnumerable<Due> due, CancellationToken stop)
+    async Task<int> MoveInTurnAsync(IEnumerable<Bookmark> due, CancellationToken stop)
     {
         var moved = 0;
         foreach (var bookmark in due)
@@ -143,7 +143,7 @@ public sealed class WorkflowRuntime(
         return moved;
     }
 
-    async Task<int> MoveTogetherAsync(IReadOnlyList<Due> due, int parallel, CancellationToken stop)
+    async Task<int> MoveTogetherAsync(IReadOnlyList<Bookmark> due, int parallel, CancellationToken stop)
     {
         var moved = 0;
         await Parallel.ForEachAsync(due.GroupBy(bookmark => bookmark.EventName ?? bookmark.Id),
@@ -286,12 +286,6 @@ public sealed class WorkflowRuntime(
 
     static bool IsTheStores(Exception fault) =>
         fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true };
-
-    sealed class Due
-    {
-        public string Id { get; init; } = "";
-        public string? EventName { get; init; }
-    }
 
     sealed class Listener
     {
