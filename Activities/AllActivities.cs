@@ -1,11 +1,14 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Sites;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
@@ -35,9 +38,23 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new AskOrganisation(tools),
+        new AssignDuties(tools),
+        new IssueCredentials(),
+        new StandingDuty(tools),
+        new CollectRoster(tools),
+        new AcceptRoster(),
+        new AwaitOrder(),
+        new AwaitDate(),
+        new CloseRegistration(tools),
+        new TryOut(tools),
+        new AwaitPurge(),
         new SendMail(tools),
         new Coverage(),
         new AwaitOpening(tools),
+        new SettleSubUnits(),
+        new CreateSites(),
+        new SendSiteLinks(tools),
+        new AwaitClaims(tools),
         new ConfirmWorks(tools),
     ]);
 }

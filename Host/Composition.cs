@@ -9,7 +9,13 @@ using Serilog;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+<<<<<<< HEAD
+using WorkflowHost.Activities.Duties;
+=======
+using WorkflowHost.Activities.Deadlines;
+>>>>>>> main
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -18,6 +24,7 @@ using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
@@ -29,6 +36,7 @@ using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Cascade;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
 using WorkflowHost.Web.Features.Instances;
@@ -37,6 +45,8 @@ using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
 using WorkflowHost.Web.Features.Rights;
+using WorkflowHost.Web.Features.SubUnits;
+using WorkflowHost.Web.Features.Rollout;
 using WorkflowHost.Web.Features.Tasks;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -112,10 +122,20 @@ public static class Composition
         services.AddSingleton<Deputies>();
         services.AddSingleton<DeputyMails>();
         services.AddSingleton<CircularWithdrawal>();
+        services.AddSingleton<CircularRegister>();
+        services.AddSingleton<SendingDesk>();
+        services.AddSingleton<SendingJob>();
+        services.AddSingleton<HopDesk>();
+        services.AddSingleton<DeliveryNotices>();
+        services.AddSingleton<Chasing>();
+        services.AddSingleton<MailFold>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
+        services.AddSingleton<HolidayMoves>();
+        services.AddSingleton<DeadlineNotices>();
+        services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
@@ -142,6 +162,13 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<AnalystMap>();
+        services.AddSingleton<RosterDesk>();
+        services.AddSingleton<OrderDesk>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<Trial>();
+        services.AddSingleton<Purge>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
@@ -156,6 +183,8 @@ public static class Composition
         services.AddSingleton<Texts>();
         services.AddSingleton<Navigation>();
         services.AddRequestPages();
+        services.AddOnboarding();
+        services.AddScoped<CascadePlace>();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
@@ -166,6 +195,7 @@ public static class Composition
         services.AddSingleton<SimulateRuns>();
         services.AddSingleton<MigrationLook>();
         services.AddSingleton<InstanceReading>();
+        services.AddSingleton<TrialTypes>();
         services.AddSingleton<InstancesQuery>();
         services.AddSingleton(new Mail.Mailbox(settings.Mail.FolderPath));
         services.AddSignIn(settings);
@@ -207,6 +237,8 @@ public static class Composition
         LettersApi.Map(app);
         RightsApi.Map(app);
         CircularsApi.Map(app);
+        SendingsApi.Map(app);
+        UnitsExport.Map(app);
         OperationsApi.Map(app);
         StudioApi.Map(app);
         StudioLinks.Map(app);

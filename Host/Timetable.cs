@@ -1,9 +1,13 @@
 using Quartz;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -38,6 +42,15 @@ public static class Timetable
         quartz.ScheduleJob("move instances to another version, as planned",
             (InstanceMigration migration, IHostApplicationLifetime host) => (Task)migration.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("carry circulars on their way down the tree",
+            (SendingJob sendings, IHostApplicationLifetime host) => (Task)sendings.RunAsync(stop: host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("tell offices what has come, and senders who was reached too late",
+            (DeliveryNotices notices) => (Task)notices.MailAsync(),
+            Every(TimeSpan.FromSeconds(20)));
+        quartz.ScheduleJob("fold the mails of a circular into one a person",
+            (MailFold fold) => (Task)fold.RunAsync(),
+            Every(TimeSpan.FromSeconds(20)));
         quartz.ScheduleJob("open the yearly reviews whose day has come",
             (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromMinutes(5)));
@@ -53,6 +66,12 @@ public static class Timetable
         quartz.ScheduleJob("tell people what closes within a week",
             (WindowNotices notices) => (Task)notices.SendDueAsync(),
             Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("raise the alarm of central mailboxes that refuse mail",
+            (MailboxAlarms alarms) => (Task)alarms.RaiseAsync(),
+            Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
+            (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

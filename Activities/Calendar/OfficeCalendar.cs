@@ -7,7 +7,10 @@ public sealed class OfficeCalendar
 {
     public WorkingCalendar Current { get; private set; } = new([]);
 
-    public async Task ReloadAsync(Database database) => Current = new WorkingCalendar(
+    public async Task ReloadAsync(Database database) => Current = await ReadAsync(database);
+
+    /// <summary>The calendar as it stands in the store at this moment.</summary>
+    public static async Task<WorkingCalendar> ReadAsync(Database database) => new(
         (await database.QueryAsync<Row>("select day, name_th, name_en, offices_closed from holidays order by day"))
             .Select(row => new Holiday(row.Day, row.NameTh, row.NameEn, row.OfficesClosed != 0)));
 

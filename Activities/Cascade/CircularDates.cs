@@ -61,6 +61,22 @@ public static class CircularDates
             where c.id = @circularId order by d.key, d.at, d.stated_by
             """, new { circularId });
 
+    /// <summary>An organisation states its own date beside the issuer's; whether it may, its caller has looked.</summary>
+    internal static async Task StateAsync(Transaction transaction, string circularId, string key, string statedBy,
+        DateTimeOffset at, string person, DateTimeOffset now)
+    {
+        if (await transaction.ExecuteAsync(
+            """
+            insert into circular_dates (id, circular_id, key, rule_id, kind, stated_by, at, whole_day, what_th, what_en, stated_at, by_person)
+            select @id, d.circular_id, d.key, d.rule_id, d.kind, @statedBy, @at, 0, d.what_th, d.what_en, @now, @person
+            from circular_dates d join circulars c on c.id = d.circular_id and c.issuer_code = d.stated_by
+            where d.circular_id = @circularId and d.key = @key
+            on conflict (circular_id, key, stated_by) do update set at = excluded.at, whole_day = 0,
+                stated_at = excluded.stated_at, by_person = excluded.by_person
+            """, new { id = Ids.New(now), statedBy, at, now, person, circularId, key }) == 0)
+            throw CascadeRefusals.NoSuchDate(key);
+    }
+
     /// <summary>
     /// The instant that a circular means by a day: what ends there ends at 23:59:59 in Bangkok, all else begins at 00:00.
     /// </summary>

@@ -18,11 +18,18 @@ public sealed class Coverage : Activity<Coverage.Values>
 {
     public const string TypeName = "Gov.Coverage";
     public const string NotCovered = "NotCovered";
+    /// <summary>Instead of a circular's id: whichever it is started for.</summary>
+    public const string AnyCircular = "*";
+
     public const string CircularInput = "circularId";
     public const string OrganisationInput = "organisationCode";
 
+    /// <summary>The sending that started it; a definition need not declare it.</summary>
+    public const string SendingInput = "sendingId";
+
     public sealed record Values(
-        [Input("หนังสือเวียน", "Circular", OptionsFrom = OptionLists.Circulars)] string Circular,
+        [Input("หนังสือเวียน", "Circular", OptionsFrom = OptionLists.Circulars, HelpThai = "* คือใช้กับหนังสือเวียนใดก็ได้",
+            HelpEnglish = "* stands for whichever it is started for")] string Circular,
         [Input("ประเภทหน่วยงานที่อยู่ในข่าย", "Types of organisation covered", OptionsFrom = OptionLists.OrganisationTypes)]
         IReadOnlyList<string> CoveredTypes)
     {

@@ -30,6 +30,12 @@ public sealed record CircularFacts(
     IReadOnlyList<Conflict> Conflicts,
     IReadOnlyList<OpenQuestion> OpenQuestions)
 {
+    /// <summary>อ้างถึง: earlier letters it rests on.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>สิ่งที่ส่งมาด้วย.</summary>
+    public IReadOnlyList<string> Enclosures { get; init; } = [];
+
     /// <summary>The rule with this id; throws a message that names it if the circular has none.</summary>
     public Clause Clause(string id) => Clauses.FirstOrDefault(clause => clause.Id == id)
         ?? throw new KeyNotFoundException($"Circular {Id} has no rule {id}. Its rules are {Clauses[0].Id} to {Clauses[^1].Id}.");
@@ -45,9 +51,10 @@ public sealed record Agency(string NameTh, string NameEn, string? Code = null);
 /// <param name="NumberArabic">The number it is registered and searched under, in Arabic digits.</param>
 /// <param name="Aliases">Other numbers that the same letter is cited under.</param>
 /// <param name="Date">Null when the letter bears none: unknown, never invented.</param>
-/// <param name="Speed">normal, urgent, very_urgent, or most_urgent.</param>
+/// <param name="Speed">normal, urgent, very_urgent, most_urgent, or within.</param>
 /// <param name="Issuer">Who issued it.</param>
 /// <param name="Role">What the letter is within the bundle: cover or enclosed.</param>
+/// <param name="SpeedUntil">The instant of the speed class "within".</param>
 public sealed record CircularDocument(
     string Id,
     string? Number,
@@ -56,7 +63,8 @@ public sealed record CircularDocument(
     DateOnly? Date,
     string Speed,
     Agency Issuer,
-    string Role);
+    string Role,
+    DateTimeOffset? SpeedUntil = null);
 
 /// <summary>One rule.</summary>
 /// <param name="Id">"A-01", stable: tests, journal and refusals name it.</param>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Engine.Persistence;
 
@@ -17,16 +14,7 @@ public static class ShippedFacts
     {
         var now = clock.GetUtcNow();
         foreach (var circular in ShippedData.Circulars())
-        {
-            var facts = JsonSerializer.Serialize(circular, JsonSerializerOptions.Web);
-            var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
-            transaction.Write(
-                """
-                insert into circulars (id, facts, hash, loaded_at, issuer_code) values (@Id, @facts, @hash, @now, @Code)
-                on conflict (id) do update set facts = excluded.facts, hash = excluded.hash, loaded_at = excluded.loaded_at
-                """, new { circular.Id, facts, hash, now, circular.OwnerAgency.Code });
-            CircularDates.Seed(transaction, circular, now);
-        }
+            CircularRegister.Store(transaction, circular, now);
         var known = (await transaction.QueryAsync<Day>("select day as date from holidays", new { })).Select(row => row.Date)
             .ToHashSet();
         foreach (var day in ShippedData.Holidays().GroupBy(holiday => holiday.Date).Where(group => !known.Contains(group.Key)))

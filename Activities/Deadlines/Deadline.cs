@@ -28,6 +28,17 @@ public sealed class Deadline
     public DateTimeOffset DueAt { get; init; }
     public string State { get; init; } = Open;
 
+    /// <summary>The same deadline counted in calendar days: holidays don't move it.</summary>
+    public Deadline InCalendarDays(int days) => new()
+    {
+        Id = Id,
+        TaskId = TaskId,
+        RuleId = RuleId,
+        Basis = "calendar-days",
+        Days = days,
+        DueAt = DueAt,
+    };
+
     /// <summary>The same deadline as a circular states it.</summary>
     /// <param name="key">The date's key, such as "E-03".</param>
     public Deadline By(string key) => new()

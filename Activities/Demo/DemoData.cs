@@ -24,6 +24,8 @@ public static class DemoData
     public const string Tao = "6990101";
     public const string Province = "9900";
     public const string Bureau = "BB";
+    public const string Dopa = "DOPA";
+    public const string District = "D9901";
 
     static readonly DateTimeOffset Since = new(2023, 10, 1, 0, 0, 0, TimeSpan.FromHours(7));
 
@@ -50,10 +52,13 @@ public static class DemoData
         new("reviewer2", "นาย", "ชาญชัย", "ละเอียด", "Chanchai Laiad", Bureau, Role.Reviewer),
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
+        new("finance", "นาง", "สุภาวดี", "ใบเสร็จ", "Supawadee Baiset", Dopa, Role.Finance),
+        new("district", "นาย", "อำนวย", "เมืองงาม", "Amnuay Muangngam", District, Role.Coordinator),
         new("operator", "นาย", "เทคนิค", "ดูแลดี", "Teknik Dulaedee", Bureau, Role.Operator),
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
         new("auditor", "นาย", "ยุติธรรม", "ถี่ถ้วน", "Yutitham Thithuan", Bureau, Role.Auditor),
+        .. CascadeDemo.People,
     ];
 
     /// <summary>Loads the demo province once; later calls change nothing.</summary>

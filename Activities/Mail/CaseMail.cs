@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Outbox;
@@ -15,21 +16,29 @@ public static class CaseMail
     public const string Channel = "mail";
 
     /// <summary>
-    /// A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once.
+    /// A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once. What a circular
+    /// sent to many begins with is held a while, so that somebody with many offices gets one mail (<see cref="MailFold"/>).
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        string? organisation = null) =>
-        Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId,
-            context.By is null ? tools.Calendar.Current.OfficeTimeFrom(context.Now) : context.Now,
-            organisation is null ? null : new MailSubject(context.InstanceId, organisation));
+        string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null)
+    {
+        var sending = context.By is null ? context.Input(Coverage.SendingInput) as string : null;
+        var sendAt = context.By is not null ? context.Now
+            : tools.Calendar.Current.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
+        Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt,
+            organisation is null ? null : new MailSubject(context.InstanceId, organisation), sending, calendar);
+    }
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
     /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
+    /// <param name="calendar">The deadlines it speaks of, for the reader's calendar.</param>
+    /// <param name="sendingId">The sending whose mails are folded, when this is one of them.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        DateTimeOffset? sendAt = null, MailSubject? about = null)
+        DateTimeOffset? sendAt = null, MailSubject? about = null, string? sendingId = null,
+        IReadOnlyList<CalendarEntry>? calendar = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -39,15 +48,16 @@ public static class CaseMail
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
             $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now,
-            null),
+            null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
         Outbox.Queue(transaction, now, Channel, key, to.Email, payload, sendAt);
         transaction.Write(
             """
             insert into case_mails
-                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at)
-            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt)
+                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at,
+                    sending_id)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId)
             on conflict (outbox_key) do nothing
             """,
             new
@@ -61,6 +71,7 @@ public static class CaseMail
                 template,
                 now,
                 sendAt = sendAt ?? now,
+                sendingId,
             });
     }
 }

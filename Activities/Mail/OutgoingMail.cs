@@ -13,6 +13,7 @@ namespace WorkflowHost.Activities.Mail;
 /// <param name="ReplyTo">A bare address, or none.</param>
 /// <param name="CreatedAt">When it was queued; becomes the Date header, with its offset.</param>
 /// <param name="Headers">Further ASCII headers; those that the transport writes itself are refused.</param>
+/// <param name="Calendar">A calendar file with the deadlines it speaks of, to be attached; or none.</param>
 public sealed record OutgoingMail(
     string MessageId,
     string To,
@@ -22,4 +23,5 @@ public sealed record OutgoingMail(
     string Html,
     string? ReplyTo,
     DateTimeOffset CreatedAt,
-    IReadOnlyDictionary<string, string>? Headers);
+    IReadOnlyDictionary<string, string>? Headers,
+    string? Calendar = null);

@@ -322,17 +322,19 @@ create table mail_links (
 ) {{clustered}};
 create index mail_links_of_task on mail_links (task_id);
 
-create table step_up_codes (
+-- Six digits in a mail, for a matter (a task, a claim) and a person. locked_until: too many wrong tries (T21).
+create table one_time_codes (
   id {{id}} primary key,
-  person_id {{id}} not null,
-  task_id {{id}} not null,
+  subject {{id}} not null,
+  holder {{id}} not null,
   code_hash {{id}} not null,
   created_at {{instant}} not null,
   expires_at {{instant}} not null,
   tries {{integer}} not null,
-  used_at {{instant}}
+  used_at {{instant}},
+  locked_until {{instant}}
 );
-create index step_up_codes_of_task on step_up_codes (task_id, person_id);
+create index one_time_codes_of_subject on one_time_codes (subject, holder, created_at);
 
 -- Which mails belong to which case; the mail itself is in the outbox, exactly as it was sent.
 create table case_mails (
@@ -345,8 +347,12 @@ create table case_mails (
   person_id {{id}},
   template {{id}} not null,
   queued_at {{instant}} not null,
-  send_at {{instant}} not null
+  send_at {{instant}} not null,
+  -- of a circular sent to many: who gets several such mails gets one instead, once folded_at is set
+  sending_id {{id}},
+  folded_at {{instant}}
 ) {{clustered}};
+create index case_mails_to_fold on case_mails (sending_id, person_id) where sending_id is not null and folded_at is null;
 create index case_mails_of_request on case_mails (request_id) where request_id is not null;
 create index case_mails_of_right on case_mails (right_id) where right_id is not null;
 create index case_mails_of_instance on case_mails (instance_id) where instance_id is not null;

@@ -54,7 +54,8 @@ create table site_claimants (
   name_th {{text}} not null,
   method {{id}} not null,
   proven_at {{instant}} not null,
-  email {{text}}
+  email {{text}},
+  email_proven_at {{instant}}
 ) {{clustered}};
 create index site_claimants_of_site on site_claimants (site_id);
 

@@ -13,7 +13,7 @@ public sealed class Person
     public string Email { get; init; } = "";
 
     /// <summary>As official letters write it: the title without a space before the given name.</summary>
-    public string NameTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}";
+    public string NameTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}".TrimEnd();
 
     public static Task<Person?> FindAsync(Transaction transaction, string id) =>
         transaction.FirstAsync<Person>("select * from people where id = @id", new { id });

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
@@ -95,6 +96,8 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
             settings.Audience);
         return Task.FromResult<ActivityResult>(ActivityResult.Complete("NoAnswer"));
     }
+
+    protected override Deadline Stated(Deadline deadline, Values settings) => deadline.InCalendarDays(settings.WindowDays);
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
@@ -67,6 +68,8 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
         WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, "Expired");
         return Task.FromResult<ActivityResult>(ActivityResult.Complete("Expired"));
     }
+
+    protected override Deadline Stated(Deadline deadline, Values settings) => deadline.InCalendarDays(settings.Days);
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)

@@ -1,6 +1,5 @@
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
-using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Simulation;
@@ -22,23 +21,28 @@ sealed class Country
 
     public IReadOnlyDictionary<string, OrganisationRow> ByCode { get; }
 
-    public static Country Draw(Random random, int seed, int organisations, RequestRules.Values? rules)
+    public static Country Draw(Random random, SimulationPlan plan)
     {
-        var all = InventedCountry.Generate(seed);
-        var lot = all.Where(row => OrganisationType.IsLocalGovernment(row.Type)).ToArray();
+        var all = InventedCountry.Generate(plan.Seed);
+        // A circular for state offices is about them; others see local governments only, covered or refused.
+        var lot = all.Where(row => plan.Coverage is { } coverage
+            ? coverage.CoveredTypes.Contains(row.Type) : OrganisationType.IsLocalGovernment(row.Type)).ToArray();
         random.Shuffle(lot);
-        var chosen = lot.OrderBy(row => rules?.CoveredTypes.Contains(row.Type) == false ? 1 : 0).Take(organisations);
+        var chosen = lot.OrderBy(row => plan.CoveredTypes?.Contains(row.Type) == false ? 1 : 0).Take(plan.Organisations).ToList();
         return new Country([.. chosen.OrderBy(row => row.Code, StringComparer.Ordinal)],
-            [.. all.Where(row => !OrganisationType.IsLocalGovernment(row.Type)), .. chosen]);
+            [.. all.Where(row => !OrganisationType.IsLocalGovernment(row.Type)),
+                .. chosen.Where(row => OrganisationType.IsLocalGovernment(row.Type))]);
     }
 
-    public async Task SettleAsync(Database database, Cast cast, RequestRules.Values? rules, int reviewers, DateTimeOffset since)
+    public async Task SettleAsync(Database database, Cast cast, SimulationPlan plan)
     {
+        var since = plan.Start.AddYears(-2);
         await OrganisationTree.StoreAsync(database, [.. ByCode.Values], DateOnly.FromDateTime(since.UtcDateTime));
         await database.WriteAsync(transaction =>
         {
             foreach (var row in ByCode.Values)
-                Staff(transaction, cast, row, rules, reviewers, since);
+                foreach (var role in Offices(row.Type, plan))
+                    cast.Enter(transaction, row, role, since);
             return Task.CompletedTask;
         });
     }
@@ -51,25 +55,16 @@ sealed class Country
     public bool IsLocal(string organisation) =>
         ByCode.TryGetValue(organisation, out var row) && OrganisationType.IsLocalGovernment(row.Type);
 
-    static void Staff(
-        Transaction transaction, Cast cast, OrganisationRow row, RequestRules.Values? rules, int reviewers, DateTimeOffset since)
+    static string[] Offices(string type, SimulationPlan plan) => type switch
     {
-        switch (row.Type)
-        {
-            case OrganisationType.Centre:
-                for (var i = 0; i < reviewers; i++)
-                    cast.Enter(transaction, row, Role.Reviewer, since);
-                cast.Enter(transaction, row, Role.Director, since);
-                break;
-            case OrganisationType.Province:
-                cast.Enter(transaction, row, Role.Coordinator, since);
-                break;
-            case var type when OrganisationType.IsLocalGovernment(type):
-                cast.Enter(transaction, row, Role.Executive, since);
-                cast.Enter(transaction, row, Role.Clerk, since);
-                for (var seat = 0; seat < Math.Max(1, rules?.SeatsOf(type) ?? 1); seat++)
-                    cast.Enter(transaction, row, Role.Officer, since);
-                break;
-        }
-    }
+        OrganisationType.Centre => [.. Enumerable.Repeat(Role.Reviewer, plan.Scenario.Reviewers), Role.Director, .. Also(plan, Role.Finance)],
+        OrganisationType.Province => [Role.Coordinator, .. Also(plan, Role.Executive, Role.Clerk, Role.Officer)],
+        OrganisationType.District => Also(plan, Role.Coordinator, Role.Executive, Role.Clerk, Role.Officer),
+        _ when OrganisationType.IsLocalGovernment(type) => [Role.Executive, Role.Clerk,
+            .. Enumerable.Repeat(Role.Officer, Math.Max(1, plan.Rules?.SeatsOf(type) ?? 1))],
+        _ => [],
+    };
+
+    // Requests are between an organisation and an agency; other circulars ask provinces and districts too.
+    static string[] Also(SimulationPlan plan, params string[] roles) => plan.Coverage is null ? [] : roles;
 }

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
@@ -14,7 +15,7 @@ namespace WorkflowHost.Activities.Simulation;
 /// </summary>
 sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
 {
-    const string System = "BBL";
+    readonly string system = plan.Rules?.Systems[0] ?? "BBL";
     static readonly double[] SomeDays = [8, 80];
     int forms;
 
@@ -66,7 +67,7 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         new Right
         {
             Id = Ids.New(since),
-            System = System,
+            System = system,
             OrganisationCode = row.Code,
             Seat = 1,
             PersonId = officer,
@@ -79,7 +80,9 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
 
     async Task StartAsync(OrganisationRow row) => await world.Runtime.StartAsync(new StartRequest(
         plan.Definition.DefinitionId, row.Code,
-        plan.Definition.Inputs.ToDictionary(input => input.Name, _ => (object?)row.Code), $"simulation:{row.Code}"));
+        plan.Definition.Inputs.ToDictionary(
+            input => input.Name, input => (object?)(input.Name == Coverage.CircularInput ? plan.Coverage?.Circular : row.Code)),
+        $"simulation:{row.Code}"));
 
     async Task FirstAsync(OrganisationRow row, string officer, RequestRules.Values rules)
     {
@@ -111,7 +114,7 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         try
         {
             await world.Filing.FileAsync(
-                new RequestForm($"simulation-{++forms}", System, kind, organisation, person, right, ""),
+                new RequestForm($"simulation-{++forms}", system, kind, organisation, person, right, ""),
                 await world.ActorAsync(by));
         }
         catch (RefusedException refusal)

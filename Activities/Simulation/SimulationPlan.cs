@@ -1,5 +1,7 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
@@ -33,8 +35,12 @@ public sealed record SimulationPlan
                 [new DefinitionProblem($"คำขอยื่นภายใต้แบบกระบวนการ '{Filing.Definition}' ให้จำลองร่างภายใต้รหัสนั้น",
                     $"requests are filed under the definition '{Filing.Definition}'; simulate the draft under that id")
                     { Place = $"activities/{step.Id}" }]);
-        From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : new DateOnly(2023, 11, 6);
-        Until = From.AddYears(2);
+        From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt)
+            : Coverage is { } coverage ? DayOfTheLetter(coverage.Circular) : new DateOnly(2023, 11, 6);
+        Until = From.AddYears(Coverage is null ? 2 : 1);
+        // A circular that is sent reaches everybody within days; requests come when an organisation is ready.
+        if (Coverage is not null)
+            Scenario = Scenario with { Filing = Scenario.Filing with { WithinDays = 3 } };
     }
 
     public WorkflowDefinition Definition { get; }
@@ -64,11 +70,25 @@ public sealed record SimulationPlan
     internal RequestRules.Values? Rules =>
         Definition.FirstOfType("Gov.RequestRules") is null ? null : RequestRules.Values.Of(Definition);
 
+    /// <summary>Whom the circular covers, when each organisation has an instance of its own.</summary>
+    internal Coverage.Values? Coverage => Cascade.Coverage.Values.Of(Definition);
+
+    /// <summary>The types of organisation it is meant for; null when it names none.</summary>
+    internal IReadOnlyList<string>? CoveredTypes => Rules?.CoveredTypes ?? Coverage?.CoveredTypes;
+
     /// <summary>Whether organisations file requests under it, rather than each having one instance.</summary>
     public bool IsOfRequests => Rules is not null;
 
     /// <summary>True for the definition by which rights are reviewed.</summary>
     internal bool IsReview => Definition.DefinitionId == YearlyReview.Definition;
+
+    // The last letter before the first day the circular sets; where it sets none, its last letter.
+    static DateOnly DayOfTheLetter(string circular)
+    {
+        var dates = ShippedData.Circulars().First(facts => facts.Id == circular).Dates;
+        var first = dates.Where(date => date.Kind is "deadline" or "closes").Select(date => date.Date).DefaultIfEmpty(DateOnly.MaxValue).Min();
+        return dates.Where(date => date.Kind == "letter" && date.Date < first).Max(date => date.Date);
+    }
 
     internal DateTimeOffset Start => ThaiDate.StartOfDay(From);
 

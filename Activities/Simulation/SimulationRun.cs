@@ -21,6 +21,7 @@ public sealed class SimulationRun : IAsyncDisposable
     readonly PushedClock clock;
     readonly Agenda agenda = new();
     readonly SimulatedWorld world;
+    readonly RolloutPeople? rollout;
     readonly Answering answering;
     readonly Petitions petitions;
     readonly Happenings happenings;
@@ -29,16 +30,17 @@ public sealed class SimulationRun : IAsyncDisposable
     {
         (this.plan, this.store, this.ids, this.clock) = (plan, store, ids, clock);
         var random = new Random(plan.Seed);
-        var country = Country.Draw(random, plan.Seed, plan.Organisations, plan.Rules);
+        var country = Country.Draw(random, plan);
         Report = new SimulationReport(plan, country.Chosen.Count);
         world = new SimulatedWorld(plan, store.Database, clock, random, agenda, country, happened =>
         {
             Report.Add(happened);
             tell(happened);
         });
-        answering = new Answering(world);
+        rollout = RolloutPeople.Of(world, plan);
+        answering = new Answering(world, rollout);
         petitions = new Petitions(world, plan);
-        happenings = new Happenings(world, answering, petitions);
+        happenings = new Happenings(world, answering, petitions, rollout);
     }
 
     /// <summary>The store it runs on; gone with it.</summary>
@@ -94,8 +96,10 @@ public sealed class SimulationRun : IAsyncDisposable
         await ShippedFacts.LoadAsync(store.Database, clock);
         await world.Calendar.ReloadAsync(store.Database);
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));
-        await world.Country.SettleAsync(store.Database, world.Cast, plan.Rules, plan.Scenario.Reviewers, plan.Start.AddYears(-2));
+        await world.Country.SettleAsync(store.Database, world.Cast, plan);
         await petitions.BeginAsync();
+        if (rollout is not null)
+            await rollout.BeginAsync();
         await store.WatchAsync();
         happenings.Watch(store);
     }

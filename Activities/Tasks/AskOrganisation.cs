@@ -121,7 +121,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var about = await OrganisationOf.Async(context);
-        DateTimeOffset? stated = settings.DueDate.Length == 0 ? null : Day(settings.DueDate);
+        var stated = settings.DueDate.Length == 0 ? null : await CircularDay.OfAsync(context, settings.DueDate, about.Code);
+        var isNearer = stated is not null && stated.ShownAt < stated.EnforcedAt;
         return new WorkTask
         {
             Id = context.BookmarkId,
@@ -131,7 +132,9 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
             OrganisationCode = await AskedAsync(context, settings.Organisation, about),
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = stated ?? DueAt(context, settings),
+            DueAt = stated?.EnforcedAt ?? DueAt(context, settings),
+            ShownDueAt = isNearer ? stated!.ShownAt : null,
+            ShownBy = isNearer ? stated!.ShownBy : null,
             AboutCode = about.Code,
             TitleTh = settings.Title,
             TitleEn = settings.TitleEn,
@@ -182,9 +185,6 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
                 $"โปรดกรอก{(settings.EvidenceLabel.Length > 0 ? settings.EvidenceLabel : "หลักฐาน")}",
                 $"Enter the {(settings.EvidenceLabelEn.Length > 0 ? settings.EvidenceLabelEn : "evidence")}.", settings.Rule);
     }
-
-    static DateTimeOffset Day(string key) => CircularDay.Of(key)
-        ?? throw new InvalidOperationException($"The circular states no date '{key}'.");
 
     static async Task<string> AskedAsync(ActivityExecutionContext context, string whose, Organisation about) => whose switch
     {

@@ -140,9 +140,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             Deadline.Miss(context.Transaction, task.Id, context.Now);
             return await OverdueAsync(context, settings, task);
         }
-        // An event woke it that was none of its business; the next reminder comes when it was planned.
+        // An event woke it that was none of its business, or its deadline moved: what comes next is planned anew.
         if (WakesAt(context.Payload) is not { } planned || planned > context.Now)
-            return new ActivityResult.Waiting(WakesAt(context.Payload), EventName(task), context.Payload);
+            return Wait(context, settings, task);
         await AskAsync(context, settings, task, task.Reminders + 1);
         context.Transaction.Write("update tasks set reminders = reminders + 1 where id = @Id", new { task.Id });
         return Wait(context, settings, task);

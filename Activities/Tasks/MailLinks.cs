@@ -46,7 +46,8 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
         var model = await TaskMail.ModelAsync(transaction, tools, task, now);
         model["link"] = $"{tools.PublicUrl}/a/{MailLink.Create(transaction, task.Id, person.Id, now)}";
         CaseMail.Queue(transaction, now, tools, await TemplateAsync(transaction, task), person, model,
-            $"{task.Id}:renewed:{old.TokenHash}", task.RequestId, task.RightId, about: TaskMail.SubjectOf(task));
+            $"{task.Id}:renewed:{old.TokenHash}", task.RequestId, task.RightId, about: TaskMail.SubjectOf(task),
+            calendar: await TaskMail.CalendarOfAsync(transaction, task, now));
     }
 
     // The words of the mail that asked first: the definition may have a newer version by now.

@@ -13,6 +13,7 @@ static class TaskMail
         IReadOnlyList<Person> recipients, int reminder)
     {
         var model = await ModelAsync(context.Transaction, tools, task, context.Now);
+        var calendar = await CalendarOfAsync(context.Transaction, task, context.Now);
         if (reminder > 0)
             model["reminder"] = reminder;
         foreach (var person in recipients)
@@ -20,7 +21,7 @@ static class TaskMail
             var token = MailLink.Create(context.Transaction, task.Id, person.Id, context.Now);
             CaseMail.Queue(context, tools, template, person,
                 new Dictionary<string, object?>(model) { ["link"] = $"{tools.PublicUrl}/a/{token}" },
-                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId, task.AboutCode);
+                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId, task.AboutCode, calendar);
         }
     }
 
@@ -38,6 +39,18 @@ static class TaskMail
         model["textTh"] = task.TextTh;
         model["textEn"] = task.TextEn;
         return model;
+    }
+
+    /// <summary>The deadline as the person is told it; null when there is none.</summary>
+    public static async Task<IReadOnlyList<CalendarEntry>?> CalendarOfAsync(
+        Transaction transaction, WorkTask task, DateTimeOffset now)
+    {
+        if (task.Shown is not { } due)
+            return null;
+        // What opens at this moment has not moved yet.
+        var moves = task.OpenedAt == now ? 0 : await transaction.FirstAsync<long>(
+            "select count(*) from deadline_moves v join deadlines d on d.id = v.deadline_id where d.task_id = @Id", new { task.Id });
+        return [new CalendarEntry(task.Id, (int)moves, due)];
     }
 
     /// <summary>Null for a task about a request or a right.</summary>

@@ -26,10 +26,23 @@ public sealed class WorkTask
     /// <summary>About an organisation and no request or right; its words come from the definition.</summary>
     public const string AskOrganisation = "ask-organisation";
 
+    /// <summary>The roster of circular E.</summary>
+    public const string CollectRoster = "collect-roster";
+
+    /// <summary>The duties of circular D.</summary>
+    public const string AssignDuties = "assign-duties";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation, ApproveAccount,
-            ConfirmWorks];
+<<<<<<< HEAD
+        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
+            CollectRoster, AssignDuties];
+=======
+    [
+        RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
+        ApproveAccount, ConfirmWorks, CollectRoster,
+    ];
+>>>>>>> main
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

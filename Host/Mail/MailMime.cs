@@ -6,7 +6,7 @@ using WorkflowHost.Activities.Mail;
 namespace WorkflowHost.Web.Mail;
 
 /// <summary>
-/// Makes the bytes of a mail (RFC 5322, MIME): text and HTML as alternatives, base64, so that any server carries it unchanged.
+/// Makes the bytes of a mail (RFC 5322, MIME): text and HTML as alternatives, a calendar file beside them, base64, so that any server carries it unchanged.
 /// The same mail gives the same bytes on every attempt, which the framework's mail classes don't: they write the Date and
 /// the boundary of the moment, and only by way of a file.
 /// </summary>
@@ -26,11 +26,30 @@ public static class MailMime
         var message = new StringBuilder();
         message.Append(Headers(mail, AddrSpec.Parse(from, "the sender"), fromName));
         message.Append("MIME-Version: 1.0\r\n");
+        if (mail.Calendar is null)
+            AppendAlternatives(message, boundary, mail);
+        else
+            AppendWithCalendar(message, boundary, mail, mail.Calendar);
+        return Encoding.ASCII.GetBytes(message.ToString());
+    }
+
+    static void AppendWithCalendar(StringBuilder message, string boundary, OutgoingMail mail, string calendar)
+    {
+        // Not the other one with something behind it: some readers look at how a line begins only.
+        var mixed = boundary.Replace("=_", "=_m", StringComparison.Ordinal);
+        message.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=\"{mixed}\"\r\n\r\n");
+        message.Append(CultureInfo.InvariantCulture, $"--{mixed}\r\n");
+        AppendAlternatives(message, boundary, mail);
+        AppendPart(message, mixed, "calendar; method=PUBLISH; name=\"deadline.ics\"", calendar, "deadline.ics");
+        message.Append(CultureInfo.InvariantCulture, $"--{mixed}--\r\n");
+    }
+
+    static void AppendAlternatives(StringBuilder message, string boundary, OutgoingMail mail)
+    {
         message.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/alternative; boundary=\"{boundary}\"\r\n\r\n");
         AppendPart(message, boundary, "plain", mail.Text);
         AppendPart(message, boundary, "html", mail.Html);
         message.Append(CultureInfo.InvariantCulture, $"--{boundary}--\r\n");
-        return Encoding.ASCII.GetBytes(message.ToString());
     }
 
     static void RequireBothParts(OutgoingMail mail)
@@ -82,9 +101,11 @@ public static class MailMime
         return name;
     }
 
-    static void AppendPart(StringBuilder message, string boundary, string subtype, string content)
+    static void AppendPart(StringBuilder message, string boundary, string subtype, string content, string? fileName = null)
     {
         message.Append(CultureInfo.InvariantCulture, $"--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n");
+        if (fileName is not null)
+            message.Append(CultureInfo.InvariantCulture, $"Content-Disposition: attachment; filename=\"{fileName}\"\r\n");
         message.Append("Content-Transfer-Encoding: base64\r\n\r\n");
         // CRLF is the line end of a text in mail (RFC 2046), whatever the template's was.
         var octets = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\r\n"));

@@ -59,4 +59,5 @@ public sealed record ReceivedMail(
     string Subject,
     DateTimeOffset Date,
     string Text,
-    string Html);
+    string Html,
+    string? Calendar = null);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WorkflowHost.Web.Mail;
 
-/// <summary>Reads the mails that <see cref="MailMime"/> writes, and no others: UTF-8, base64, two alternatives.</summary>
+/// <summary>
+/// Reads the mails that <see cref="MailMime"/> writes, and no others: UTF-8, base64, two alternatives, perhaps a calendar file.
+/// </summary>
 public static class MimeReader
 {
     /// <exception cref="FormatException">It is not such a mail; the message says what is missing.</exception>
@@ -22,7 +24,8 @@ public static class MimeReader
             Decoded(Required(headers, "Subject")),
             Date(Required(headers, "Date")),
             Content(parts, "text/plain"),
-            Content(parts, "text/html"));
+            Content(parts, "text/html"),
+            parts.Any(part => IsOf(part.Headers, "text/calendar")) ? Content(parts, "text/calendar") : null);
     }
 
     static (Dictionary<string, string> Headers, string Body) Split(string entity)
@@ -55,14 +58,18 @@ public static class MimeReader
         const string Key = "boundary=\"";
         var type = Required(headers, "Content-Type");
         var start = type.IndexOf(Key, StringComparison.Ordinal);
-        if (!type.StartsWith("multipart/alternative", StringComparison.Ordinal) || start < 0)
-            throw new FormatException("it is not multipart/alternative");
+        if (start < 0 || !(IsOf(headers, "multipart/alternative") || IsOf(headers, "multipart/mixed")))
+            throw new FormatException("it is neither multipart/alternative nor multipart/mixed");
         var boundary = type[(start + Key.Length)..].TrimEnd('"');
         var pieces = body.Split($"--{boundary}");
         if (pieces.Length < 3 || !pieces[^1].StartsWith("--", StringComparison.Ordinal))
             throw new FormatException("its last part does not end");
-        return [.. pieces[1..^1].Select(x => Split(x.TrimStart('\n')))];
+        return [.. pieces[1..^1].Select(x => Split(x.TrimStart('\n')))
+            .SelectMany(part => IsOf(part.Headers, "multipart/alternative") ? Parts(part.Headers, part.Body) : [part])];
     }
+
+    static bool IsOf(Dictionary<string, string> headers, string type) =>
+        Required(headers, "Content-Type").StartsWith(type, StringComparison.Ordinal);
 
     static (string? Name, string Bare) Address(string value)
     {
@@ -100,7 +107,7 @@ public static class MimeReader
     static string Content(List<(Dictionary<string, string> Headers, string Body)> parts, string type)
     {
         foreach (var (headers, body) in parts)
-            if (Required(headers, "Content-Type").StartsWith(type, StringComparison.Ordinal))
+            if (IsOf(headers, type))
                 return Encoding.UTF8.GetString(Convert.FromBase64String(body)).ReplaceLineEndings("\n");
         throw new FormatException($"no part {type}");
     }

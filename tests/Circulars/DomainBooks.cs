@@ -29,6 +29,8 @@ static class DomainBooks
             """
             select b.id from bookmarks b where b.kind = 'Resume' and coalesce(b.event_name, '') not like 'window:%'
             and not exists (select 1 from tasks t where t.id = b.id and t.closed_at is null)
+            and (exists (select 1 from requests r where r.instance_id = b.instance_id)
+                or exists (select 1 from reviews v where v.instance_id = b.instance_id))
             """),
         ("a closed task has neither an open deadline nor a living link",
             """

@@ -25,6 +25,9 @@ namespace WorkflowHost.Tests.Circulars;
 sealed class World : IAsyncDisposable
 {
     readonly TestDatabase store;
+    /// <summary>The same in every world: what one sealed, another opens.</summary>
+    static readonly byte[] VaultSecret = System.Text.Encoding.ASCII.GetBytes("a secret of the tests, 32 bytes+");
+
     Tools tools = null!;
     bool allowsStandIn = true;
 
@@ -39,6 +42,7 @@ sealed class World : IAsyncDisposable
 
     public Database Database => store.Database;
     public Tools Tools => tools;
+    public CitizenIds Vault { get; private set; } = null!;
     public WorkflowRuntime Runtime { get; private set; } = null!;
     public DefinitionStore Definitions { get; private set; } = null!;
     public Filing Filing { get; private set; } = null!;
@@ -213,6 +217,7 @@ sealed class World : IAsyncDisposable
         Deputies = new Deputies(Database, Clock);
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
+        Vault = new CitizenIds(Database, () => new CitizenIdKey(VaultSecret), Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
         WindowDesk = new WindowDesk(Database, Clock);
         WindowNotices = new WindowNotices(Database, tools, Clock);

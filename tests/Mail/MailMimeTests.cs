@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Tests.Support.SmtpServers;
 using WorkflowHost.Web.Mail;
@@ -26,6 +27,23 @@ public class MailMimeTests
         Assert.That(Text(seen, "from"), Is.EqualTo("flow@dla.example"));
         Assert.That(Text(seen, "messageId"), Is.EqualTo("<outbox-1@flow.example>"));
         Assert.That(Text(seen, "date"), Is.EqualTo("2026-03-02T08:30:00+07:00"));
+    }
+
+    [Test]
+    public async Task A_calendar_file_is_attached_beside_the_two_parts()
+    {
+        var file = CalendarFile.Write([new CalendarEntry("t1", 0, ThaiDate.EndOfDay(new DateOnly(2026, 3, 9)))], Sample.Subject,
+            new Uri("https://flow.example"), Sample.CreatedAt);
+        var seen = await SeenByPythonAsync(Sample with { Calendar = file });
+        Assert.That((Text(seen, "type"), Text(seen, "text").ReplaceLineEndings("\n"), Text(seen, "html").ReplaceLineEndings("\n")),
+            Is.EqualTo(("multipart/mixed", Sample.Text, Sample.Html)));
+        Assert.That(seen.GetProperty("defects").GetArrayLength(), Is.Zero, seen.GetProperty("defects").ToString());
+        var attached = seen.GetProperty("attachments").EnumerateArray().Single();
+        Assert.That((Text(attached, "name"), Text(attached, "type"), Text(attached, "method")),
+            Is.EqualTo(("deadline.ics", "text/calendar", "PUBLISH")));
+        Assert.That(Text(attached, "text").ReplaceLineEndings("\r\n"), Is.EqualTo(file));
+        Assert.That(MimeReader.Read("x", MailMime.Write(Sample with { Calendar = file }, "flow@dla.example", "ระบบ")).Calendar,
+            Is.EqualTo(file.ReplaceLineEndings("\n")));
     }
 
     [Test]

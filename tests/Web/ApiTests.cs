@@ -133,7 +133,7 @@ public sealed class ApiTests
         Assert.That((status, problem.Text("code")), Is.EqualTo((422, "too-many-codes")));
         var page = await host.SignInAsync("director");
         Assert.That((await page.PostAsync($"/tasks/{task}", new { Answer = "Approve" })).Text, Does.Contain("โปรดรอสักครู่"));
-        Assert.That(await TasksCase.CountAsync(host, "step_up_codes"), Is.EqualTo(5));
+        Assert.That(await TasksCase.CountAsync(host, "one_time_codes"), Is.EqualTo(5));
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.That((await director.PostAsync($"tasks/{task}/code", new { })).Status, Is.EqualTo(202));
     }

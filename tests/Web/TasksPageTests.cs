@@ -170,7 +170,7 @@ public sealed class TasksPageTests
         var director = await host.SignInAsync("director");
         var refused = await director.PostAsync($"/tasks/{task.Id}", new { Answer = "Reject" });
         Assert.That((refused.Status, refused.Text.Contains("ต้องระบุเหตุผล")), Is.EqualTo((400, true)));
-        Assert.That(await TasksCase.CountAsync(host, "step_up_codes"), Is.Zero);
+        Assert.That(await TasksCase.CountAsync(host, "one_time_codes"), Is.Zero);
         await director.PostAsync($"/tasks/{task.Id}", new { Answer = "Reject", Reason = "ลงนามไม่ตรง" });
         await director.PostAsync($"/tasks/{task.Id}/code", new { Code = await TasksCase.CodeAsync(host, "director") });
         Assert.That((await TasksCase.TaskAsync(host, task.Id)).Outcome, Is.EqualTo("Reject"));
@@ -205,7 +205,7 @@ public sealed class TasksPageTests
         await director.PostAsync($"/tasks/{task.Id}", new { Answer = "Approve" });
         for (var time = 0; time < 8; time++)
             await director.PostAsync($"/tasks/{task.Id}/code", new { }, to: $"/tasks/{task.Id}/code?handler=Resend");
-        Assert.That(await TasksCase.CountAsync(host, "step_up_codes"), Is.EqualTo(5));
+        Assert.That(await TasksCase.CountAsync(host, "one_time_codes"), Is.EqualTo(5));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -28,6 +29,9 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
+    /// <summary>What adding the day would move; null until it was asked.</summary>
+    public HolidayEffect? Effect { get; private set; }
+
     public bool MayAdd => current.Actor.Is(Role.Operator);
 
     public async Task<IActionResult> OnGetAsync()
@@ -38,7 +42,25 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <summary>Shows what the day would move, and moves nothing.</summary>
+    public Task<IActionResult> OnPostAsync() => WithDayAsync(async day =>
+    {
+        Effect = await holidays.PreviewAsync(day, NameTh ?? "", Closed, current.Actor);
+        await ReadAsync();
+        return Page();
+    });
+
+    /// <summary>Adds it.</summary>
+    public Task<IActionResult> OnPostAddAsync() => WithDayAsync(async day =>
+    {
+        await holidays.AddAsync(day, NameTh ?? "", NameEn ?? "", Closed, current.Actor);
+        TempData.Say("success", texts[
+            $"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว กำหนดเวลาที่เกี่ยวข้องจะเลื่อนภายในไม่กี่นาที และแจ้งผู้ที่ต้องตอบคนละหนึ่งฉบับ",
+            $"{ThaiDate.English(day)} was added; the deadlines concerned move within minutes, and each person is told in one mail"]);
+        return Redirect("/operations/holidays");
+    });
+
+    async Task<IActionResult> WithDayAsync(Func<DateOnly, Task<IActionResult>> verb)
     {
         if (!MayAdd)
             return Forbid();
@@ -47,16 +69,13 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
                 texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
         try
         {
-            await holidays.AddAsync(day, NameTh ?? "", NameEn ?? "", Closed, current.Actor);
+            return await verb(day);
         }
         catch (RefusedException refusal)
         {
             return await AgainAsync(
                 refusal.Code == "name-needed" ? nameof(NameTh) : nameof(Day), texts[refusal.Thai, refusal.English]);
         }
-        TempData.Say("success", texts[$"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว การนับวันทำการจากนี้ใช้ทันที",
-            $"{ThaiDate.English(day)} was added; working days are counted with it from now on"]);
-        return Redirect("/operations/holidays");
     }
 
     async Task<IActionResult> AgainAsync(string field, string words)

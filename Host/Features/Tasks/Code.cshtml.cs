@@ -109,8 +109,8 @@ public sealed class CodeModel(
 
     Task<State?> SentAsync() => database.FirstAsync<State>(
         """
-        select created_at, expires_at, tries from step_up_codes
-        where task_id = @Id and person_id = @PersonId and used_at is null and expires_at > @now order by created_at desc limit 1
+        select created_at, expires_at, tries from one_time_codes
+        where subject = @Id and holder = @PersonId and used_at is null and expires_at > @now order by created_at desc limit 1
         """, new { Case.Task.Id, current.Actor.PersonId, now = clock.GetUtcNow() });
 
     /// <summary>The code that is alive.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Api;
@@ -24,8 +26,13 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
+<<<<<<< HEAD
+        WorkTask.AssignDuties => [AssignDuties.Report],
+=======
         WorkTask.ApproveAccount => [Approval.Approve, Approval.Reject],
         WorkTask.ConfirmWorks => [ConfirmWorks.Works, ConfirmWorks.NotWorking],
+>>>>>>> main
+        WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],
     };

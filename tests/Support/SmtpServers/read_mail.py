@@ -23,6 +23,8 @@ print(json.dumps({
     "text": mail.get_body(("plain",)).get_content(),
     "html": mail.get_body(("html",)).get_content(),
     "type": mail.get_content_type(),
+    "attachments": [{"name": part.get_filename(), "type": part.get_content_type(), "method": part.get_param("method"),
+                     "text": part.get_content()} for part in mail.iter_attachments()],
     "defects": [repr(x) for part in parts for x in part.defects]
     + [repr(x) for name in mail.keys() for x in mail[name].defects],
     "isSevenBit": all(x < 128 for x in raw),

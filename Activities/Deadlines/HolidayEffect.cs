@@ -1,0 +1,58 @@
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Deadlines;
+
+/// <summary>What a new holiday would move, before it moves anything (T75).</summary>
+/// <param name="Day">The holiday.</param>
+/// <param name="WasWorkingDay">False when offices are closed that day anyway; then nothing moves.</param>
+/// <param name="ByKind">Deadlines that move, by kind of task.</param>
+/// <param name="First">The first of them, in the order of their new instant.</param>
+public sealed record HolidayEffect(
+    DateOnly Day, bool WasWorkingDay, IReadOnlyDictionary<string, int> ByKind, IReadOnlyList<MovedDeadline> First)
+{
+    const int Portion = 1_000;
+    const int MostShown = 50;
+
+    public int Count => ByKind.Values.Sum();
+
+    /// <summary>Looks at every open deadline that the day could touch; writes nothing.</summary>
+    /// <param name="calendar">As it is now, without the day.</param>
+    public static async Task<HolidayEffect> OfAsync(
+        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now)
+    {
+        var byKind = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var first = new List<MovedDeadline>();
+        if (calendar.IsWorkingDay(day))
+            await foreach (var moved in MovedAsync(database, calendar.With(day), day, now))
+            {
+                byKind[moved.Deadline.Kind] = byKind.GetValueOrDefault(moved.Deadline.Kind) + 1;
+                if (first.Count < MostShown)
+                    first.Add(moved);
+            }
+        return new HolidayEffect(day, calendar.IsWorkingDay(day), byKind, [.. first.OrderBy(moved => moved.To)]);
+    }
+
+    /// <summary>The deadlines whose working days are other ones when the day is a holiday. What has passed isn't among them.</summary>
+    /// <param name="calendar">With the day.</param>
+    public static async IAsyncEnumerable<MovedDeadline> MovedAsync(
+        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now)
+    {
+        var from = ThaiDate.StartOfDay(day) > now ? ThaiDate.StartOfDay(day) : now;
+        string? after = null;
+        while (await RunningDeadline.InWorkingDaysAsync(database, from, after, Portion) is { Count: > 0 } portion)
+        {
+            after = portion[^1].Id;
+            foreach (var deadline in portion)
+            {
+                var due = calendar.DueAfterWorkingDays(deadline.OpenedAt, deadline.Days);
+                // One that somebody moved further already has the room.
+                if (due > deadline.DueAt)
+                    yield return new MovedDeadline(deadline, due);
+            }
+        }
+    }
+}
+
+/// <summary>A deadline and the instant it moves to (UTC).</summary>
+public sealed record MovedDeadline(RunningDeadline Deadline, DateTimeOffset To);

@@ -1,0 +1,16 @@
+using WorkflowHost.Activities.People;
+
+namespace WorkflowHost.Activities.Demo;
+
+/// <summary>Who sends a circular in the invented province, and who passes it on in a district.</summary>
+public static class CascadeDemo
+{
+    public const string Department = "DLA";
+    public const string District = "D9901";
+
+    public static IReadOnlyList<DemoPerson> People { get; } =
+    [
+        new("dla-reviewer", "นางสาว", "ลักขณา", "เวียนสาร", "Lakkhana Wiansan", Department, Role.Reviewer),
+        new("district", "นาย", "สมพงษ์", "ประทับรับ", "Sompong Prathaprap", District, Role.Clerk),
+    ];
+}

@@ -1,0 +1,68 @@
+using WorkflowHost.Activities.Simulation;
+using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Tests.Cascade;
+using static WorkflowHost.Tests.Engine.Chart;
+
+namespace WorkflowHost.Tests.Simulation;
+
+/// <summary>A circular of which each organisation has one instance is simulated too: whom it covers, by its own days.</summary>
+public sealed class PerOrganisationTests
+{
+    static readonly string Roster = PerOrganisation.Of("roster", "E", ["province", "district"],
+        [
+            Step("ask", "Gov.AskOrganisation", new
+            {
+                title = Literal("ส่งรายชื่อ"),
+                titleEn = Literal("Send the roster"),
+                rule = Literal("E-03"),
+                roles = Strings("clerk", "coordinator"),
+                dueDate = Literal("E-03"),
+                evidence = Literal(AskOrganisation.Required),
+                goesOnWhenOverdue = Literal("True"),
+            }),
+            Step("over", "Elsa.End"), Step("late", "Elsa.End"), Step("outside", "Elsa.End"),
+        ],
+        ["cover.Done -> ask", "cover.NotCovered -> outside", "ask.Done -> over", "ask.Overdue -> late"]);
+
+    [Test]
+    public async Task T86_ItBeginsWithTheLetter_CoversItsOffices_AndTellsWhoIsLateByTheCircularsOwnDay()
+    {
+        var plan = Sims.Plan(Roster, organisations: 954) with
+        {
+            Scenario = new Scenario { Silence = 0, Filing = new FilingShares { WithinDays = 2 }, Steps = new Dictionary<string, StepShares>
+            {
+                ["ask"] = new(Silence: 0.1),
+            } },
+        };
+        Assert.That(plan.From, Is.EqualTo(new DateOnly(2022, 6, 10)), "DOPA's letter");
+        var (events, summary) = await Sims.RunAsync(plan with { Until = plan.From.AddMonths(2) });
+        var opened = events.Where(happened => happened.Event == "task-opened").ToList();
+        Assert.That(opened, Has.Count.EqualTo(954), "76 provinces and 878 districts");
+        Assert.That(opened.Select(happened => happened.Inbox!.Split('@')[1]).Distinct(), Is.EquivalentTo(new[] { "district", "province" }));
+        Assert.That(opened.Select(happened => happened.Due).Distinct().Single()!.Value.ToString("O"), Does.StartWith("2022-06-16T23:59:59"));
+        var late = events.Count(happened => happened.Event == "cut-off-missed");
+        Assert.That(late, Is.InRange(60, 140), "one in ten");
+        Assert.That(summary.DeadEnds, Is.Empty);
+    }
+
+    [Test]
+    public async Task T86_E_TheRollout_IsPlayedFromTheLetterToGoLive_WithOrderAnnexAndPurge()
+    {
+        var plan = Sims.Plan(Sims.Shipped("ebill-rollout"), organisations: 40) with
+        {
+            Scenario = new Scenario { Filing = new FilingShares { WithinDays = 2 } },
+        };
+        var (events, summary) = await Sims.RunAsync(plan with { Until = plan.From.AddMonths(3) }, async run =>
+        {
+            var certificate = await run.Database.FirstAsync<long>("select count(*) from trial_entries");
+            Assert.That(certificate, Is.Zero, "purged");
+            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox where attempts > 0"), Is.Zero);
+        });
+        int Number(string name) => events.Count(happened => happened.Event == name);
+        Assert.That(Number("order-signed"), Is.Positive);
+        Assert.That(Number("registered") + Number("registered-waiting-order"), Is.Positive);
+        Assert.That(Number("trial-purged"), Is.EqualTo(1));
+        Assert.That(Number("trial-complete") + Number("trial-short"), Is.Positive);
+        Assert.That(summary.DeadEnds.Where(end => end.Kind != "no-cut-off"), Is.Empty);
+    }
+}
