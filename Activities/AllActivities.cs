@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Requests;
@@ -37,6 +38,9 @@ public static class AllActivities
         new AwaitRestore(tools),
         new CloseReview(),
         new AskOrganisation(tools),
+        new AssignDuties(tools),
+        new IssueCredentials(),
+        new StandingDuty(tools),
         new CollectRoster(tools),
         new AcceptRoster(),
         new AwaitOrder(),

@@ -11,7 +11,11 @@ using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+<<<<<<< HEAD
+using WorkflowHost.Activities.Duties;
+=======
 using WorkflowHost.Activities.Deadlines;
+>>>>>>> main
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
@@ -158,6 +162,8 @@ public static class Composition
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<AnalystMap>();
         services.AddSingleton<RosterDesk>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton<Registration>();

@@ -36,14 +36,14 @@ public sealed class GrantRight : Activity<GrantRight.Values>
         await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         await EmptySeatAsync(context, request, settings.Rule);
         var grants = await RequestGrant.OfAsync(context.Transaction, request.Id);
+        if (settings.ClosesRequest)
+            Request.Close(context.Transaction, request, RequestStage.Granted, context.Now, context.By, null);
         var own = "";
         foreach (var (system, seat) in grants.Count == 0 ? [(request.System, request.Seat)] : Approved(grants))
         {
             own = Give(context, settings, request, system, seat);
             grants.FirstOrDefault(grant => grant.System == system)?.Give(context.Transaction, own);
         }
-        if (settings.ClosesRequest)
-            Request.Close(context.Transaction, request, RequestStage.Granted, context.Now, context.By, null);
         return ActivityResult.Complete("Done", new Dictionary<string, object?> { ["RightId"] = own });
     }
 

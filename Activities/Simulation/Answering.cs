@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -14,7 +15,7 @@ namespace WorkflowHost.Activities.Simulation;
 /// Answers tasks as the scenario has it: each opened task is drawn an answer, somebody who gives it and an hour for it, or
 /// silence. The answer goes through the engine's own door, and what its rules refuse is refused here too.
 /// </summary>
-sealed partial class Answering(SimulatedWorld world)
+sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
 {
     /// <summary>Who is refused so often doesn't try again.</summary>
     const int MostTries = 3;
@@ -99,6 +100,8 @@ sealed partial class Answering(SimulatedWorld world)
 
     async Task<StepResult> AnswerAsync(string task, ActivityNode step, string answer, string by, Asked asked, bool badly)
     {
+        if (step.Activity is CollectRoster && rollout is not null)
+            await rollout.NameAsync(asked.OrganisationCode);
         var stepUp = AnswerForms.NeedsCode(step) ? await StepUpAsync(task, by) : null;
         var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp);
         return await world.Runtime.ResumeAsync(task, new Stimulus(answer, by, data));

@@ -59,7 +59,7 @@ sealed class Country
     {
         OrganisationType.Centre => [.. Enumerable.Repeat(Role.Reviewer, plan.Scenario.Reviewers), Role.Director, .. Also(plan, Role.Finance)],
         OrganisationType.Province => [Role.Coordinator, .. Also(plan, Role.Executive, Role.Clerk, Role.Officer)],
-        OrganisationType.District => Also(plan, Role.Executive, Role.Clerk, Role.Officer),
+        OrganisationType.District => Also(plan, Role.Coordinator, Role.Executive, Role.Clerk, Role.Officer),
         _ when OrganisationType.IsLocalGovernment(type) => [Role.Executive, Role.Clerk,
             .. Enumerable.Repeat(Role.Officer, Math.Max(1, plan.Rules?.SeatsOf(type) ?? 1))],
         _ => [],

@@ -5,7 +5,8 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Activities.Simulation;
 
 /// <summary>Reads what has happened: tells it, lets people react to it, and stops a case that goes in circles.</summary>
-sealed class Happenings(SimulatedWorld world, Answering answering, Petitions petitions)
+sealed class Happenings(
+    SimulatedWorld world, Answering answering, Petitions petitions, RolloutPeople? rollout)
 {
     /// <summary>A case that comes to the same step so often isn't getting anywhere.</summary>
     public const int MostVisits = 50;
@@ -104,6 +105,8 @@ sealed class Happenings(SimulatedWorld world, Answering answering, Petitions pet
 
     async Task ReactAsync(LogRow row)
     {
+        if (rollout is not null)
+            await rollout.ReactAsync(row);
         if (row.Event is not ("right-ended" or "review-replace") || row.Detail is null
             || await world.Database.FirstAsync<Right>("select * from rights where id = @Detail", new { row.Detail })
                 is not { } right)

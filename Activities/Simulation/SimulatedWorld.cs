@@ -26,7 +26,7 @@ sealed class SimulatedWorld
         (Database, Clock, Random, Country, Scenario, Until) = (database, clock, random, country, plan.Scenario, plan.End);
         Cast = new Cast(random);
         Narrator = new Narrator(clock, country, tell);
-        var tools = plan.Tools(Calendar);
+        var tools = Tools = plan.Tools(Calendar);
         Definitions = new DefinitionStore(database, AllActivities.Catalog(tools), clock);
         Runtime = new WorkflowRuntime(database, Definitions, clock, NullLogger<WorkflowRuntime>.Instance);
         Filing = new Filing(database, Runtime, Definitions, Calendar, clock);
@@ -46,6 +46,7 @@ sealed class SimulatedWorld
     public Cast Cast { get; }
     public Narrator Narrator { get; }
     public OfficeCalendar Calendar { get; } = new();
+    public Tools Tools { get; }
     public DefinitionStore Definitions { get; }
     public WorkflowRuntime Runtime { get; }
     public Filing Filing { get; }
@@ -56,6 +57,13 @@ sealed class SimulatedWorld
     public StepUp StepUp { get; }
 
     public async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(Database, person, Clock.GetUtcNow()))!;
+
+    /// <summary>A deed at an instant; nothing when it has passed.</summary>
+    public void PlanAt(DateTimeOffset at, Func<Task> deed)
+    {
+        if (at > Clock.GetUtcNow())
+            agenda.Plan(at, deed);
+    }
 
     /// <summary>A deed some office hours from now, drawn between two numbers.</summary>
     public void PlanWithin(IReadOnlyList<double> hours, Func<Task> deed) =>

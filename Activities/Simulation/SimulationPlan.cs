@@ -38,6 +38,9 @@ public sealed record SimulationPlan
         From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt)
             : Coverage is { } coverage ? DayOfTheLetter(coverage.Circular) : new DateOnly(2023, 11, 6);
         Until = From.AddYears(Coverage is null ? 2 : 1);
+        // A circular that is sent reaches everybody within days; requests come when an organisation is ready.
+        if (Coverage is not null)
+            Scenario = Scenario with { Filing = Scenario.Filing with { WithinDays = 3 } };
     }
 
     public WorkflowDefinition Definition { get; }

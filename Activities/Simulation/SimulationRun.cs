@@ -21,6 +21,7 @@ public sealed class SimulationRun : IAsyncDisposable
     readonly PushedClock clock;
     readonly Agenda agenda = new();
     readonly SimulatedWorld world;
+    readonly RolloutPeople? rollout;
     readonly Answering answering;
     readonly Petitions petitions;
     readonly Happenings happenings;
@@ -36,9 +37,10 @@ public sealed class SimulationRun : IAsyncDisposable
             Report.Add(happened);
             tell(happened);
         });
-        answering = new Answering(world);
+        rollout = RolloutPeople.Of(world, plan);
+        answering = new Answering(world, rollout);
         petitions = new Petitions(world, plan);
-        happenings = new Happenings(world, answering, petitions);
+        happenings = new Happenings(world, answering, petitions, rollout);
     }
 
     /// <summary>The store it runs on; gone with it.</summary>
@@ -96,6 +98,8 @@ public sealed class SimulationRun : IAsyncDisposable
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));
         await world.Country.SettleAsync(store.Database, world.Cast, plan);
         await petitions.BeginAsync();
+        if (rollout is not null)
+            await rollout.BeginAsync();
         await store.WatchAsync();
         happenings.Watch(store);
     }

@@ -29,12 +29,20 @@ public sealed class WorkTask
     /// <summary>The roster of circular E.</summary>
     public const string CollectRoster = "collect-roster";
 
+    /// <summary>The duties of circular D.</summary>
+    public const string AssignDuties = "assign-duties";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
+<<<<<<< HEAD
+        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
+            CollectRoster, AssignDuties];
+=======
     [
         RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
         ApproveAccount, ConfirmWorks, CollectRoster,
     ];
+>>>>>>> main
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

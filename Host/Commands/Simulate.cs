@@ -72,13 +72,14 @@ static class Simulate
         var (definition, options) = Read(args);
         var plan = new SimulationPlan(await DefinitionAsync(definition), Shipped().Select(File.ReadAllText),
             MailTemplates.Load(Folders.MailTemplates));
+        var years = plan.Until.Year - plan.From.Year;
         plan = plan with
         {
             Organisations = Number(options, "--organisations", plan.Organisations, SimulationPlan.MostOrganisations),
             Seed = Number(options, "--seed", plan.Seed, int.MaxValue),
             From = Date(options, "--from", plan.From),
         };
-        plan = plan with { Until = Date(options, "--until", plan.From.AddYears(2)) };
+        plan = plan with { Until = Date(options, "--until", plan.From.AddYears(years)) };
         if (options.TryGetValue("--scenario", out var file))
             plan = plan with { Scenario = ScenarioReader.Read(await File.ReadAllTextAsync(file), plan.Definitions) };
         return plan.Problems().ToList() is { Count: > 0 } problems

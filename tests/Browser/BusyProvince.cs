@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -43,6 +44,7 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.FileAsync();
         await province.BreakAsync();
         await province.DesignAsync();
+        await province.RollOutAsync();
         await province.host.DispatchAsync();
         // Nobody works for two weeks: what waits is late now.
         province.host.Clock.Advance(TimeSpan.FromDays(14));
@@ -51,6 +53,9 @@ public sealed class BusyProvince : IAsyncDisposable
 
     /// <summary>The address of the request in this stage.</summary>
     public string Request(string stage) => "/requests/" + requests[stage];
+
+    /// <summary>The address of an appointment order that is to be signed.</summary>
+    public string Order { get; private set; } = "";
 
     public string Message =>
         "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
@@ -109,6 +114,46 @@ public sealed class BusyProvince : IAsyncDisposable
             await host.RunDueAsync();
         }
         Assert.That(await TasksCase.CountAsync(host, "rights", "suspended_at is not null"), Is.EqualTo(1));
+    }
+
+    // Circulars D and E: a signed order, a second to be signed, one district still missing.
+    async Task RollOutAsync()
+    {
+        var (finance, coordinator) = (await VisitorAsync("finance"), await VisitorAsync("coordinator"));
+        await finance.PostAsync("/rollout", new { }, "/rollout?handler=Demo");
+        await NameAsync("9900", "0000000000019");
+        await NameAsync("D9901", "0000000000027");
+        await AppointAsync();
+        await finance.PostAsync(Order, new
+        {
+            Input_Number = "๑๒๓/๒๕๖๕",
+            Input_Date = ThaiDate.PageForm(ThaiDate.BangkokDate(host.Clock.GetUtcNow())),
+            Input_SignerName = "นายสมมุติ อธิบดี",
+            Input_SignerPosition = "อธิบดีกรมการปกครอง",
+            Input_Capacity = "own",
+        });
+        await host.RunDueAsync();
+        await NameAsync("D9902", "0000000000035");
+        await AppointAsync();
+
+        Task NameAsync(string office, string citizen) => coordinator.PostAsync("/rollout/9900", new
+        {
+            Input_Office = office,
+            Input_Title = "นาย",
+            Input_Given = "สมชาย",
+            Input_Family = "ใจดี",
+            Input_Citizen = citizen,
+            Input_Position = "ปลัดอำเภอ",
+        }, "/rollout/9900?handler=Add");
+
+        async Task AppointAsync()
+        {
+            await coordinator.PostAsync("/rollout/9900", new { }, "/rollout/9900?handler=Send");
+            var check = await host.Database.FirstAsync<string>(
+                "select id from tasks where organisation_code = 'DOPA' and closed_at is null");
+            await finance.PostAsync("/tasks/" + check, new { Answer = "Accept" });
+            Order = (await finance.PostAsync("/rollout/orders", new { })).Location!;
+        }
     }
 
     async Task FileAsync()

@@ -65,7 +65,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
 
         new("the_tasks_of_a_clerk", "city-clerk", At("/tasks")),
         new("the_tasks_of_the_reviewers", "reviewer", At("/tasks")),
-        new("no_tasks", "coordinator", At("/tasks")),
+        new("no_tasks", "auditor", At("/tasks")),
         new("vouching_for_an_officer", "city-clerk", Task(WorkTask.ProveIdentity, "identity")),
         new("proving_ones_own_identity", "pao-officer", Task(WorkTask.ProveIdentity, "own-identity")),
         new("the_stand_in_for_thaid", "pao-officer", Task(WorkTask.ProveIdentity, "own-identity", "/thaid")),
@@ -90,6 +90,26 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_rights_of_one_organisation_from_outside", "coordinator", At("/rights/of/5990102")),
         new("a_right", "city-clerk", province => province.RightAsync("granted"), OpenDetailsAsync),
         new("a_right_suspended", "full-clerk", province => province.SuspendedRightAsync()),
+        new("the_rollout_of_the_country", "finance", At("/rollout")),
+        new("the_roster_of_a_province", "coordinator", At("/rollout/9900"), OpenDetailsAsync),
+        new("the_roster_of_a_district", "district", At("/rollout/D9901")),
+        new("the_roster_with_an_error", "coordinator", At("/rollout/9900"), Press("form[action*=Add] button")),
+        new("the_import_of_a_roster", "coordinator", At("/rollout/9900/import")),
+        new("the_import_of_a_roster_with_an_error", "coordinator", At("/rollout/9900/import"), Press("form[enctype] button")),
+        new("the_appointment_orders", "finance", At("/rollout/orders")),
+        new("an_appointment_order", "finance", province => Done(province.Order)),
+        new("an_appointment_order_on_paper", "finance", province => Done(province.Order + "/print")),
+        new("the_registration", "district", At("/rollout/register")),
+        new("the_registration_with_an_error", "district", At("/rollout/register"), SubmitAsync),
+        new("the_trial", "coordinator", At("/rollout/9900/trial")),
+        new("the_purge", "finance", At("/rollout/purge")),
+        new("the_duties_of_a_province", "coordinator", At("/duties")),
+        new("the_duties_of_a_municipality", "city-clerk", At("/duties/3990102")),
+        new("the_analysts", "coordinator", At("/duties/9900/analysts")),
+        new("the_analysts_with_an_error", "coordinator", At("/duties/9900/analysts"), SubmitAsync),
+        new("the_task_of_a_roster", "coordinator", Task(WorkTask.CollectRoster)),
+        new("the_task_of_an_organisation", "coordinator", Task(WorkTask.AskOrganisation)),
+        new("the_task_of_duties", "city-clerk", Task(WorkTask.AssignDuties)),
         new("the_circulars", "city-clerk", At("/circulars")),
         .. ((string[])["A", "B", "C", "D", "E"]).Select(id => new Scene($"circular_{id}", "city-clerk", At($"/circulars/{id}"))),
 
@@ -142,6 +162,12 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     }
 
     // The browser's own "please fill in" is switched off, as it is for who sends the form some other way.
+    static Func<IPage, Task> Press(string button) => async page =>
+    {
+        await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
+        await FollowAsync(page, button);
+    };
+
     static async Task SubmitAsync(IPage page)
     {
         await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");

@@ -34,6 +34,8 @@ static class RolloutScenes
         await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
             "update memberships set valid_from = @from where person_id in ('coordinator', 'finance', 'district', 'operator', 'officer')",
             new { from = At(1, 1) }));
+        // Circular A's rights are of later years.
+        await world.Database.WriteAsync(transaction => transaction.ExecuteAsync("delete from rights", new { }));
         foreach (var office in (string[])[DemoData.Province, .. Districts])
             await world.Runtime.StartAsync(new StartRequest("ebill-rollout", StartKey: "E:" + office,
                 Inputs: new Dictionary<string, object?> { ["circularId"] = "E", ["organisationCode"] = office }));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Calendar;
 
 namespace WorkflowHost.Tests.Circulars;
@@ -9,7 +10,7 @@ namespace WorkflowHost.Tests.Circulars;
 /// Tells what happened in a world as a civil servant would check it: each day with its deeds and mails. The telling is
 /// compared with an approved text beside the test; a difference is written to <c>*.received.txt</c> for a person to read.
 /// </summary>
-static class Story
+static partial class Story
 {
     /// <param name="organisation">Whose story it is.</param>
     public static async Task ShouldBeApprovedAsync(World world, string name, string organisation, [CallerFilePath] string test = "")
@@ -72,8 +73,11 @@ static class Story
     }
 
     // References and ids are made by chance, so that nobody guesses them; a story leaves them out.
-    static string Known(string detail) => detail.Length == 0 || detail.StartsWith("BBL-", StringComparison.Ordinal) || !detail.Contains(' ')
-        && detail.Length == 22 ? "" : $"  “{detail}”";
+    static string Known(string detail) => detail.Length == 0 || !detail.Contains(' ') && detail.Length == 22
+        || Reference().Replace(detail, "") is "" ? "" : $"  “{Reference().Replace(detail, "…")}”";
+
+    [GeneratedRegex("[A-Z]+-[0-9]{4}-[0-9A-Z]{8}")]
+    private static partial Regex Reference();
 
     sealed class Line
     {

@@ -44,4 +44,25 @@ public sealed class PerOrganisationTests
         Assert.That(late, Is.InRange(60, 140), "one in ten");
         Assert.That(summary.DeadEnds, Is.Empty);
     }
+
+    [Test]
+    public async Task T86_E_TheRollout_IsPlayedFromTheLetterToGoLive_WithOrderAnnexAndPurge()
+    {
+        var plan = Sims.Plan(Sims.Shipped("ebill-rollout"), organisations: 40) with
+        {
+            Scenario = new Scenario { Filing = new FilingShares { WithinDays = 2 } },
+        };
+        var (events, summary) = await Sims.RunAsync(plan with { Until = plan.From.AddMonths(3) }, async run =>
+        {
+            var certificate = await run.Database.FirstAsync<long>("select count(*) from trial_entries");
+            Assert.That(certificate, Is.Zero, "purged");
+            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox where attempts > 0"), Is.Zero);
+        });
+        int Number(string name) => events.Count(happened => happened.Event == name);
+        Assert.That(Number("order-signed"), Is.Positive);
+        Assert.That(Number("registered") + Number("registered-waiting-order"), Is.Positive);
+        Assert.That(Number("trial-purged"), Is.EqualTo(1));
+        Assert.That(Number("trial-complete") + Number("trial-short"), Is.Positive);
+        Assert.That(summary.DeadEnds.Where(end => end.Kind != "no-cut-off"), Is.Empty);
+    }
 }

@@ -103,6 +103,7 @@ public sealed class RolloutPageTests
         Assert.That((await district.PostAsync("/rollout/register", new { Office = "D9901", Citizen })).Status, Is.EqualTo(302));
         Assert.That((await district.GetAsync("/rollout/register")).Text, Does.Contain("ใช้งานได้"));
         host.Clock.SetTo(At(6, 23));
+        district = await host.SignInAsync("district");
         Assert.That((await district.PostAsync("/rollout/D9901/trial", new { Office = "D9901", Type = "type1", Amount = "๑๒๐.๕๐", Kind = "trial" })).Status,
             Is.EqualTo(302));
         Assert.That((await district.PostAsync("/rollout/D9901/trial", new { Office = "D9901", Type = "type1", Amount = "5", Kind = "live" })).Text,

@@ -1,19 +1,38 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running;
+using WorkflowHost.Web.Languages;
+using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Rollout;
 
 /// <summary>Circular E: every province that somebody may see, with how far its offices have come.</summary>
-public sealed class IndexModel(Database database, CurrentActor current) : PageModel
+public sealed class IndexModel(
+    Database database, WorkflowRuntime runtime, CurrentActor current, TimeProvider clock, Texts texts, IHostEnvironment environment)
+    : PageModel
 {
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public bool MakesOrders => current.Actor.Is(Role.Finance);
 
     public bool MayPurge => MakesOrders || current.Actor.Is(Role.Operator);
+
+    /// <summary>In Development, who makes the orders may start the demo.</summary>
+    public bool MayStartDemo => MakesOrders && environment.IsDevelopment() && Rows.All(row => row.People == 0);
+
+    public async Task<IActionResult> OnPostDemoAsync()
+    {
+        if (!MakesOrders || !environment.IsDevelopment())
+            return NotFound();
+        TempData.Say("success", await DemoCirculars.StartAsync(database, runtime, clock)
+            ? texts["เริ่มหนังสือเวียน D และ E ในจังหวัดตัวอย่างแล้ว วันนี้คือ “22 มิถุนายน” ของหนังสือ E", "Circulars D and E have begun in the sample province; today is E's 22 June"]
+            : texts["เริ่มไปก่อนแล้ว", "They began before"]);
+        return Redirect("/rollout");
+    }
 
     public async Task<IActionResult> OnGetAsync()
     {

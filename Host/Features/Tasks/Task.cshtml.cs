@@ -90,6 +90,7 @@ public sealed class TaskModel(
         WorkTask.ApproveAccount => "_ApproveAccount",
         WorkTask.ConfirmWorks => "_ConfirmWorks",
         WorkTask.CollectRoster => "_CollectRoster",
+        WorkTask.AssignDuties => "_AssignDuties",
         _ => throw new InvalidOperationException($"The task {Case.Task.Id} is of a kind without a page: '{Case.Task.Kind}'."),
     };
 

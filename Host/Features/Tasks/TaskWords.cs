@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Languages;
@@ -12,7 +13,12 @@ public static class TaskWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
+<<<<<<< HEAD
+        WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.CollectRoster,
+        WorkTask.AssignDuties,
+=======
         WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.ApproveAccount, WorkTask.ConfirmWorks, WorkTask.CollectRoster,
+>>>>>>> main
     ];
 
     /// <summary>The kind in a few words, for lists.</summary>
@@ -26,6 +32,7 @@ public static class TaskWords
         WorkTask.ChangeOfficer => texts["เลือกเจ้าหน้าที่คนใหม่ หรือถอนคำขอ", "Choose another officer, or withdraw"],
         WorkTask.YearlyReview => texts["ทบทวนสิทธิประจำปี", "Yearly review"],
         WorkTask.Restore => texts["คืนสิทธิที่ถูกระงับ", "Restore a suspended right"],
+        WorkTask.AssignDuties => texts["มอบหมายหน้าที่ e-Plan", "Assign the e-Plan duties"],
         WorkTask.CollectRoster => texts["ส่งบัญชีรายชื่อ", "Send the roster"],
         WorkTask.AskOrganisation => texts["เรื่องให้ดำเนินการ", "Something to be done"],
         WorkTask.ApproveAccount => texts["อนุมัติบัญชีและสิทธิ", "Approve an account and a right"],
@@ -88,6 +95,7 @@ public static class TaskWords
         (_, "Withdraw") => texts["ถอนคำขอ", "withdrawn"],
         (_, "OfficerLeft") => texts["เรื่องเปลี่ยนไปแล้ว: เจ้าหน้าที่พ้นจากหน่วยงาน จึงไม่ต้องตอบแล้ว", "this has changed: the officer has left the organisation; no answer is needed"],
         (_, "Cancelled") => texts["เรื่องเปลี่ยนแปลงหรือถูกถอน จึงไม่ต้องตอบแล้ว", "changed or withdrawn; no answer is needed"],
+        (_, AssignDuties.Report) => texts["รายงานการมอบหมายแล้ว", "assignment reported"],
         (_, CollectRoster.Send) => texts["ส่งบัญชีรายชื่อแล้ว", "roster sent"],
         (_, CollectRoster.HandedIn) => texts["จังหวัดส่งรายชื่อแล้ว", "the province sent the names"],
         (_, CollectRoster.Closed) => texts["พ้นวันสุดท้ายที่รับรายชื่อ", "past the last day for names"],
