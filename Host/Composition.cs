@@ -11,11 +11,8 @@ using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
-<<<<<<< HEAD
-using WorkflowHost.Activities.Duties;
-=======
 using WorkflowHost.Activities.Deadlines;
->>>>>>> main
+using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;

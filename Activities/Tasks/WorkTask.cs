@@ -34,15 +34,10 @@ public sealed class WorkTask
 
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-<<<<<<< HEAD
-        [RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
-            CollectRoster, AssignDuties];
-=======
     [
         RevokeFirst, ProveIdentity, Letter, Review, Decide, ChangeOfficer, YearlyReview, Restore, AskOrganisation,
-        ApproveAccount, ConfirmWorks, CollectRoster,
+        ApproveAccount, ConfirmWorks, CollectRoster, AssignDuties,
     ];
->>>>>>> main
 
     public string Id { get; init; } = "";
     public string InstanceId { get; init; } = "";

@@ -26,12 +26,9 @@ public sealed record TaskAnswer(string? Answer, TaskAnswerData? Data, string? Co
         WorkTask.ChangeOfficer => [ChangeOfficer.Continue, ChangeOfficer.Withdraw],
         WorkTask.YearlyReview => ["Confirm", "Replace", "GiveUp"],
         WorkTask.Restore => ["Restore"],
-<<<<<<< HEAD
         WorkTask.AssignDuties => [AssignDuties.Report],
-=======
         WorkTask.ApproveAccount => [Approval.Approve, Approval.Reject],
         WorkTask.ConfirmWorks => [ConfirmWorks.Works, ConfirmWorks.NotWorking],
->>>>>>> main
         WorkTask.CollectRoster => [CollectRoster.Send],
         WorkTask.AskOrganisation => [.. task.AskedAnswers.Select(answer => answer.Name)],
         _ => [],

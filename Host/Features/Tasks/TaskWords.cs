@@ -13,12 +13,8 @@ public static class TaskWords
     public static IReadOnlyList<string> Kinds { get; } =
     [
         WorkTask.Review, WorkTask.Decide, WorkTask.ProveIdentity, WorkTask.RevokeFirst, WorkTask.Letter, WorkTask.ChangeOfficer, WorkTask.YearlyReview,
-<<<<<<< HEAD
-        WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.CollectRoster,
-        WorkTask.AssignDuties,
-=======
         WorkTask.Restore, WorkTask.AskOrganisation, WorkTask.ApproveAccount, WorkTask.ConfirmWorks, WorkTask.CollectRoster,
->>>>>>> main
+        WorkTask.AssignDuties,
     ];
 
     /// <summary>The kind in a few words, for lists.</summary>
