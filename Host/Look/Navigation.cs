@@ -21,12 +21,12 @@ public sealed class Navigation(IHostEnvironment environment)
             actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)));
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
-        yield return new("/cascade", "cascade", "หนังสือเวียนที่มาถึง", "Circulars received",
-            "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
-            actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
         yield return new("/duties", "person", "หน้าที่ e-Plan", "e-Plan duties",
             "ใครรับผิดชอบด้านใด ตามหนังสือเวียน D", "Who is responsible for what, of circular D",
             actor => actor.Is(Role.Coordinator) || actor.Is(Role.Executive) || actor.Is(Role.Clerk));
+        yield return new("/cascade", "cascade", "หนังสือเวียนที่มาถึง", "Circulars received",
+            "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
+            actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
         yield return new("/rollout", "requests", "เริ่มใช้ e-bill", "e-bill rollout",
             "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E", "Rosters, orders, registration and trial of circular E",
             actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance));

@@ -13,7 +13,7 @@ namespace WorkflowHost.Tests.Web.ThaId;
 /// An OpenID provider as ThaID is one, on a free loopback port: it plays the person who proves themself, checks what the client must
 /// send, and can be told to answer badly.
 /// </summary>
-sealed class TestProvider : IAsyncDisposable
+public sealed class TestProvider : IAsyncDisposable
 {
     public const string Client = "workflowhost";
     public const string Secret = "s3cret & more";
