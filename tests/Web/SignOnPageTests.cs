@@ -103,7 +103,11 @@ public sealed class SignOnPageTests
         Assert.That((wrong.Status, wrong.Text), Is.EqualTo((400, wrong.Text)));
         Assert.That(wrong.Text, Does.Contain("อ่านวันที่ไม่ได้"));
         var right = await operators.PostAsync(edit, form with { Input_FromDay = "1/8/2567" }, "/circulars/C/windows");
-        Assert.That((await operators.FollowAsync(right)).Text, Does.Contain("1 ส.ค. 2567 00.00 น."));
+        var changed = await operators.FollowAsync(right);
+        Assert.That(changed.Text, Does.Contain("1 ส.ค. 2567 00.00 น."));
+        Assert.That(changed.Html, Does.Contain("action=\"/circulars/C/windows?handler=Cancel\""));
+        var open = await operators.PostAsync("/circulars/C/windows", new { Edit = "C:C-04" }, "/circulars/C/windows?handler=Cancel");
+        Assert.That((await operators.FollowAsync(open)).Text, Does.Contain("ยกเลิกแล้ว"));
     }
 
     Task<string?> OpenTaskAsync(string request) =>
