@@ -66,8 +66,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             }, settings).Insert(context.Transaction);
         await AskAsync(context, settings, task, reminder: 0);
         // Opened after its day has passed: the clock says so at once.
-        return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task)) : Wait(context, settings,
-            task);
+        return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task))
+            : Wait(context, settings, task);
     }
 
     public sealed override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
