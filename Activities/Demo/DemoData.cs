@@ -25,7 +25,6 @@ public static class DemoData
     public const string Province = "9900";
     public const string Bureau = "BB";
     public const string Dopa = "DOPA";
-    public const string District = "D9901";
 
     static readonly DateTimeOffset Since = new(2023, 10, 1, 0, 0, 0, TimeSpan.FromHours(7));
 
@@ -53,7 +52,6 @@ public static class DemoData
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
         new("finance", "นาง", "สุภาวดี", "ใบเสร็จ", "Supawadee Baiset", Dopa, Role.Finance),
-        new("district", "นาย", "อำนวย", "เมืองงาม", "Amnuay Muangngam", District, Role.Coordinator),
         new("operator", "นาย", "เทคนิค", "ดูแลดี", "Teknik Dulaedee", Bureau, Role.Operator),
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),
@@ -70,18 +68,23 @@ public static class DemoData
         await OrganisationTree.StoreAsync(
             database, ShippedData.DemoProvince().Organisations, DateOnly.FromDateTime(Since.DateTime));
         var passwordHash = hash(Password);
-        await database.WriteAsync(transaction =>
+        await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
-            foreach (var person in People)
-                Add(transaction, person, passwordHash, now);
+            // Who stands in the list twice holds two offices.
+            foreach (var offices in People.GroupBy(person => person.Account))
+            {
+                Add(transaction, offices.First(), passwordHash, now);
+                foreach (var office in offices)
+                    AddOffice(transaction, office, now);
+            }
             // Rights from before the circular: the city keeps or replaces its officer, the full municipality has both seats
             // taken.
             DemoSignOn.Load(transaction, now);
             AddRight(transaction, "city-1", City, 1, "city-officer", now);
             AddRight(transaction, "full-1", FullTambon, 1, "full-officer", now);
             AddRight(transaction, "full-2", FullTambon, 2, "full-officer2", now);
-            return Task.CompletedTask;
+            await OnboardingDemo.LoadAsync(transaction, now);
         });
     }
 
@@ -96,20 +99,21 @@ public static class DemoData
             NameEn = demo.NameEn,
             Email = $"{demo.Account}@demo.example",
         }.Insert(transaction);
-        new Membership
-        {
-            Id = Ids.New(now),
-            PersonId = demo.Account,
-            OrganisationCode = demo.Organisation,
-            Role = demo.Role,
-            ValidFrom = Since,
-        }.Insert(transaction);
         transaction.Write(
             """
             insert into accounts (id, person_id, user_name, password_hash, security_stamp, failed_count, is_demo, created_at)
             values (@Account, @Account, @Account, @passwordHash, @stamp, 0, 1, @now)
             """, new { demo.Account, passwordHash, stamp = Ids.New(now), now });
     }
+
+    static void AddOffice(Transaction transaction, DemoPerson demo, DateTimeOffset now) => new Membership
+    {
+        Id = Ids.New(now),
+        PersonId = demo.Account,
+        OrganisationCode = demo.Organisation,
+        Role = demo.Role,
+        ValidFrom = Since,
+    }.Insert(transaction);
 
     static void AddRight(Transaction transaction, string id, string organisation, int seat, string person, DateTimeOffset now) =>
         new Right

@@ -209,6 +209,9 @@ public sealed class BusyProvince : IAsyncDisposable
             id => UploadAsync("clerk", id, "นายสมชาย ทองดี"),
             id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.SendBack, new DecisionAnswer("",
                 ["เลขที่หนังสือในไฟล์คือ ตย 53001/132 แต่กรอกว่า ตย 53001/123", "ลายมือชื่ออ่านไม่ชัด โปรดสแกนใหม่"])));
+        await KeepAsync("account", await SignOnAsync("town-officer", DemoData.Town, RequestKind.Account), host.ProveAsync);
+        await KeepAsync("check", await SignOnAsync("tao-officer", DemoData.Tao, RequestKind.AddSystem),
+            id => host.AnswerAsync(id, WorkTask.ApproveAccount, "coordinator", Approval.Approve, new DecisionAnswer("")));
         var granted = (await RightAsync("granted"))["/rights/".Length..];
         await ReviewTodayAsync(granted);
     }
@@ -253,6 +256,10 @@ public sealed class BusyProvince : IAsyncDisposable
             return Task.CompletedTask;
         });
     }
+
+    async Task<string> SignOnAsync(string officer, string organisation, string kind) => (await host.Get<Filing>().FileAsync(
+        new RequestForm(Guid.NewGuid().ToString(), "e-Plan", kind, organisation, officer, null, ""),
+        (await Actor.FindAsync(host.Database, officer, host.Clock.GetUtcNow()))!)).RequestId;
 
     async Task<string> CityAsync(string given, string family, string english, string choice = "new") =>
         await CityAsync(await EnrolAsync(given, family, english), choice);

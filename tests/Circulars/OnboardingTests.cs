@@ -179,4 +179,29 @@ public sealed class OnboardingTests(Func<TestDatabase> open)
         Assert.That(await world.Database.QueryAsync<string>("select status from instances where definition_id = @Definition", new { Onboarding.Definition }),
             Is.EqualTo(new[] { "Finished" }));
     }
+
+    [Test]
+    public async Task C01_C05_T16_TheStoryOfALocalGovernment_FromTheListToTheClaim()
+    {
+        await c.StartAsync();
+        await c.ImportAsync(Onboarding.Sheet(["01", "โรงเรียนบ้านดอน", "โรงเรียน", "ใช่", "นางสมใจ รักเรียน", ""],
+            ["02", "รพ.สต.บ้านนา", "รพ.สต.", "ใช่", "นายสุข ใจดี", ""]));
+        await c.AnswerAsync("record", "officer", "Done");
+        foreach (var step in new[] { "salary", "divisions", "commitments", "bank-proofs", "assets" })
+            await c.AnswerAsync(step, "officer", "Done", "เรียบร้อย");
+        await world.LeapsToAsync(Onboarding.At(2024, 7, 10, 9));
+        await c.Check.DisputeAsync((await c.UnitsAsync())[1].Id, "ถ่ายโอนไป อบจ. แล้ว", await world.ActorAsync("coordinator"));
+        await c.AnswerAsync("check", "coordinator", "Return", "ตรวจ รพ.สต.");
+        await c.Late.MakeAsync(await c.Late.AskToRemoveAsync((await c.UnitsAsync())[1].Id, "ถ่ายโอนไป อบจ. เมื่อ 1 ต.ค. 2566",
+            await world.ActorAsync("clerk")), "ตรวจแล้ว", await world.ActorAsync(Onboarding.Department));
+        await c.AnswerAsync("mend", "clerk", "Done");
+        await world.LeapsToAsync(Onboarding.At(2024, 7, 12, 14));
+        await c.AnswerAsync("check", "coordinator", "Confirm");
+        await world.LeapsToAsync(Onboarding.At(2024, 9, 26, 10));
+        await c.ClaimAsync((await c.LinksAsync())["01"], Onboarding.Proof(1), "somjai@school.example");
+        await world.LeapsToAsync(Onboarding.At(2024, 10, 2, 9));
+        foreach (var step in await c.OpenStepsAsync())
+            await c.AnswerAsync(step, "officer", "Done", "เรียบร้อย");
+        await Story.ShouldBeApprovedAsync(world, "onboarding", Onboarding.Tambon);
+    }
 }

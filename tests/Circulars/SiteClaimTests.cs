@@ -159,7 +159,7 @@ public sealed class SiteClaimTests(Func<TestDatabase> open)
         var box = (await c.MailboxAsync()).Single();
         await world.Database.WriteAsync(transaction =>
         {
-            transaction.Write("update outbox set failed_at = @now, last_error = '550 no such user' where recipient = @To",
+            transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = '550 no such user' where recipient = @To",
                 new { now = world.Clock.GetUtcNow(), box.To });
             return Task.CompletedTask;
         });
@@ -172,12 +172,12 @@ public sealed class SiteClaimTests(Func<TestDatabase> open)
     public async Task C15_Unclaimed_AreRemindedInWorkingDays_WithNewLinks_UntilAllAreClaimed()
     {
         var token = (await c.LinksAsync())["01"];
-        await world.LeapsToAsync(Onboarding.At(2024, 10, 2, 8, 30));
+        await world.LeapsToAsync(Onboarding.At(2024, 10, 3, 8, 30));
         var fresh = await c.LinksAsync();
         Assert.That(fresh["01"], Is.Not.EqualTo(token));
         Assert.That((await world.MailsToAsync("clerk")).Select(mail => mail.Subject), Has.Some.Contains("ยังไม่รับบัญชี 2 หน่วยงาน"));
         await c.ClaimAsync(fresh["01"], Onboarding.Proof(1), Email);
-        await world.LeapsToAsync(Onboarding.At(2024, 10, 9, 8, 30));
+        await world.LeapsToAsync(Onboarding.At(2024, 10, 11, 8, 30));
         Assert.That((await world.MailsToAsync("clerk"))[^1].Subject, Does.Contain("ยังไม่รับบัญชี 1 หน่วยงาน"));
         await c.ClaimAsync((await c.LinksAsync())["02"], Onboarding.Proof(1), Email);
         var mails = (await world.MailsToAsync("clerk")).Count(mail => mail.Subject.Contains("ยังไม่รับบัญชี", StringComparison.Ordinal));

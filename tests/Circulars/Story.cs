@@ -40,9 +40,9 @@ static partial class Story
             """, new { organisation });
         var mails = await world.Database.QueryAsync<Line>(
             """
-            select m.send_at as at, 0 as sequence, m.template as what, p.title_th || p.given_name_th || ' ' || p.family_name_th as who,
+            select m.send_at as at, 0 as sequence, m.template as what, coalesce(p.title_th || p.given_name_th || ' ' || p.family_name_th, m.person_id) as who,
                 null as rule, o.payload as detail
-            from case_mails m join outbox o on o.key = m.outbox_key join people p on p.id = m.person_id
+            from case_mails m join outbox o on o.key = m.outbox_key left join people p on p.id = m.person_id
                 left join requests q on q.id = m.request_id left join rights r on r.id = m.right_id
             where coalesce(q.organisation_code, r.organisation_code, m.organisation_code) = @organisation order by o.id
             """, new { organisation });

@@ -201,6 +201,16 @@ public sealed class SubUnitTests(Func<TestDatabase> open)
             Is.EqualTo("confirmed-already"));
     }
 
+    /// <summary>22,000 sub-units of 7,850 local governments are tried by hand; here one list as long as any, to the last row.</summary>
+    [Test]
+    public async Task C01_LongestListThereIs_IsImportedAtOnce_AndOneChangeInItIsFound()
+    {
+        var rows = Enumerable.Range(1, 500).Select(number => new[] { $"{number:D4}", $"โรงเรียนลำดับที่ {number}", "โรงเรียน", "ใช่", "", "" }).ToArray();
+        Assert.That((await c.ImportAsync(Onboarding.Sheet(rows))).Added, Is.EqualTo(500));
+        rows[499][1] = "โรงเรียนสุดท้าย";
+        Assert.That(await c.ImportAsync(Onboarding.Sheet(rows)), Is.EqualTo(new ImportResult(0, 1, 499, 0)));
+    }
+
     [Test]
     public async Task Export_IsWhatTheImportReads_AndGivesNoCitizenIdAway()
     {

@@ -16,7 +16,7 @@ public sealed class PageTests
         "sign-in", "sign-out", "language", // the way in and out
         "error/{status:int}", "about/privacy", // nothing of anybody
         "health/live", "health/ready", "metrics", "openapi/{documentName}.json", // machines; /metrics checks for itself
-        "a/{token}", "claim/{token}", // a mailed link: the token is the permission
+        "a/{token}", "claim/{token}", "site/{token}", // a mailed link: the token is the permission
         "forgotten", // says nothing about any account
     ];
 
