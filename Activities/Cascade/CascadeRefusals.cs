@@ -15,7 +15,8 @@ static class CascadeRefusals
         "Only this office's coordinator, clerk or executive can register the letter and pass it on.");
 
     public static RefusedException Registered(LetterIdentity letter, string circular) => new("number",
-        $"หนังสือ {letter} ลงทะเบียนแล้ว เป็นหนังสือเวียน {circular} หากเป็นสำเนาที่อ่านเลขต่างกัน ให้ผูกเป็นฉบับเดียวกันในหน้านั้น",
+        $"หนังสือ {letter} ลงทะเบียนแล้ว เป็นหนังสือเวียน {circular} "
+            + "หากเป็นสำเนาที่อ่านเลขต่างกัน ให้ผูกเป็นฉบับเดียวกันในหน้านั้น",
         $"The letter {letter} is registered already, as circular {circular}; link another reading of it there.");
 
     public static RefusedException NoSuchLetter() => new("no-such-letter",
@@ -73,7 +74,8 @@ static class CascadeRefusals
         "หนังสือเวียนนี้ไม่มีกำหนดที่จะย่นได้", "This circular has no deadline that could be brought forward.");
 
     public static RefusedException LaterDeadline(DateTimeOffset enforced) => new("own-deadline",
-        $"กำหนดของหน่วยงานต้องเร็วกว่ากำหนดที่ได้รับ คือ {ThaiDate.WithTime(enforced)} หน่วยงานที่แจ้งต่อย่นกำหนดได้ แต่ขยายไม่ได้",
+        $"กำหนดของหน่วยงานต้องเร็วกว่ากำหนดที่ได้รับ คือ {ThaiDate.WithTime(enforced)} "
+            + "หน่วยงานที่แจ้งต่อย่นกำหนดได้ แต่ขยายไม่ได้",
         $"Your own deadline must be earlier than the one you were given, {ThaiDate.EnglishWithTime(enforced)}; "
             + "an office on the way may shorten it, never extend it.");
 

@@ -2,7 +2,7 @@ using WorkflowHost.Activities.People;
 
 namespace WorkflowHost.Activities.Demo;
 
-/// <summary>Who sends a circular in the invented province, and who passes it on in a district.</summary>
+/// <summary>Who sends a circular down the invented province.</summary>
 public static class CascadeDemo
 {
     public const string Department = "DLA";
@@ -11,6 +11,5 @@ public static class CascadeDemo
     public static IReadOnlyList<DemoPerson> People { get; } =
     [
         new("dla-reviewer", "นางสาว", "ลักขณา", "เวียนสาร", "Lakkhana Wiansan", Department, Role.Reviewer),
-        new("district", "นาย", "สมพงษ์", "ประทับรับ", "Sompong Prathaprap", District, Role.Clerk),
     ];
 }

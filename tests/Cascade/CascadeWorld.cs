@@ -103,7 +103,9 @@ sealed class CascadeWorld : IAsyncDisposable
     public Task<Delivery?> DeliveryAsync(string sending, string office) => Delivery.FindAsync(Database, sending, office);
 
     public Task<IReadOnlyList<string>> StartedAsync(string sending) => Database.QueryAsync<string>(
-        "select organisation_code from deliveries where sending_id = @sending and instance_id is not null order by organisation_code",
+        """
+        select organisation_code from deliveries where sending_id = @sending and instance_id is not null order by organisation_code
+        """,
         new { sending });
 
     public ValueTask DisposeAsync() => World.DisposeAsync();

@@ -81,8 +81,10 @@ public sealed class CountryTests(Func<TestDatabase> open)
         var province = await UnitProgress.OfAsync(world.Database, "s1", "/DLA/111/", world.Clock.GetUtcNow());
         TestContext.Out.WriteLine(
             $"{world.Database.Dialect}, {what}: {total} organisations listed and started in {started.TotalSeconds:0.0} s "
-            + $"({total / started.TotalSeconds:0} a second), {(GC.GetTotalAllocatedBytes() - before) / total / 1024} KiB allocated each; "
-            + $"the country by province {country.TotalMilliseconds:0} ms, one province's {province.Count} units {watch.ElapsedMilliseconds} ms; "
+            + $"({total / started.TotalSeconds:0} a second), "
+            + $"{(GC.GetTotalAllocatedBytes() - before) / total / 1024} KiB allocated each; "
+            + $"the country by province {country.TotalMilliseconds:0} ms, "
+            + $"one province's {province.Count} units {watch.ElapsedMilliseconds} ms; "
             + $"working set {Environment.WorkingSet / 1024 / 1024} MiB");
         Assert.That(counts.Sum(count => count.Number), Is.EqualTo(total));
         Assert.That(await world.Database.FirstAsync<long>("select count(distinct instance_id) from deliveries"),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Languages;
@@ -80,7 +81,9 @@ public sealed class AtModel(
     public IEnumerable<IGrouping<string?, UnitProgress>> ByOffice => Units.GroupBy(unit => unit.FromCode)
         .OrderBy(group => group.Key == place.Office.Code ? "" : group.Key, StringComparer.Ordinal);
 
-    public string OfficeName(string? code) => Districts.Lines.FirstOrDefault(line => line.Place.Code == code)?.Place is { } found
+    public string OfficeName(string? code) => code == place.Office.Code && place.Office.Type == OrganisationType.Province
+        ? texts["รับตรงจากจังหวัด", "Straight from the province"]
+        : Districts.Lines.FirstOrDefault(line => line.Place.Code == code)?.Place is { } found
         ? texts[found.NameTh, found.NameEn] : texts[place.Office.NameTh, place.Office.NameEn];
 
     async Task ShowAsync()

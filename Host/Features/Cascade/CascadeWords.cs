@@ -17,6 +17,16 @@ static class CascadeWords
         _ => texts["ยังไปไม่ถึง", "not reached yet"],
     };
 
+    /// <summary>In Thai whoever reads it: a report is a Thai letter.</summary>
+    public static string StateTh(string state) => state switch
+    {
+        UnitState.Opened => "เปิดแล้วยังไม่เสร็จ",
+        UnitState.Unopened => "ยังไม่เปิด",
+        UnitState.Late => "เลยกำหนด",
+        UnitState.Done => "เสร็จแล้ว",
+        _ => "ยังไปไม่ถึง",
+    };
+
     public static string Tone(string state) => state switch
     {
         UnitState.Done => "good",
