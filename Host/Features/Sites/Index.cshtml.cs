@@ -78,7 +78,9 @@ public sealed class IndexModel(Database database, SiteHandOver handOver, Current
 
     string Conditions(Dictionary<string, object?> arguments)
     {
-        List<string> all = [InScope.Where(current.Actor, "o.path", arguments), "u.removed_at is null", Show switch
+        // The range holds all there is; by it the store goes along the paths, and stops at the end of the page.
+        List<string> all = ["o.path >= '/' and o.path < '0'", InScope.Where(current.Actor, "o.path", arguments),
+            "u.removed_at is null", Show switch
         {
             "claimed" => "s.claimed_at is not null",
             "all" => "1 = 1",
