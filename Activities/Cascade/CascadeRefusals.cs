@@ -32,7 +32,8 @@ static class CascadeRefusals
         $"The definition '{definition}' isn't one that is started per organisation; it needs the step Gov.Coverage, published.");
 
     public static RefusedException OtherCircular(string definition, string circular) => new("definition",
-        $"กระบวนการ '{definition}' เป็นของหนังสือเวียน {circular}", $"The definition '{definition}' belongs to circular {circular}.");
+        $"กระบวนการ '{definition}' เป็นของหนังสือเวียน {circular}",
+            $"The definition '{definition}' belongs to circular {circular}.");
 
     public static RefusedException NobodyCovered() => new("nobody-covered",
         "ไม่มีหน่วยงานในข่ายตามประเภทและพื้นที่ที่เลือก", "No organisation of these types lies there.");
@@ -41,7 +42,8 @@ static class CascadeRefusals
         $"หนังสือเวียนนี้ไม่มีวันสำคัญ '{key}'", $"This circular has no date '{key}'.");
 
     public static RefusedException UnderWay() => new("under-way",
-        "หนังสือเวียนนี้กำลังส่งอยู่ ดูความคืบหน้าในหน้าการส่งเดิม", "This circular is being sent already; look at that sending.");
+        "หนังสือเวียนนี้กำลังส่งอยู่ ดูความคืบหน้าในหน้าการส่งเดิม",
+            "This circular is being sent already; look at that sending.");
 
     public static RefusedException NoSuchSending() => new("no-such-sending",
         "ไม่พบการส่งนี้ หรือสิ้นสุดแล้ว", "There is no such sending, or it is over.");

@@ -35,14 +35,16 @@ public sealed class Chasing(Database database, Tools tools, TimeProvider clock)
     {
         var (office, sending) = await PlaceAsync(transaction, form.SendingId, form.Place, form.Words, actor);
         var now = clock.GetUtcNow();
-        if (await transaction.FirstAsync<ChasingRow>("select * from chasings where id = @FormKey", new { form.FormKey }) is { } known)
+        if (await transaction.FirstAsync<ChasingRow>("select * from chasings where id = @FormKey",
+            new { form.FormKey }) is { } known)
             return (int)known.Recipients;
         if (await transaction.FirstAsync<ChasingRow>(
             """
             select * from chasings where sending_id = @SendingId and organisation_code = @Place and kind = 'reminder'
             order by at desc limit 1
             """, new { form.SendingId, form.Place }) is { } last && ThaiDate.BangkokDate(last.At) is var day
-            && !(ThaiDate.BangkokDate(now) > day && tools.Calendar.Current.WorkingDaysBetween(day, ThaiDate.BangkokDate(now)) > 0))
+            && !(ThaiDate.BangkokDate(now) > day && tools.Calendar.Current.WorkingDaysBetween(day,
+                ThaiDate.BangkokDate(now)) > 0))
             throw CascadeRefusals.RemindedToday(last.At);
         var owing = (await UnitProgress.OfAsync(transaction, form.SendingId, office.Path, now))
             .Where(unit => UnitState.Owes(unit.State) && (form.State is null || unit.State == form.State)).ToList();
@@ -123,7 +125,8 @@ public sealed class Chasing(Database database, Tools tools, TimeProvider clock)
             ["more"] = units.Count > MostLines ? (units.Count - MostLines).ToString(CultureInfo.InvariantCulture) : null,
         }, $"circular-reminder:{form.FormKey}");
 
-    static void Write(Transaction transaction, string id, string sendingId, string place, string kind, string words, int recipients,
+    static void Write(Transaction transaction, string id, string sendingId, string place, string kind, string words,
+        int recipients,
         Actor actor, DateTimeOffset now)
     {
         transaction.Write(

@@ -67,7 +67,8 @@ public static class CircularDates
     {
         if (await transaction.ExecuteAsync(
             """
-            insert into circular_dates (id, circular_id, key, rule_id, kind, stated_by, at, whole_day, what_th, what_en, stated_at, by_person)
+            insert into circular_dates (id, circular_id, key, rule_id, kind, stated_by, at, whole_day, what_th, what_en,
+            stated_at, by_person)
             select @id, d.circular_id, d.key, d.rule_id, d.kind, @statedBy, @at, 0, d.what_th, d.what_en, @now, @person
             from circular_dates d join circulars c on c.id = d.circular_id and c.issuer_code = d.stated_by
             where d.circular_id = @circularId and d.key = @key

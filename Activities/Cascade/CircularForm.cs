@@ -29,7 +29,8 @@ public sealed record CircularForm(
 /// <summary>A clause as it is typed: the circular's words, and what they ask for.</summary>
 public sealed record ClauseLine(string Phrase, string SummaryTh, string SummaryEn);
 
-/// <summary>A date as it is typed. <paramref name="Clause"/>: the number of the clause it belongs to, 1 being the first.</summary>
+/// <summary>A date as it is typed. <paramref name="Clause"/>: the number of the clause it belongs to, 1 being the
+/// first.</summary>
 public sealed record DeadlineLine(int Clause, DateOnly Date, TimeOnly? Time, string Kind, string WhatTh, string WhatEn);
 
 /// <summary>How fast a letter is (rule 28 of the correspondence regulation); the last one names an instant.</summary>

@@ -30,7 +30,8 @@ static class CircularFormCheck
     static void RequireShort(CircularForm form)
     {
         var texts = form.Clauses.SelectMany(clause => (string[])[clause.Phrase, clause.SummaryTh, clause.SummaryEn])
-            .Concat(form.References).Concat(form.Enclosures).Concat(form.Aliases).Append(form.TitleTh).Append(form.TitleEn).ToList();
+            .Concat(form.References).Concat(form.Enclosures).Concat(form.Aliases).Append(form.TitleTh).Append(
+                form.TitleEn).ToList();
         if (texts.Any(text => text.Length > LongestText) || texts.Count > MostLines * 3)
             throw Refusal("clauses", $"ข้อความยาวเกิน {LongestText} ตัวอักษร หรือมากกว่า {MostLines} บรรทัด",
                 $"A text is longer than {LongestText} characters, or there are more than {MostLines} lines.");

@@ -19,7 +19,8 @@ namespace WorkflowHost.Activities.Cascade;
 public sealed class CircularRegister(Database database, TimeProvider clock)
 {
     /// <returns>The circular's id, such as "DLA-2569-12".</returns>
-    /// <exception cref="RefusedException">Not one's agency, something is missing, or the letter is registered already.</exception>
+    /// <exception cref="RefusedException">Not one's agency, something is missing, or the letter is registered
+    /// already.</exception>
     public Task<string> RegisterAsync(CircularForm form, Actor actor)
     {
         if (actor.In(form.AgencyCode, Role.Director, Role.Reviewer) is null)
@@ -35,7 +36,8 @@ public sealed class CircularRegister(Database database, TimeProvider clock)
             var id = await FreeIdAsync(transaction, agency, identity);
             var facts = FactsOf(id, form, agency, identity);
             Store(transaction, facts, now);
-            AuditTrail.Add(transaction, now, actor.PersonId, "circular-registered", "circular", id, agency.Code, detail: form.Number);
+            AuditTrail.Add(transaction, now, actor.PersonId, "circular-registered", "circular", id, agency.Code,
+                detail: form.Number);
             return id;
         });
     }
@@ -77,7 +79,8 @@ public sealed class CircularRegister(Database database, TimeProvider clock)
         var letter = new CircularDocument(id, form.Number.Trim(), identity.ToString(), form.Aliases, form.Date, form.Speed,
             new Agency(agency.NameTh, agency.NameEn), "cover", form.SpeedUntil);
         return new CircularFacts(id, "", form.TitleTh.Trim(), form.TitleEn.Trim(), issuer, issuer, [letter],
-            [.. form.Clauses.Select((clause, index) => new Clause(Clause(index + 1), clause.Phrase, clause.SummaryTh, clause.SummaryEn))],
+            [.. form.Clauses.Select((clause, index) => new Clause(Clause(index + 1), clause.Phrase, clause.SummaryTh,
+                clause.SummaryEn))],
             [.. form.Deadlines.OrderBy(line => line.Date).Select(line => new CircularDate(
                 Clause(line.Clause), line.Date, line.Time, line.Kind, "centre", line.WhatTh, line.WhatEn))],
             form.Contacts, [], [])

@@ -42,7 +42,8 @@ public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider
         return reached.Count;
     });
 
-    /// <summary>Mails what has been quiet for a minute. Safe to run as often as one likes; answers how many mails it made.</summary>
+    /// <summary>Mails what has been quiet for a minute. Safe to run as often as one likes; answers how many mails it
+    /// made.</summary>
     public async Task<int> MailAsync()
     {
         var mails = await WarnAsync();
@@ -93,7 +94,8 @@ public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider
     async Task<int> WarnAsync()
     {
         var mails = 0;
-        foreach (var sending in await database.QueryAsync<Sending>("select * from sendings where phase in ('listing', 'open') order by id"))
+        foreach (var sending in await database.QueryAsync<Sending>(
+            "select * from sendings where phase in ('listing', 'open') order by id"))
             mails += await database.WriteAsync(transaction => WarnAsync(transaction, sending));
         return mails;
     }

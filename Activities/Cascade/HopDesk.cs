@@ -34,7 +34,8 @@ public sealed class HopDesk(Database database, Tools tools, TimeProvider clock)
             transaction.Write(
                 "update deliveries set receive_number = @number, received_at = @at, received_by = @PersonId where id = @Id",
                 new { number = form.Number.Trim(), at, actor.PersonId, delivery.Id });
-            AuditTrail.Add(transaction, now, actor.PersonId, "circular-received", "sending", sending.Id, office, detail: form.Number);
+            AuditTrail.Add(transaction, now, actor.PersonId, "circular-received", "sending", sending.Id, office,
+                detail: form.Number);
             return Task.CompletedTask;
         });
 
@@ -74,7 +75,8 @@ public sealed class HopDesk(Database database, Tools tools, TimeProvider clock)
     /// <exception cref="RefusedException">Not one's office, or a deadline that isn't earlier.</exception>
     public Task ShortenAsync(string sendingId, string office, DateTimeOffset own, Actor actor) =>
         ChangeAsync(sendingId, office, actor, Keepers, (transaction, sending, delivery, now) =>
-            delivery.IsHop ? ShortenAsync(transaction, sending, delivery, own, actor, now) : throw CascadeRefusals.NotTheOffices());
+            delivery.IsHop ? ShortenAsync(transaction, sending, delivery, own, actor, now)
+                : throw CascadeRefusals.NotTheOffices());
 
     static async Task ShortenAsync(
         Transaction transaction, Sending sending, Delivery delivery, DateTimeOffset own, Actor actor, DateTimeOffset now)

@@ -16,7 +16,8 @@ public sealed partial record LetterIdentity(string AgencyCode, bool IsCircular, 
     {
         if (text is null || Head().Match(ThaiDigits.ToArabic(ThaiText.Normalise(text))) is not { Success: true } match)
             return null;
-        return new LetterIdentity($"{match.Groups["letters"].Value} {match.Groups["agency"].Value}", match.Groups["circular"].Length > 0,
+        return new LetterIdentity($"{match.Groups["letters"].Value} {match.Groups["agency"].Value}",
+            match.Groups["circular"].Length > 0,
             match.Groups["number"].Value.TrimStart('0') is { Length: > 0 } number ? number : "0", date?.Year ?? 0);
     }
 
@@ -24,7 +25,8 @@ public sealed partial record LetterIdentity(string AgencyCode, bool IsCircular, 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{AgencyCode}/{(IsCircular ? "ว " : "")}{Number}");
 
-    [GeneratedRegex(@"^(?<letters>[\u0E01-\u0E2E]{2,3}) ?(?<agency>[0-9]{4,5}(\.[0-9]+)*) ?/ ?(?<circular>ว)? ?(?<number>[0-9]{1,7})\z",
+    [GeneratedRegex(
+        @"^(?<letters>[\u0E01-\u0E2E]{2,3}) ?(?<agency>[0-9]{4,5}(\.[0-9]+)*) ?/ ?(?<circular>ว)? ?(?<number>[0-9]{1,7})\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Head();
 }

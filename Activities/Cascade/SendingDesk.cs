@@ -65,7 +65,8 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
 
     /// <summary>Starts nothing new from now on; what runs goes on, and what was started stays.</summary>
     /// <exception cref="RefusedException">Not one's agency's, or no such sending.</exception>
-    public Task StopAsync(string sendingId, string reason, Actor actor) => ChangeAsync(sendingId, actor, (transaction, sending, now) =>
+    public Task StopAsync(string sendingId, string reason, Actor actor) => ChangeAsync(sendingId, actor, (transaction, sending,
+        now) =>
     {
         if (string.IsNullOrWhiteSpace(reason))
             throw new RefusedException("reason-needed", "โปรดระบุเหตุผลที่หยุดส่ง", "Say why the sending stops.");
@@ -101,11 +102,13 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
     async Task<string> StoreAsync(Transaction transaction, SendingForm form, Actor actor, DateTimeOffset now)
     {
         transaction.Lock("select id from circulars where id = @CircularId", new { form.CircularId });
-        var issuer = await transaction.FirstAsync<string>("select issuer_code from circulars where id = @CircularId", new { form.CircularId })
+        var issuer = await transaction.FirstAsync<string>("select issuer_code from circulars where id = @CircularId",
+            new { form.CircularId })
             ?? throw CascadeRefusals.NoSuchCircular();
         if (actor.In(issuer, Role.Director, Role.Reviewer) is null)
             throw CascadeRefusals.NotTheAgencys();
-        if (await transaction.FirstAsync<string>("select id from sendings where id = @FormKey", new { form.FormKey }) is { } known)
+        if (await transaction.FirstAsync<string>("select id from sendings where id = @FormKey",
+            new { form.FormKey }) is { } known)
             return known;
         if (await CircularWithdrawal.ReasonAsync(transaction, form.CircularId) is not null)
             throw CascadeRefusals.Withdrawn();
@@ -116,7 +119,8 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
             "select id from circular_dates where circular_id = @CircularId and key = @key and stated_by = @issuer",
             new { form.CircularId, key, issuer }) is null)
             throw CascadeRefusals.NoSuchDate(key);
-        var total = (await transaction.QueryAsync<TypeCount>(CountQuery, Counted(form.Types, form.Path))).Sum(type => type.Number);
+        var total = (await transaction.QueryAsync<TypeCount>(CountQuery, Counted(form.Types, form.Path))).Sum(type =>
+            type.Number);
         if (total == 0)
             throw CascadeRefusals.NobodyCovered();
         Insert(transaction, form, actor, total, now);

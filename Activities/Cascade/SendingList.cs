@@ -51,7 +51,8 @@ static class SendingList
             foreach (var office in await transaction.QueryAsync<string>(
                 "select distinct from_code from deliveries where sending_id = @Id and from_code is not null order by from_code",
                 new { sending.Id }))
-                Arrival.Of(transaction, sending, calendar, office, sending.SentAt, deadline?.At, deadline?.At, deadline?.StatedBy);
+                Arrival.Of(transaction, sending, calendar, office, sending.SentAt, deadline?.At, deadline?.At,
+                    deadline?.StatedBy);
         transaction.Write("update sendings set phase = 'open' where id = @Id", new { sending.Id });
     }
 
@@ -76,7 +77,8 @@ static class SendingList
         Write(transaction, sending, row, above.LastOrDefault()?.Code, covered: true, now);
     }
 
-    static void Write(Transaction transaction, Sending sending, Organisation row, string? from, bool covered, DateTimeOffset now) =>
+    static void Write(Transaction transaction, Sending sending, Organisation row, string? from, bool covered,
+        DateTimeOffset now) =>
         transaction.Write(
             $"""
             insert into deliveries

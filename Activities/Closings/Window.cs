@@ -9,7 +9,7 @@ public sealed class Window
     /// <summary>It opens again.</summary>
     public const string Outage = "outage";
 
-    /// <summary>It stays closed; afterwards there is only the late request (<see cref="LateRequest"/>).</summary>
+    /// <summary>It stays closed; afterwards the agency decides on each exception (C-05).</summary>
     public const string CutOff = "cut-off";
 
     public string Id { get; init; } = "";
@@ -49,9 +49,6 @@ public sealed class Window
     /// <summary>Whether what was begun at that instant may still be finished now.</summary>
     public bool AllowsToFinish(DateTimeOffset begunAt, DateTimeOffset now) =>
         begunAt < ClosedFrom && now < ClosedFrom.AddMinutes(GraceMinutes);
-
-    /// <summary>Where an organisation asks for an exception after a cut-off.</summary>
-    public string LateRequestPath => $"/circulars/{CircularId}/late?window={Id}";
 
     /// <summary>What wakes who waits for a window of this clause, beside the clock: somebody changed it.</summary>
     public static string ChangedEvent(string circularId, string key) => $"window:{circularId}:{key}";

@@ -36,6 +36,5 @@ public static class Windows
             $"{window.WhatTh} (ข้อ {window.Key}) ตั้งแต่ {ThaiDate.WithTime(window.ClosedFrom)} จึงดำเนินการเองไม่ได้แล้ว "
             + "หากจำเป็น ให้ยื่นคำขอยกเว้นพร้อมเหตุผล หน่วยงานเจ้าของระบบจะพิจารณาและดำเนินการให้",
             $"{window.WhatEn} since {ThaiDate.EnglishWithTime(window.ClosedFrom)}, so you can't do it yourself any more. "
-            + "If it is needed, ask for an exception with your reason; the agency decides and does it.", window.Key,
-            new Dictionary<string, object?> { ["lateRequest"] = window.LateRequestPath });
+            + "If it is needed, ask for an exception with your reason; the agency decides and does it.", window.Key);
 }

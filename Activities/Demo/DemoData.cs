@@ -25,7 +25,6 @@ public static class DemoData
     public const string Province = "9900";
     public const string Bureau = "BB";
     public const string Dopa = "DOPA";
-    public const string District = "D9901";
 
     static readonly DateTimeOffset Since = new(2023, 10, 1, 0, 0, 0, TimeSpan.FromHours(7));
 
@@ -53,7 +52,6 @@ public static class DemoData
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
         new("finance", "นาง", "สุภาวดี", "ใบเสร็จ", "Supawadee Baiset", Dopa, Role.Finance),
-        new("district", "นาย", "อำนวย", "เมืองงาม", "Amnuay Muangngam", District, Role.Coordinator),
         new("operator", "นาย", "เทคนิค", "ดูแลดี", "Teknik Dulaedee", Bureau, Role.Operator),
         new("designer", "นางสาว", "ออกแบบ", "ลายเส้น", "Okbaep Laisen", Bureau, Role.Designer),
         new("designer2", "นาย", "ทวน", "รอบคอบ", "Tuan Robkhob", Bureau, Role.Designer),

@@ -31,7 +31,8 @@ public static class CaseMail
     }
 
     /// <param name="sendAt">Not before this instant; at once when null.</param>
-    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's case.</param>
+    /// <param name="about">What a mail about no request or right is about; null when it is about one, or about nobody's
+    /// case.</param>
     /// <param name="calendar">The deadlines it speaks of, for the reader's calendar.</param>
     /// <param name="sendingId">The sending whose mails are folded, when this is one of them.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>

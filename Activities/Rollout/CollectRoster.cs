@@ -69,7 +69,7 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
             Kind = WorkTask.CollectRoster,
-            Role = Role.Coordinator,
+            Role = isProvince ? Role.Coordinator : $"{Role.Coordinator} {Role.Clerk}",
             OrganisationCode = about.Code,
             RuleId = settings.Rule,
             OpenedAt = context.Now,

@@ -95,7 +95,7 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
 
     /// <summary>Who writes which office's lines: the province all of its own, a district its own.</summary>
     public static bool MayWrite(Actor actor, string province, string office) =>
-        actor.In(province, Role.Coordinator) is not null || actor.In(office, Role.Coordinator, Role.Officer) is not null;
+        actor.In(province, Role.Coordinator) is not null || actor.In(office, Role.Coordinator, Role.Clerk, Role.Officer) is not null;
 
     async Task<RosterChange> PutAsync(Transaction transaction, string province, RosterEntry entry, Actor actor)
     {

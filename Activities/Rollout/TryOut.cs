@@ -97,7 +97,10 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
         model["officeTh"] = Roster.ThaiOf(office);
         model["missingTh"] = string.Join(", ", missing.Select(type => type.Thai));
         model["missingEn"] = string.Join(", ", missing.Select(type => type.English));
-        foreach (var person in await Person.InRoleAsync(context.Transaction, office.Code, Role.Coordinator, context.Now))
+        var people = new List<Person>();
+        foreach (var role in (string[])[Role.Coordinator, Role.Clerk])
+            people.AddRange(await Person.InRoleAsync(context.Transaction, office.Code, role, context.Now));
+        foreach (var person in people.DistinctBy(person => person.Id))
             CaseMail.Queue(context, tools, settings.Mail, person, model, $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}",
                 organisation: office.Code);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -44,6 +45,7 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.FileAsync();
         await province.BreakAsync();
         await province.DesignAsync();
+        await province.SendAsync();
         await province.RollOutAsync();
         await province.host.DispatchAsync();
         // Nobody works for two weeks: what waits is late now.
@@ -62,6 +64,9 @@ public sealed class BusyProvince : IAsyncDisposable
 
     /// <summary>The address of a plan to move what runs to the second version of circular A.</summary>
     public string MigrationPlan { get; private set; } = "";
+
+    /// <summary>A circular that the province has registered, and not passed on yet.</summary>
+    public string Sending => "busy";
 
     /// <summary>The address of a simulation that came to its end.</summary>
     public string Simulation { get; private set; } = "";
@@ -103,6 +108,26 @@ public sealed class BusyProvince : IAsyncDisposable
             visitor.Dispose();
         await host.DisposeAsync();
     }
+
+    // Circular C at everybody at once, with two days until its deadline, which is stated anew.
+    async Task SendAsync()
+    {
+        var now = host.Clock.GetUtcNow();
+        await host.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "update circular_dates set at = @at, by_person = 'dla-reviewer' where circular_id = 'C' and key = 'C-12' and stated_by = 'DLA'",
+            new { at = now.AddHours(9) }));
+        var form = new SendingForm(Sending, "C", "circular-report", WorkflowHost.Activities.Cascade.Sending.Direct,
+            ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao"], "/", "C-12", 8, "มท ๐๘๐๘.๔/ว ๒๑๙",
+            ThaiDate.BangkokDate(now));
+        await host.Get<SendingDesk>().SendAsync(form, await ActorAsync("dla-reviewer"));
+        await host.Get<SendingJob>().RunAsync();
+        await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.Province, new ReceiptForm("4425", null), await ActorAsync("coordinator"));
+        await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.City, new ReceiptForm("77", null), await ActorAsync("city-clerk"));
+        await host.Get<Chasing>().KeepAsync(
+            Sending, DemoData.Province, DemoData.City, Chasing.Call, "รับเรื่องแล้ว กำลังรวบรวม", await ActorAsync("coordinator"));
+    }
+
+    async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(host.Database, person, host.Clock.GetUtcNow()))!;
 
     async Task SuspendARightAsync()
     {
@@ -184,6 +209,9 @@ public sealed class BusyProvince : IAsyncDisposable
             id => UploadAsync("clerk", id, "นายสมชาย ทองดี"),
             id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.SendBack, new DecisionAnswer("",
                 ["เลขที่หนังสือในไฟล์คือ ตย 53001/132 แต่กรอกว่า ตย 53001/123", "ลายมือชื่ออ่านไม่ชัด โปรดสแกนใหม่"])));
+        await KeepAsync("account", await SignOnAsync("town-officer", DemoData.Town, RequestKind.Account), host.ProveAsync);
+        await KeepAsync("check", await SignOnAsync("tao-officer", DemoData.Tao, RequestKind.AddSystem),
+            id => host.AnswerAsync(id, WorkTask.ApproveAccount, "coordinator", Approval.Approve, new DecisionAnswer("")));
         var granted = (await RightAsync("granted"))["/rights/".Length..];
         await ReviewTodayAsync(granted);
     }
@@ -228,6 +256,10 @@ public sealed class BusyProvince : IAsyncDisposable
             return Task.CompletedTask;
         });
     }
+
+    async Task<string> SignOnAsync(string officer, string organisation, string kind) => (await host.Get<Filing>().FileAsync(
+        new RequestForm(Guid.NewGuid().ToString(), "e-Plan", kind, organisation, officer, null, ""),
+        (await Actor.FindAsync(host.Database, officer, host.Clock.GetUtcNow()))!)).RequestId;
 
     async Task<string> CityAsync(string given, string family, string english, string choice = "new") =>
         await CityAsync(await EnrolAsync(given, family, english), choice);

@@ -42,6 +42,16 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_form_of_a_request_with_all_seats_asked_for", "officer2", At("/requests/new")),
         new("the_form_of_a_request_with_all_seats_taken", "full-officer3", At("/requests/new")),
         new("the_form_of_a_request_that_is_not_covered", "tao-officer", At("/requests/new")),
+        new("the_form_of_an_account", "town-officer", At("/requests/new?circular=B")),
+        new("the_form_of_an_account_with_errors", "town-officer", At("/requests/new?circular=B"), SubmitAsync),
+        new("a_request_for_an_account", "town-officer", Request("account")),
+        new("a_request_to_be_confirmed", "tao-officer", Request("check")),
+        new("approving_an_account", "town-admin", Task(WorkTask.ApproveAccount, "account"), OpenDetailsAsync),
+        new("approving_nothing", "town-admin", Task(WorkTask.ApproveAccount, "account"), ApproveNothingAsync),
+        new("confirming_that_it_works", "tao-officer", Task(WorkTask.ConfirmWorks, "check"), OpenDetailsAsync),
+        new("when_it_is_closed", "town-officer", At("/circulars/B/windows")),
+        new("changing_when_it_is_closed", "operator", At("/circulars/B/windows?edit=B:B-06")),
+        new("adding_a_window_with_errors", "operator", At("/circulars/C/windows?add=true"), SubmitAsync),
         new("the_form_of_an_officer", "city-clerk", At("/people/new")),
         new("the_form_of_an_officer_with_errors", "city-clerk", At("/people/new"), EnrolWronglyAsync),
         new("a_request_waiting_for_identity", "city-clerk", Request("identity")),
@@ -124,6 +134,22 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_circulars", "city-clerk", At("/circulars")),
         .. ((string[])["A", "B", "C", "D", "E"]).Select(id => new Scene($"circular_{id}", "city-clerk", At($"/circulars/{id}"))),
 
+        new("registering_a_circular", "dla-reviewer", At("/circulars/new")),
+        new("registering_a_circular_with_errors", "dla-reviewer", At("/circulars/new"), SubmitAsync),
+        new("sending_a_circular", "dla-reviewer", At("/circulars/C/send")),
+        new("circulars_received", "coordinator", At("/cascade")),
+        new("no_circular_received", "pao-clerk", At("/cascade")),
+        new("the_start_of_a_sending", "dla-reviewer", province => Done($"/cascade/{province.Sending}"), OpenDetailsAsync),
+        new("reached_too_late", "coordinator", province => Done($"/cascade/{province.Sending}/late")),
+        new("registering_a_receipt", "district", province => Done($"/cascade/{province.Sending}/letter/D9901")),
+        new("passing_a_circular_on", "coordinator", province => Done($"/cascade/{province.Sending}/letter/9900")),
+        new("passing_a_circular_on_with_errors", "coordinator", province => Done($"/cascade/{province.Sending}/letter/9900"), SubmitAsync),
+        new("the_cockpit", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900")),
+        new("the_cockpit_with_errors", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900"), SubmitAsync),
+        new("the_call_list", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900/calls")),
+        new("the_report_of_a_province", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900/report")),
+        new("a_unit_of_a_sending", "coordinator", province => Done($"/cascade/{province.Sending}/unit/3990102")),
+
         new("operations", "operator", At("/operations"), OpenDetailsAsync),
         new("operations_seen_by_the_auditor", "auditor", At("/operations")),
         new("the_holidays", "operator", At("/operations/holidays")),
@@ -178,6 +204,13 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
         await FollowAsync(page, button);
     };
+
+    static async Task ApproveNothingAsync(IPage page)
+    {
+        foreach (var box in await page.QuerySelectorAllAsync("[name=Grants]"))
+            await box.UncheckAsync();
+        await FollowAsync(page, "button[name=Answer][value=Approve]");
+    }
 
     static async Task SubmitAsync(IPage page)
     {

@@ -160,9 +160,9 @@ public sealed partial class WholePathTests
         await page.ClickAsync("main a[href^='/tasks/']");
     }
 
-    static async Task<string> LinkToAsync(RunningHost host, string account)
+    internal static async Task<string> LinkToAsync(RunningHost host, string account, string subject = "โปรดพิจารณา")
     {
-        var mail = await MailAsync(host, account, mail => mail.Subject.StartsWith("โปรดพิจารณา", StringComparison.Ordinal));
+        var mail = await MailAsync(host, account, mail => mail.Subject.StartsWith(subject, StringComparison.Ordinal));
         return Link().Match(mail.Text).Value;
     }
 

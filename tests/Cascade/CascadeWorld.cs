@@ -13,7 +13,8 @@ using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Cascade;
 
-/// <summary>The demo province with the desks of the cascade, and a circular of the department whose units each wait for an event.</summary>
+/// <summary>The demo province with the desks of the cascade, and a circular of the department whose units each wait for an
+/// event.</summary>
 sealed class CascadeWorld : IAsyncDisposable
 {
     public const string Definition = "waits";
@@ -45,7 +46,8 @@ sealed class CascadeWorld : IAsyncDisposable
     public MailFold Fold { get; }
 
     /// <summary>Everybody, for any circular; each instance waits for "done".</summary>
-    public static string Waits => PerOrganisation.Of(Definition, Coverage.AnyCircular, [.. OrganisationType.All.Select(type => type.Code)],
+    public static string Waits => PerOrganisation.Of(Definition, Coverage.AnyCircular, [.. OrganisationType.All.Select(type =>
+        type.Code)],
         [Step("wait", "Elsa.Event", new { eventName = Literal("done") }), Step("over", "Elsa.End"), Step("not", "Elsa.End")],
         ["cover.Done -> wait", "wait -> over", "cover.NotCovered -> not"]);
 
@@ -67,7 +69,8 @@ sealed class CascadeWorld : IAsyncDisposable
         await Register.RegisterAsync(Form(deadline, number), await World.ActorAsync("dla-reviewer"));
 
     public CircularForm Form(DateOnly deadline, string number = "มท ๐๘๑๐.๘/ว ๑๒") => new("DLA", number,
-        ThaiDate.BangkokDate(Clock.GetUtcNow()), "สำรวจถังขยะ", "Survey of bins", SpeedClass.Urgent, null, [], ["หนังสือเดิม"], ["แบบสำรวจ"],
+        ThaiDate.BangkokDate(Clock.GetUtcNow()), "สำรวจถังขยะ", "Survey of bins", SpeedClass.Urgent, null, [], ["หนังสือเดิม"],
+            ["แบบสำรวจ"],
         [new ClauseLine("ให้สำรวจและรายงาน", "สำรวจถังขยะและรายงาน", "Count the bins and report")],
         [new DeadlineLine(1, deadline, null, "deadline", "วันสุดท้ายที่รายงาน", "Last day to report")],
         [new Contact("กองสาธารณสุข", "Health division", "0 2241 9000", null, null)]);
@@ -88,7 +91,8 @@ sealed class CascadeWorld : IAsyncDisposable
     public async Task ReceivesAsync(string sending, string office, string by, string number = "100") =>
         await Hops.ReceiveAsync(sending, office, new ReceiptForm(number, null), await World.ActorAsync(by));
 
-    public async Task PassesOnAsync(string sending, string office, string by, DateTimeOffset? deadline = null, string number = "ตย ๐๐๒๓/ว ๗")
+    public async Task PassesOnAsync(string sending, string office, string by, DateTimeOffset? deadline = null,
+        string number = "ตย ๐๐๒๓/ว ๗")
     {
         await ReceivesAsync(sending, office, by);
         await Hops.ReissueAsync(sending, office,

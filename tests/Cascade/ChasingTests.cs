@@ -55,7 +55,8 @@ public sealed class ChasingTests(Func<TestDatabase> open)
         await world.Chasing.RemindAsync(form, coordinator);
 
         var toClerk = await RemindersToAsync("clerk");
-        Assert.That(toClerk.Single().Text, Does.Contain("โปรดรายงานภายในวันศุกร์").And.Contain("บ้านลองดู").And.Contain("สวนสายรุ้ง"));
+        Assert.That(toClerk.Single().Text,
+            Does.Contain("โปรดรายงานภายในวันศุกร์").And.Contain("บ้านลองดู").And.Contain("สวนสายรุ้ง"));
         Assert.That(await RemindersToAsync("city-clerk"), Is.Empty, "it owes nothing");
 
         Assert.That(Refusal(form with { FormKey = "r2" }, coordinator), Is.EqualTo("reminded"));
@@ -97,7 +98,8 @@ public sealed class ChasingTests(Func<TestDatabase> open)
     Task<Published> DoneAsync(string organisation) => world.World.Runtime.PublishAsync("done", $"DLA-2569-12:{organisation}");
 
     async Task<UnitProgress> OfAsync(string organisation) =>
-        (await UnitProgress.OfAsync(world.Database, sending, "/", world.Clock.GetUtcNow())).Single(unit => unit.Code == organisation);
+        (await UnitProgress.OfAsync(world.Database, sending, "/", world.Clock.GetUtcNow())).Single(unit =>
+            unit.Code == organisation);
 
     async Task<string> StateAsync(string organisation) => (await OfAsync(organisation)).State;
 

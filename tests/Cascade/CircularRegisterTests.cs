@@ -41,7 +41,8 @@ public sealed class CircularRegisterTests(Func<TestDatabase> open)
     [Test]
     public async Task TheShippedLetters_StandInItWithTheirState()
     {
-        var states = (await CircularLetter.OfAsync(world.Database, "A")).ToDictionary(letter => letter.Letter, letter => letter.State);
+        var states = (await CircularLetter.OfAsync(world.Database, "A")).ToDictionary(letter => letter.Letter, letter =>
+            letter.State);
         Assert.That(states["A1"], Is.EqualTo(CircularLetter.Unknown), "it bears no date");
         Assert.That(states["A3"], Is.EqualTo(CircularLetter.Confirmed));
         Assert.That((await CircularLetter.OfAsync(world.Database, "B")).Single(letter => letter.Letter == "B2").State,
@@ -58,7 +59,8 @@ public sealed class CircularRegisterTests(Func<TestDatabase> open)
         Assert.That(await world.Register.RegisterAsync(next, sender), Is.EqualTo("DLA-2570-44"));
         var undated = world.Form(Deadline, "มท ๐๘๐๘.๒/ว ๔๔") with { Date = null };
         Assert.That(await world.Register.RegisterAsync(undated, sender), Is.EqualTo("DLA-0-44"));
-        Assert.That((await CircularLetter.OfAsync(world.Database, "DLA-0-44")).Single().State, Is.EqualTo(CircularLetter.Unknown));
+        Assert.That((await CircularLetter.OfAsync(world.Database, "DLA-0-44")).Single().State,
+            Is.EqualTo(CircularLetter.Unknown));
     }
 
     [Test]
@@ -84,7 +86,8 @@ public sealed class CircularRegisterTests(Func<TestDatabase> open)
             Assert.That(Code(form with { SpeedUntil = world.Clock.GetUtcNow() }), Is.EqualTo("speed-until"));
             Assert.That(Code(form with { Clauses = [] }), Is.EqualTo("clauses"));
             Assert.That(Code(form with { Deadlines = [new(2, Deadline, null, "deadline", "", "")] }), Is.EqualTo("deadlines"));
-            Assert.That(Code(form with { Deadlines = [new(1, new(2026, 1, 1), null, "deadline", "", "")] }), Is.EqualTo("deadlines"));
+            Assert.That(Code(form with { Deadlines = [new(1, new(2026, 1, 1), null, "deadline", "", "")] }),
+                Is.EqualTo("deadlines"));
         });
     }
 
@@ -97,7 +100,8 @@ public sealed class CircularRegisterTests(Func<TestDatabase> open)
             (await CircularLetter.OfAsync(world.Database, "DLA-2569-56")).Single());
         await world.Register.LinkAsync(wrong.Id, right.Id, sender);
         Assert.That((await CircularLetter.OfAsync(world.Database, "DLA-2569-56")).Single().SameAs, Is.EqualTo(right.Id));
-        Assert.That(Refusal(() => world.Register.LinkAsync(right.Id, wrong.Id, sender)).Code, Is.EqualTo("no-such-letter"), "no chain");
+        Assert.That(Refusal(() => world.Register.LinkAsync(right.Id, wrong.Id, sender)).Code, Is.EqualTo("no-such-letter"),
+            "no chain");
         await world.Register.LinkAsync(wrong.Id, null, sender);
         Assert.That((await CircularLetter.OfAsync(world.Database, "DLA-2569-56")).Single().SameAs, Is.Null);
     }

@@ -59,7 +59,8 @@ public sealed class CountryTests(Func<TestDatabase> open)
     {
         var circular = await world.RegisterAsync(new(2026, 3, 13));
         var form = world.SendForm(circular, Sending.Direct,
-            types: ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao", .. more]) with { DefinitionId = Definition };
+            types: ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao",
+                .. more]) with { DefinitionId = Definition };
         await world.Desk.SendAsync(form, await SenderAsync(world));
         await world.Job.RunAsync();
         return (await Sending.FindAsync(world.Database, "s1"))!.Total;
@@ -84,7 +85,8 @@ public sealed class CountryTests(Func<TestDatabase> open)
             + $"the country by province {country.TotalMilliseconds:0} ms, one province's {province.Count} units {watch.ElapsedMilliseconds} ms; "
             + $"working set {Environment.WorkingSet / 1024 / 1024} MiB");
         Assert.That(counts.Sum(count => count.Number), Is.EqualTo(total));
-        Assert.That(await world.Database.FirstAsync<long>("select count(distinct instance_id) from deliveries"), Is.EqualTo(total));
+        Assert.That(await world.Database.FirstAsync<long>("select count(distinct instance_id) from deliveries"),
+            Is.EqualTo(total));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from incidents"), Is.Zero);
     }
 }

@@ -31,7 +31,8 @@ public sealed class MailFoldTests(Func<TestDatabase> open)
         var digest = (await world.World.MailsToAsync("clerk"))[^1];
         Assert.That(digest.Subject, Is.EqualTo("มี 4 เรื่องรอท่านดำเนินการ"));
         Assert.That(digest.Text, Does.Contain("เทศบาลตำบลบ้านลองดู").And.Contain("เทศบาลตำบลสวนสายรุ้ง"));
-        Assert.That((await world.World.MailsToAsync("city-clerk")).Single().Subject, Does.StartWith("ดำเนินการตามหนังสือเวียน DLA-2569-12"));
+        Assert.That((await world.World.MailsToAsync("city-clerk")).Single().Subject,
+            Does.StartWith("ดำเนินการตามหนังสือเวียน DLA-2569-12"));
         await DomainBooks.MustBalanceAsync(world.World);
     }
 

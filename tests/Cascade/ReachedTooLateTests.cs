@@ -34,12 +34,15 @@ public sealed class ReachedTooLateTests(Func<TestDatabase> open)
         var tambon = (await world.DeliveryAsync("s1", DemoData.Tambon))!;
         Assert.That((tambon.MinutesLeft, tambon.IsLate), Is.EqualTo((0, true)));
         Assert.That(Arrival.NextUsable(world.World.Calendar.Current, tambon.ArrivedAt!.Value, tambon.EnforcedAt,
-            await CircularDates.AllAsync(world.Database, "B")), Is.EqualTo(At(30, 0).AddDays(2).AddHours(8.5)), "2 October, 08.30");
+            await CircularDates.AllAsync(world.Database, "B")), Is.EqualTo(At(30, 0).AddDays(2).AddHours(8.5)),
+                "2 October, 08.30");
 
         await world.Notices.MailAsync();
         await world.Notices.MailAsync();
-        var toSender = (await world.World.MailsToAsync("dla-reviewer")).Where(mail => mail.Subject.Contains("ถึงช้า", StringComparison.Ordinal));
-        var toProvince = (await world.World.MailsToAsync("coordinator")).Where(mail => mail.Subject.Contains("ถึงช้า", StringComparison.Ordinal));
+        var toSender = (await world.World.MailsToAsync("dla-reviewer")).Where(mail => mail.Subject.Contains("ถึงช้า",
+            StringComparison.Ordinal));
+        var toProvince = (await world.World.MailsToAsync("coordinator")).Where(mail => mail.Subject.Contains("ถึงช้า",
+            StringComparison.Ordinal));
         Assert.That(toSender.Single().Text, Does.Contain("เทศบาลตำบลบ้านลองดู").And.Contain("0 ชั่วโมงทำการ"));
         Assert.That(toProvince.Single().Text, Does.Contain("เทศบาลนครตัวอย่าง").And.Contain("1 ชั่วโมงทำการ"));
     }

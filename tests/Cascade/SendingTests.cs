@@ -33,9 +33,11 @@ public sealed class SendingTests(Func<TestDatabase> open)
         Assert.That(await world.StartedAsync(sending), Is.EquivalentTo(new[] { DemoData.Pao, DemoData.City, DemoData.Town }));
 
         await world.PassesOnAsync(sending, CascadeDemo.District, "district", number: "ตย ๐๑๑๘/ว ๓");
-        Assert.That(await world.StartedAsync(sending), Has.Count.EqualTo(3 + 4).And.Contains(DemoData.Tambon).And.Contains(DemoData.Tao));
+        Assert.That(await world.StartedAsync(sending),
+            Has.Count.EqualTo(3 + 4).And.Contains(DemoData.Tambon).And.Contains(DemoData.Tao));
         var district = (await world.DeliveryAsync(sending, CascadeDemo.District))!;
-        Assert.That((district.ReceiveNumber, district.OwnNumber, district.FromCode), Is.EqualTo(("100", "ตย ๐๑๑๘/ว ๓", DemoData.Province)));
+        Assert.That((district.ReceiveNumber, district.OwnNumber, district.FromCode), Is.EqualTo(("100", "ตย ๐๑๑๘/ว ๓",
+            DemoData.Province)));
     }
 
     [Test]
@@ -58,15 +60,18 @@ public sealed class SendingTests(Func<TestDatabase> open)
         await world.PassesOnAsync(sending, DemoData.Province, "coordinator", own);
 
         var city = (await world.DeliveryAsync(sending, DemoData.City))!;
-        Assert.That((city.EnforcedAt, city.ShownAt, city.ShownBy), Is.EqualTo((ThaiDate.EndOfDay(Deadline), own, DemoData.Province)));
+        Assert.That((city.EnforcedAt, city.ShownAt, city.ShownBy), Is.EqualTo((ThaiDate.EndOfDay(Deadline), own,
+            DemoData.Province)));
         var stated = await world.Database.WriteAsync(t => CircularDates.OfAsync(t, circular, $"{circular}-01", DemoData.City));
         Assert.That(stated, Is.EqualTo(new StatedDates(ThaiDate.EndOfDay(Deadline), own, DemoData.Province)));
 
         var earlier = ThaiDate.EndOfDay(new(2026, 3, 6));
         await world.PassesOnAsync(sending, CascadeDemo.District, "district", earlier);
         var tambon = (await world.DeliveryAsync(sending, DemoData.Tambon))!;
-        Assert.That((tambon.EnforcedAt, tambon.ShownAt, tambon.ShownBy), Is.EqualTo((ThaiDate.EndOfDay(Deadline), earlier, CascadeDemo.District)));
-        Assert.That((await world.DeliveryAsync(sending, DemoData.City))!.ShownAt, Is.EqualTo(own), "it is not below the district");
+        Assert.That((tambon.EnforcedAt, tambon.ShownAt, tambon.ShownBy), Is.EqualTo((ThaiDate.EndOfDay(Deadline), earlier,
+            CascadeDemo.District)));
+        Assert.That((await world.DeliveryAsync(sending, DemoData.City))!.ShownAt, Is.EqualTo(own),
+            "it is not below the district");
     }
 
     [Test]
@@ -89,14 +94,19 @@ public sealed class SendingTests(Func<TestDatabase> open)
         {
             Assert.That(Code(() => world.Hops.ReissueAsync(sending, DemoData.Province, new("1", today, null), coordinator)),
                 Is.EqualTo("receive-number"));
-            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new("1", null), district)), Is.EqualTo("not-the-offices"));
-            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, CascadeDemo.District, new("1", null), district)), Is.EqualTo("not-arrived"));
-            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new(" ", null), coordinator)), Is.EqualTo("receive-number"));
-            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new("1", world.Clock.GetUtcNow().AddHours(1)), coordinator)),
+            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new("1", null), district)),
+                Is.EqualTo("not-the-offices"));
+            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, CascadeDemo.District, new("1", null), district)),
+                Is.EqualTo("not-arrived"));
+            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new(" ", null), coordinator)),
+                Is.EqualTo("receive-number"));
+            Assert.That(Code(() => world.Hops.ReceiveAsync(sending, DemoData.Province, new("1",
+                world.Clock.GetUtcNow().AddHours(1)), coordinator)),
                 Is.EqualTo("received-at"));
         });
         await world.PassesOnAsync(sending, DemoData.Province, "coordinator");
-        Assert.That(Code(() => world.Hops.ReissueAsync(sending, DemoData.Province, new("2", today, null), coordinator)), Is.EqualTo("passed-on"));
+        Assert.That(Code(() => world.Hops.ReissueAsync(sending, DemoData.Province, new("2", today, null), coordinator)),
+            Is.EqualTo("passed-on"));
     }
 
     [Test]
@@ -110,7 +120,8 @@ public sealed class SendingTests(Func<TestDatabase> open)
         await world.Job.RunAsync();
         await world.Job.RunAsync();
         await world.SendAsync(circular, Sending.Direct, key: "s2");
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from instances where definition_id = 'waits'"), Is.EqualTo(14));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from instances where definition_id = 'waits'"),
+            Is.EqualTo(14));
         Assert.That(await world.StartedAsync("s2"), Has.Count.EqualTo(14), "the second sending finds the instances of the first");
     }
 

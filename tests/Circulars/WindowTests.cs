@@ -64,8 +64,7 @@ public sealed class WindowTests(Func<TestDatabase> open)
         if (passes)
             Assert.That(await PassAsync(), Is.True, "and it is to be marked as begun before");
         else
-            Assert.That(Assert.ThrowsAsync<RefusedException>(PassAsync)!.Details["lateRequest"],
-                Is.EqualTo("/circulars/C/late?window=C:C-04"));
+            Assert.That(Assert.ThrowsAsync<RefusedException>(PassAsync)!.Code, Is.EqualTo("closed-for-good"));
         Assert.That(await world.Database.WriteAsync(
             t => Windows.RequireOpenAsync(t, "C", "C-04", Bangkok(2024, 6, 30, 23, 59), begun)), Is.False,
                 "in time is nothing to mark");

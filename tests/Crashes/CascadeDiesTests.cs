@@ -108,7 +108,8 @@ public sealed class CascadeDiesTests
     {
         try
         {
-            await world.Hops.ReissueAsync("s1", office, new ReissueForm("ว ๗", new(2026, 3, 2), null), await world.World.ActorAsync(by));
+            await world.Hops.ReissueAsync("s1", office, new ReissueForm("ว ๗", new(2026, 3, 2), null),
+                await world.World.ActorAsync(by));
         }
         catch (RefusedException refusal) when (refusal.Code == "passed-on")
         {

@@ -19,7 +19,8 @@ public sealed class ShippedDefinitionsTests
     }
 
     // circular-report carries out whichever circular it is started for, and names none.
-    static IEnumerable<string> OfACircular => Names.Where(name => ClauseCoverage.CircularOf(DefinitionText.Parse(Version(name).Json)) is not null);
+    static IEnumerable<string> OfACircular => Names.Where(name =>
+        ClauseCoverage.CircularOf(DefinitionText.Parse(Version(name).Json)) is not null);
 
     [TestCaseSource(nameof(OfACircular))]
     public void T85_Every_clause_of_its_circular_has_a_step_or_a_recorded_decision(string name)

@@ -27,8 +27,10 @@ public sealed class CascadePageTests
         var done = await sender.PostAsync("/circulars/new", Form("มท ๐๘๑๐.๘/ว ๑๒", "2/3/2569"));
         Assert.That(done.Location, Is.EqualTo("/circulars/DLA-2569-12"));
         var page = await sender.FollowAsync(done);
-        Assert.That(page.Text, Does.Contain("สำรวจถังขยะ").And.Contain("ให้สำรวจและรายงาน").And.Contain("ยืนยันแล้ว").And.Contain("หนังสือเดิม"));
-        Assert.That((await sender.PostAsync("/circulars/new", Form("มท0810.8/ว12", "5/3/2569"))).Text, Does.Contain("DLA-2569-12"));
+        Assert.That(page.Text,
+            Does.Contain("สำรวจถังขยะ").And.Contain("ให้สำรวจและรายงาน").And.Contain("ยืนยันแล้ว").And.Contain("หนังสือเดิม"));
+        Assert.That((await sender.PostAsync("/circulars/new", Form("มท0810.8/ว12", "5/3/2569"))).Text,
+            Does.Contain("DLA-2569-12"));
         Assert.That((await (await host.SignInAsync("officer")).GetAsync("/circulars/new")).Status, Is.EqualTo(403));
     }
 
@@ -36,7 +38,8 @@ public sealed class CascadePageTests
     public async Task TheConflictsOfAShippedCircular_AndTheStatesOfItsLetters_AreShown()
     {
         var page = await (await host.SignInAsync("officer")).GetAsync("/circulars/C");
-        Assert.That(page.Text, Does.Contain("เลขขัดแย้งกัน").And.Contain("ข้อขัดแย้งและคำที่อ่านผิด").And.Contain("จังหวัดยโสธร"));
+        Assert.That(page.Text,
+            Does.Contain("เลขขัดแย้งกัน").And.Contain("ข้อขัดแย้งและคำที่อ่านผิด").And.Contain("จังหวัดยโสธร"));
     }
 
     [Test]
@@ -47,13 +50,16 @@ public sealed class CascadePageTests
         Assert.That((await coordinator.GetAsync("/cascade")).Text, Does.Contain("รอลงรับ"));
         var letter = $"/cascade/{sending}/letter/9900";
         await coordinator.PostAsync(letter, new { ReceiveNumber = "4425" }, $"{letter}?handler=Receive");
-        var late = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today, OwnDeadline = "1/1/2570" },
+        var late = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today,
+            OwnDeadline = "1/1/2570" },
             $"{letter}?handler=Reissue");
         Assert.That(late.Text, Does.Contain("แต่ขยายไม่ได้"));
         Assert.That(late.Html, Does.Contain("1/1/2570"));
-        var passed = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today, OwnDeadline = "9/3/2569" },
+        var passed = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today,
+            OwnDeadline = "9/3/2569" },
             $"{letter}?handler=Reissue");
-        Assert.That((await coordinator.FollowAsync(passed)).Text, Does.Contain("ตย ๐๐๒๓/ว ๗").And.Contain("4425").And.Contain("9 มีนาคม 2569"));
+        Assert.That((await coordinator.FollowAsync(passed)).Text,
+            Does.Contain("ตย ๐๐๒๓/ว ๗").And.Contain("4425").And.Contain("9 มีนาคม 2569"));
         await host.Get<SendingJob>().RunAsync();
 
         var cockpit = await coordinator.GetAsync($"/cascade/{sending}/at/9900");
@@ -69,7 +75,8 @@ public sealed class CascadePageTests
 
         Assert.That((await coordinator.GetAsync($"/cascade/{sending}/at/9900/report")).Text,
             Does.Contain("ขอรายงานว่า หน่วยงานในข่ายทั้งหมด ๑๔ แห่ง").And.Contain("๔๔๒๕"));
-        Assert.That((await coordinator.GetAsync($"/cascade/{sending}/at/9900/calls")).Text, Does.Contain("city-clerk@demo.example"));
+        Assert.That((await coordinator.GetAsync($"/cascade/{sending}/at/9900/calls")).Text,
+            Does.Contain("city-clerk@demo.example"));
         var unit = $"/cascade/{sending}/unit/{DemoData.City}";
         await coordinator.PostAsync(unit, new { Kind = Chasing.Call, Words = "ไม่มีผู้รับสาย" });
         Assert.That((await coordinator.GetAsync(unit)).Text, Does.Contain("ไม่มีผู้รับสาย"));
@@ -101,7 +108,8 @@ public sealed class CascadePageTests
         string[] paths =
         [
             $"/cascade/{sending}/at/9900", $"/cascade/{sending}/letter/9900", $"/cascade/{sending}/at/9900/report",
-            $"/cascade/{sending}/at/9900/calls", $"/cascade/{sending}/at/9900/units.csv", $"/cascade/{sending}/at/9900/units.xlsx",
+            $"/cascade/{sending}/at/9900/calls", $"/cascade/{sending}/at/9900/units.csv",
+                $"/cascade/{sending}/at/9900/units.xlsx",
             $"/cascade/{sending}/unit/{DemoData.Town}", $"/api/sendings/{sending}/offices/9900",
         ];
         foreach (var visitor in (Visitor[])[district, clerk])
@@ -111,10 +119,13 @@ public sealed class CascadePageTests
         Assert.That((await district.GetAsync(own)).Text, Does.Contain("บ้านลองดู").And.Not.Contain("ทุ่งสมมติ"));
         Assert.That((await district.GetAsync($"/cascade/{sending}/late")).Text, Does.Not.Contain("ทุ่งสมมติ"));
         var token = (await district.GetAsync(own)).FormToken!;
-        foreach (var path in (string[])[$"/cascade/{sending}/letter/9900?handler=Receive", $"/cascade/{sending}/letter/9900?handler=Shorten",
-            $"/cascade/{sending}/at/9900?handler=Remind", $"/cascade/{sending}/unit/{DemoData.Town}", $"/cascade/{sending}?handler=Stop",
+        foreach (var path in (string[])[$"/cascade/{sending}/letter/9900?handler=Receive",
+            $"/cascade/{sending}/letter/9900?handler=Shorten",
+            $"/cascade/{sending}/at/9900?handler=Remind", $"/cascade/{sending}/unit/{DemoData.Town}",
+                $"/cascade/{sending}?handler=Stop",
             "/circulars/C/send", "/circulars/C?handler=Link"])
-            Assert.That((await district.PostRawAsync(path, [new("__RequestVerificationToken", token), new("Words", "x"), new("Reason", "x")])).Status,
+            Assert.That((await district.PostRawAsync(path, [new("__RequestVerificationToken", token), new("Words", "x"),
+                new("Reason", "x")])).Status,
                 Is.EqualTo(404), path);
         var json = JsonDocument.Parse((await district.GetAsync($"/api/sendings/{sending}/offices/D9901")).Html);
         Assert.That(json.RootElement.GetProperty("units").GetArrayLength(), Is.EqualTo(4));
@@ -130,7 +141,8 @@ public sealed class CascadePageTests
         await sender.PostAsync("/circulars/new", Form("มท ๐๘๑๐.๘/ว ๑๒", "2/3/2569"));
         var form = new List<KeyValuePair<string, string>>
         {
-            new("FormKey", "send1"), new("Definition", "circular-report"), new("Mode", mode), new("DeadlineKey", "DLA-2569-12-01"),
+            new("FormKey", "send1"), new("Definition", "circular-report"), new("Mode", mode), new("DeadlineKey",
+                "DLA-2569-12-01"),
             new("LeastHours", "8"), new("LetterNumber", "มท ๐๘๑๐.๘/ว ๑๒"), new("LetterDate", "2/3/2569"),
         };
         foreach (var type in (string[])["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao"])

@@ -58,12 +58,13 @@ public sealed class SignOnPageTests
         Assert.That((await coordinator.GetAsync("/circulars/B/windows")).Text, Does.Contain("ปิดอยู่").And.Contain("รอเปิดอยู่ 1 เรื่อง"));
         host.Clock.SetTo(new DateTimeOffset(2023, 10, 2, 0, 0, 0, TimeSpan.FromHours(7)));
         await host.RunDueAsync();
-        Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("ใช้ได้แล้ว").And.Contain("รอเจ้าหน้าที่ยืนยัน"));
+        using var nextDay = await host.SignInAsync("town-officer");
+        Assert.That((await nextDay.GetAsync($"/requests/{id}")).Text, Does.Contain("ใช้ได้แล้ว").And.Contain("รอเจ้าหน้าที่ยืนยัน"));
 
         var check = await OpenTaskAsync(id);
-        Assert.That((await officer.GetAsync($"/tasks/{check}")).Text, Does.Contain("เข้าใช้ e-Plan ได้แล้ว"));
-        await officer.PostAsync($"/tasks/{check}", new { Answer = "Works" });
-        Assert.That((await officer.GetAsync($"/requests/{id}")).Text, Does.Contain("ใช้งานได้แล้ว"));
+        Assert.That((await nextDay.GetAsync($"/tasks/{check}")).Text, Does.Contain("เข้าใช้ e-Plan ได้แล้ว"));
+        await nextDay.PostAsync($"/tasks/{check}", new { Answer = "Works" });
+        Assert.That((await nextDay.GetAsync($"/requests/{id}")).Text, Does.Contain("ใช้งานได้แล้ว"));
     }
 
     [Test]

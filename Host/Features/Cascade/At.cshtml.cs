@@ -15,7 +15,8 @@ namespace WorkflowHost.Web.Features.Cascade;
 /// in one's own words to all who still owe.
 /// </summary>
 public sealed class AtModel(
-    CascadePlace place, Chasing chasing, Database database, OfficeCalendar calendar, CurrentActor current, Texts texts) : PageModel
+    CascadePlace place, Chasing chasing, Database database, OfficeCalendar calendar, CurrentActor current, Texts texts)
+        : PageModel
 {
     const int PageSize = 40;
 
@@ -59,7 +60,8 @@ public sealed class AtModel(
         {
             var people = await chasing.RemindAsync(
                 new ReminderForm(FormKey, id, office, string.IsNullOrEmpty(Whom) ? null : Whom, Words ?? ""), current.Actor);
-            TempData.Say("success", texts[$"ส่งคำเตือนถึง {people} คนแล้ว คนละหนึ่งฉบับ", $"A reminder goes to {people} people, one mail each."]);
+            TempData.Say("success", texts[$"ส่งคำเตือนถึง {people} คนแล้ว คนละหนึ่งฉบับ",
+                $"A reminder goes to {people} people, one mail each."]);
             return Redirect($"/cascade/{id}/at/{office}");
         }
         catch (RefusedException refusal)
@@ -99,5 +101,6 @@ public sealed class AtModel(
     }
 
     string Address(string? after) => $"/cascade/{place.Sending.Id}/at/{place.Office.Code}"
-        + QueryString.Create(new Dictionary<string, string?> { ["state"] = State, ["after"] = after }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
+        + QueryString.Create(new Dictionary<string, string?> { ["state"] = State, ["after"] = after }.Where(pair =>
+            !string.IsNullOrEmpty(pair.Value)));
 }

@@ -9,7 +9,8 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Cascade;
 
-/// <summary>A sending seen from an office: what it may look at, and what it may do there. Outside one's scope there is nothing (T100).</summary>
+/// <summary>A sending seen from an office: what it may look at, and what it may do there. Outside one's scope there is
+/// nothing (T100).</summary>
 public sealed class CascadePlace(Database database, InScope scope, CurrentActor current, TimeProvider clock)
 {
     public Sending Sending { get; private set; } = null!;

@@ -2,7 +2,8 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Web.Features.Cascade;
 
-/// <summary>Whom to call in a unit: those who keep its register and those who lead it. Telephone numbers are not in the data.</summary>
+/// <summary>Whom to call in a unit: those who keep its register and those who lead it. Telephone numbers are not in the
+/// data.</summary>
 public sealed class ContactRow
 {
     public string OrganisationCode { get; init; } = "";
@@ -14,7 +15,8 @@ public sealed class ContactRow
     public static Task<IReadOnlyList<ContactRow>> OfAsync(Database database, IReadOnlyList<string> units, DateTimeOffset now) =>
         database.QueryAsync<ContactRow>(
             """
-            select m.organisation_code, m.role, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en, p.email
+            select m.organisation_code, m.role, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th,
+            p.name_en, p.email
             from memberships m join people p on p.id = m.person_id
             where m.organisation_code in @units and m.role in ('clerk', 'executive', 'officer')
             and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)

@@ -10,7 +10,8 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Cascade;
 
-/// <summary>Whom the circular reached too late (T14): working time left on receipt, and when each can next do something.</summary>
+/// <summary>Whom the circular reached too late (T14): working time left on receipt, and when each can next do
+/// something.</summary>
 public sealed class LateModel(Database database, OfficeCalendar calendar, CurrentActor current) : PageModel
 {
     const int PageSize = 50;

@@ -26,7 +26,8 @@ public sealed class ProgressTable
     {
         var parts = new List<Part>();
         var at = 0L;
-        foreach (var state in (string[])[UnitState.Done, UnitState.Opened, UnitState.Unopened, UnitState.Late, UnitState.Unreached])
+        foreach (var state in (string[])[UnitState.Done, UnitState.Opened, UnitState.Unopened, UnitState.Late,
+            UnitState.Unreached])
         {
             var (from, to) = (at * BarWidth / Math.Max(1, total), (at + number(state)) * BarWidth / Math.Max(1, total));
             if (to > from)

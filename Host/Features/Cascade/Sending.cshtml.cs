@@ -40,7 +40,8 @@ public sealed class SendingModel(
     }
 
     public Task<IActionResult> OnPostStopAsync(string id) => SteerAsync(id, () => desk.StopAsync(id, Reason ?? "", current.Actor),
-        texts["หยุดแล้ว ไม่เริ่มเรื่องใหม่ เรื่องที่เริ่มไปแล้วเดินต่อ", "It is stopped: nothing new is started; what runs goes on."]);
+        texts["หยุดแล้ว ไม่เริ่มเรื่องใหม่ เรื่องที่เริ่มไปแล้วเดินต่อ",
+            "It is stopped: nothing new is started; what runs goes on."]);
 
     public Task<IActionResult> OnPostGoOnAsync(string id) => SteerAsync(id, () => desk.GoOnAsync(id, current.Actor),
         texts["ส่งต่อจากที่ค้างไว้แล้ว", "It goes on where it was."]);
@@ -77,7 +78,8 @@ public sealed class SendingModel(
     {
         Sending = sending;
         Facts = (await Reading.FindAsync(database, sending.CircularId))!;
-        var issuer = await database.FirstAsync<string>("select issuer_code from circulars where id = @CircularId", new { sending.CircularId });
+        var issuer = await database.FirstAsync<string>("select issuer_code from circulars where id = @CircularId",
+            new { sending.CircularId });
         MaySteer = current.Actor.In(issuer!, Role.Director, Role.Reviewer) is not null;
         Done = (await database.FirstAsync<Work>(
             """

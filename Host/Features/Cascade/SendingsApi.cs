@@ -17,7 +17,8 @@ public static class SendingsApi
     }
 
     /// <summary>An office in a sending.</summary>
-    public sealed record OfficeProgress(Delivery? Delivery, IReadOnlyList<StateCount> Districts, IReadOnlyList<UnitProgress> Units);
+    public sealed record OfficeProgress(Delivery? Delivery, IReadOnlyList<StateCount> Districts,
+        IReadOnlyList<UnitProgress> Units);
 
     static async Task<Results<Ok<OfficeProgress>, ProblemHttpResult>> GetAsync(
         string id, string office, CascadePlace place, Database database, Texts texts) =>

@@ -13,7 +13,8 @@ namespace WorkflowHost.Web.Features.Cascade;
 
 /// <summary>One unit of a sending: how far it is, who has it now, whom to call, and what was said so far.</summary>
 public sealed class UnitModel(
-    CascadePlace place, Chasing chasing, Database database, OfficeCalendar calendar, CurrentActor current, Texts texts) : PageModel
+    CascadePlace place, Chasing chasing, Database database, OfficeCalendar calendar, CurrentActor current, Texts texts)
+        : PageModel
 {
     [BindProperty]
     public string? Words { get; set; }
@@ -59,7 +60,8 @@ public sealed class UnitModel(
         Unit = found;
         Office = current.Actor.Memberships.FirstOrDefault(membership =>
             membership.Role is Role.Coordinator or Role.Clerk or Role.Executive
-            && membership.OrganisationCode != unit && found.Path.StartsWith(membership.Path, StringComparison.Ordinal))?.OrganisationCode;
+            && membership.OrganisationCode != unit && found.Path.StartsWith(membership.Path,
+                StringComparison.Ordinal))?.OrganisationCode;
         // What offices say of a unit is theirs; the unit itself doesn't read it.
         Log = Office is null && !current.Actor.SeesTheCountry ? [] : await database.QueryAsync<ChasingRow>(
             """

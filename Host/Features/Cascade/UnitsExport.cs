@@ -10,7 +10,8 @@ using WorkflowHost.Web.Languages;
 
 namespace WorkflowHost.Web.Features.Cascade;
 
-/// <summary>The units of an office with their states as a file, for whoever works on in a spreadsheet. No personal data.</summary>
+/// <summary>The units of an office with their states as a file, for whoever works on in a spreadsheet. No personal
+/// data.</summary>
 public static class UnitsExport
 {
     static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
