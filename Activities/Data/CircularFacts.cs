@@ -96,5 +96,6 @@ public sealed record Conflict(string Reading1, string? Reading2, string Treatmen
 /// <param name="Key">Name of the setting.</param>
 /// <param name="QuestionTh">The question in Thai.</param>
 /// <param name="QuestionEn">The question in English.</param>
-/// <param name="Default">What holds until somebody decides otherwise.</param>
-public sealed record OpenQuestion(string Key, string QuestionTh, string QuestionEn, string Default);
+/// <param name="DefaultTh">What holds until somebody decides otherwise, in Thai.</param>
+/// <param name="Default">The same in English.</param>
+public sealed record OpenQuestion(string Key, string QuestionTh, string QuestionEn, string DefaultTh, string Default);

@@ -2,11 +2,15 @@ using WorkflowHost.Activities.People;
 
 namespace WorkflowHost.Web.Look;
 
-/// <summary>The main menu: one line a subject, with who sees it. A page still has its own policy.</summary>
+/// <summary>
+/// The main menu and the home page's tiles: one line a subject, with who sees it. A page still has its own policy. What belongs to
+/// one circular stands on the home page and on the circular's own page, not in the menu.
+/// </summary>
 public sealed class Navigation(IHostEnvironment environment)
 {
     public sealed record Item(
-        string Path, string Icon, string Thai, string English, string LeadThai, string LeadEnglish, Func<Actor, bool> IsFor);
+        string Path, string Icon, string Thai, string English, string LeadThai, string LeadEnglish, Func<Actor, bool> IsFor,
+        string? Circular = null);
 
     IEnumerable<Item> All()
     {
@@ -18,18 +22,18 @@ public sealed class Navigation(IHostEnvironment environment)
             "ใครถือสิทธิใด ตั้งแต่เมื่อใด", "Who holds which right, and since when", _ => true);
         yield return new("/sub-units", "organisation", "หน่วยงานภายใต้สังกัด", "Sub-units",
             "รายชื่อโรงเรียน รพ.สต. และหน่วยงานอื่น การยืนยัน และการรับบัญชี", "Schools, health units and others: lists, checks, claims",
-            actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)));
+            actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)), Circular: "C");
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
         yield return new("/duties", "person", "หน้าที่ e-Plan", "e-Plan duties",
             "ใครรับผิดชอบด้านใด ตามหนังสือเวียน D", "Who is responsible for what, of circular D",
-            actor => actor.Is(Role.Coordinator) || actor.Is(Role.Executive) || actor.Is(Role.Clerk));
+            actor => actor.Is(Role.Coordinator) || actor.Is(Role.Executive) || actor.Is(Role.Clerk), Circular: "D");
         yield return new("/cascade", "cascade", "หนังสือเวียนที่มาถึง", "Circulars received",
             "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
             actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
         yield return new("/rollout", "requests", "เริ่มใช้ e-bill", "e-bill rollout",
             "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E", "Rosters, orders, registration and trial of circular E",
-            actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance));
+            actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance), Circular: "E");
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
