@@ -106,7 +106,8 @@ public sealed class SignOnPageTests
         var changed = await operators.FollowAsync(right);
         Assert.That(changed.Text, Does.Contain("1 ส.ค. 2567 00.00 น."));
         Assert.That(changed.Html, Does.Contain("action=\"/circulars/C/windows?handler=Cancel\""));
-        var open = await operators.PostAsync("/circulars/C/windows", new { Edit = "C:C-04" }, "/circulars/C/windows?handler=Cancel");
+        var open = await operators.PostAsync(
+            "/circulars/C/windows", new { Edit = "C:C-04" }, "/circulars/C/windows?handler=Cancel");
         Assert.That((await operators.FollowAsync(open)).Text, Does.Contain("ยกเลิกแล้ว"));
     }
 
