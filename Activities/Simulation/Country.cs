@@ -62,7 +62,8 @@ sealed class Country
         OrganisationType.Province => [Role.Coordinator, .. Also(plan, Role.Executive, Role.Clerk, Role.Officer)],
         OrganisationType.District => Also(plan, Role.Coordinator, Role.Executive, Role.Clerk, Role.Officer),
         _ when OrganisationType.IsLocalGovernment(type) => [Role.Executive, Role.Clerk,
-            .. Enumerable.Repeat(Role.Officer, Math.Max(1, plan.Rules?.SeatsOf(type) ?? 1))],
+            .. Enumerable.Repeat(Role.Officer, Math.Max(1, plan.Rules?.SeatsOf(type) ?? 1)),
+            .. plan.Rules is { AccountSystem.Length: > 0 } ? (string[])[Role.AdminSso] : []],
         _ => [],
     };
 

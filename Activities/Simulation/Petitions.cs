@@ -16,6 +16,9 @@ namespace WorkflowHost.Activities.Simulation;
 sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
 {
     readonly string system = plan.Rules?.Systems[0] ?? "BBL";
+
+    // Where an account comes first, nobody has anything from before (B-02).
+    bool IsOfAccounts => plan.Rules is { AccountSystem.Length: > 0 };
     static readonly double[] SomeDays = [8, 80];
     int forms;
 
@@ -26,7 +29,7 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
         foreach (var row in world.Country.Chosen)
         {
             var officers = world.Cast.Holders(row.Code, Role.Officer);
-            var holds = (plan.IsReview || plan.Rules?.CoveredTypes.Contains(row.Type) == true)
+            var holds = !IsOfAccounts && (plan.IsReview || plan.Rules?.CoveredTypes.Contains(row.Type) == true)
                 && (plan.IsReview || world.Random.NextDouble() < filing.Holders);
             if (holds)
                 await world.Database.WriteAsync(transaction => HadRight(transaction, row, officers[0]));
@@ -105,7 +108,7 @@ sealed class Petitions(SimulatedWorld world, SimulationPlan plan)
     {
         if (world.Cast.Holders(organisation, Role.Officer).Contains(officer) && await HeldAsync(organisation, officer) is null
             && await OpenRequestAsync(organisation, officer) is null)
-            await FileAsync(RequestKind.New, organisation, officer, null);
+            await FileAsync(IsOfAccounts ? RequestKind.Account : RequestKind.New, organisation, officer, null);
     }
 
     async Task FileAsync(string kind, string organisation, string person, string? right)

@@ -30,10 +30,13 @@ public sealed record SimulationPlan
         Definition = DefinitionReader.Read(json, catalog);
         Definitions = [Definition, .. others.Select(other => DefinitionReader.Read(other, catalog))
             .Where(other => other.DefinitionId != Definition.DefinitionId)];
-        if (Definition.FirstOfType("Gov.RequestRules") is { } step && Definition.DefinitionId != Filing.Definition)
+        if (Definition.FirstOfType("Gov.RequestRules") is { } step
+            && Definition.DefinitionId is not (Filing.Definition or Filing.SignOnDefinition))
             throw new DefinitionException(Definition.DefinitionId,
-                [new DefinitionProblem($"คำขอยื่นภายใต้แบบกระบวนการ '{Filing.Definition}' ให้จำลองร่างภายใต้รหัสนั้น",
-                    $"requests are filed under the definition '{Filing.Definition}'; simulate the draft under that id")
+                [new DefinitionProblem(
+                    $"คำขอยื่นภายใต้ '{Filing.Definition}' หรือ '{Filing.SignOnDefinition}' ให้จำลองร่างภายใต้รหัสนั้น",
+                    $"requests are filed under the definition '{Filing.Definition}' or '{Filing.SignOnDefinition}'; "
+                    + "simulate the draft under that id")
                     { Place = $"activities/{step.Id}" }]);
         From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt)
             : Coverage is { } coverage ? DayOfTheLetter(coverage.Circular) : new DateOnly(2023, 11, 6);

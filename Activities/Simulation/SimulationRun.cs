@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -94,6 +95,7 @@ public sealed class SimulationRun : IAsyncDisposable
     async Task PrepareAsync()
     {
         await ShippedFacts.LoadAsync(store.Database, clock);
+        await ShippedWindows.LoadAsync(store.Database);
         await world.Calendar.ReloadAsync(store.Database);
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));
         await world.Country.SettleAsync(store.Database, world.Cast, plan);

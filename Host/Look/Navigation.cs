@@ -3,7 +3,8 @@ using WorkflowHost.Activities.People;
 namespace WorkflowHost.Web.Look;
 
 /// <summary>
-/// The main menu and the home page's tiles: one line a subject, with who sees it. A page still has its own policy. What belongs to
+/// The main menu and the home page's tiles: one line a subject, with who sees it. A page still has its own policy. What belongs
+/// to
 /// one circular stands on the home page and on the circular's own page, not in the menu.
 /// </summary>
 public sealed class Navigation(IHostEnvironment environment)

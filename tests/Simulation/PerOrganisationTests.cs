@@ -52,6 +52,28 @@ public sealed class PerOrganisationTests
     }
 
     [Test]
+    public async Task T13_B_AccountsAndSystemsAreAskedFor_ApprovedByTheOwnAdmin_AndWaitForTheOpening()
+    {
+        var plan = Sims.Plan(Sims.Shipped("eplan-sso"), organisations: 30) with
+        {
+            From = new DateOnly(2023, 9, 27),
+            Until = new DateOnly(2023, 12, 1),
+            Scenario = new Scenario { Silence = 0.05, LeaversPerYear = 0, Filing = new FilingShares { WithinDays = 3 } },
+        };
+        var (events, summary) = await Sims.RunAsync(plan);
+        Assert.That(events.Count(happened => happened.Event == "request-filed"), Is.GreaterThanOrEqualTo(20));
+        Assert.That(summary.Inboxes.Select(load => load.Inbox), Has.Some.StartsWith("admin_sso@"));
+        var granted = events.Where(happened => happened.Event == "right-granted").ToList();
+        Assert.That(granted, Is.Not.Empty);
+        // B-06: nothing takes effect while e-Plan is closed.
+        Assert.That(
+            granted.Where(
+                happened => happened.At.Date >= new DateTime(2023, 9, 30) && happened.At.Date < new DateTime(2023, 10, 2)),
+            Is.Empty);
+        Assert.That(summary.DeadEnds.Where(end => end.Kind != "no-cut-off"), Is.Empty);
+    }
+
+    [Test]
     public async Task T86_E_TheRollout_IsPlayedFromTheLetterToGoLive_WithOrderAnnexAndPurge()
     {
         var plan = Sims.Plan(Sims.Shipped("ebill-rollout"), organisations: 40) with
