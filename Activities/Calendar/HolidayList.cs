@@ -41,7 +41,8 @@ public sealed class HolidayList(Database database, OfficeCalendar calendar, Time
             if (added == 0)
                 throw Known(day);
             if (officesClosed)
-                HolidayMoves.Add(transaction, day, $"{nameTh.Trim()} {ThaiDate.PageForm(day)}", actor.PersonId, clock.GetUtcNow());
+                HolidayMoves.Add(
+                    transaction, day, $"{nameTh.Trim()} {ThaiDate.PageForm(day)}", actor.PersonId, clock.GetUtcNow());
             AuditTrail.Add(transaction, clock.GetUtcNow(), actor.PersonId, "holiday-added", "holiday",
                 day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), detail: nameTh);
         });

@@ -40,7 +40,8 @@ public sealed class WorkingCalendar
     public WorkingCalendar For(string office) => new(holidays, office, hours);
 
     /// <summary>The same with one more day on which offices are closed.</summary>
-    public WorkingCalendar With(DateOnly holiday) => new([.. holidays, new Holiday(holiday, "", "", Government: true)], Office, hours);
+    public WorkingCalendar With(DateOnly holiday) =>
+        new([.. holidays, new Holiday(holiday, "", "", Government: true)], Office, hours);
 
     /// <summary>Whether the holidays of that date's year are known. If not, warn: the answer counts weekends only.</summary>
     public bool Knows(DateOnly date) => date >= FirstDay && date <= LastsUntil;

@@ -5,17 +5,21 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Deadlines;
 
-/// <summary>Moves one running deadline by an operator's decision, with its reason (T52, T101); who owes the answer is told.</summary>
+/// <summary>
+/// Moves one running deadline by an operator's decision, with its reason (T52, T101); who owes the answer is told.
+/// </summary>
 public sealed class DeadlineDesk(Database database, DeadlineNotices notices, TimeProvider clock)
 {
     /// <param name="lastDay">The new last day in Bangkok; the deadline ends with it.</param>
     /// <exception cref="RefusedException">
     /// Not an operator, no reason, a day that isn't after the one it has, or a deadline that isn't open.
     /// </exception>
-    public Task MoveAsync(string deadlineId, DateOnly lastDay, string reason, Actor actor) => database.WriteAsync(async transaction =>
+    public Task MoveAsync(string deadlineId, DateOnly lastDay, string reason, Actor actor) =>
+        database.WriteAsync(async transaction =>
     {
         if (!actor.Is(Role.Operator))
-            throw new RefusedException("operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่เลื่อนกำหนดเวลาได้", "Only an operator moves deadlines.");
+            throw new RefusedException(
+                "operator-only", "เฉพาะผู้ดูแลระบบเท่านั้นที่เลื่อนกำหนดเวลาได้", "Only an operator moves deadlines.");
         if (string.IsNullOrWhiteSpace(reason))
             throw new RefusedException("reason-needed", "โปรดระบุเหตุผลที่เลื่อน", "Say why it is moved.");
         var deadline = await FindAsync(transaction, deadlineId) ?? throw Over();
@@ -38,5 +42,6 @@ public sealed class DeadlineDesk(Database database, DeadlineNotices notices, Tim
         """, new { id });
 
     static RefusedException Over() => new("deadline-over",
-        "กำหนดเวลานี้สิ้นสุดแล้ว หรือมีผู้เลื่อนไปแล้ว โหลดหน้านี้ใหม่", "This deadline is over, or somebody moved it. Load the page again.");
+        "กำหนดเวลานี้สิ้นสุดแล้ว หรือมีผู้เลื่อนไปแล้ว โหลดหน้านี้ใหม่",
+        "This deadline is over, or somebody moved it. Load the page again.");
 }

@@ -5,7 +5,9 @@ using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Deadlines;
 
-/// <summary>Tells people that deadlines of theirs have moved, and why: one mail a person, however many there are (T54, T75).</summary>
+/// <summary>
+/// Tells people that deadlines of theirs have moved, and why: one mail a person, however many there are (T54, T75).
+/// </summary>
 public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider clock)
 {
     const int PeopleAtOnce = 50;
@@ -46,7 +48,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
             transaction.Write("update holiday_changes set told_at = @now where day = @Day", new { now, change.Day });
             return null;
         }
-        transaction.Write("update holiday_changes set told_up_to = @last where day = @Day", new { last = people[^1].Id, change.Day });
+        transaction.Write(
+            "update holiday_changes set told_up_to = @last where day = @Day", new { last = people[^1].Id, change.Day });
         return people[^1].Id;
     }
 
@@ -56,9 +59,9 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
         var lines = await transaction.QueryAsync<Line>(
             $"""
             {Owed}
-            select v.from_at, v.to_at, t.id as task_id,
-                (select count(*) from deadline_moves m where m.deadline_id = v.deadline_id) as moves, t.title_th, t.title_en, t.rule_id, coalesce(q.reference, '') as reference,
-                o.name_th as organisation_th, o.name_en as organisation_en
+            select v.from_at, v.to_at, t.id as task_id, t.title_th, t.title_en, t.rule_id,
+                (select count(*) from deadline_moves m where m.deadline_id = v.deadline_id) as moves,
+                coalesce(q.reference, '') as reference, o.name_th as organisation_th, o.name_en as organisation_en
             from owed w join deadline_moves v on v.id = w.move_id join tasks t on t.id = w.task_id
             left join requests q on q.id = t.request_id left join rights r on r.id = t.right_id
             join organisations o on o.code = coalesce(q.organisation_code, r.organisation_code, t.about_code, t.organisation_code)
@@ -91,7 +94,8 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
             where v.cause = @cause and t.closed_at is null),
         owed as (
             select move_id, task_id, person_id from moved where person_id is not null
-            union select w.move_id, w.task_id, m.person_id from moved w join memberships m on m.organisation_code = w.organisation_code
+            union select w.move_id, w.task_id, m.person_id
+            from moved w join memberships m on m.organisation_code = w.organisation_code
             where w.person_id is null and (' ' || w.role || ' ') like ('% ' || m.role || ' %')
             and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
         """;

@@ -33,7 +33,9 @@ public sealed record HolidayEffect(
         return new HolidayEffect(day, calendar.IsWorkingDay(day), byKind, [.. first.OrderBy(moved => moved.To)]);
     }
 
-    /// <summary>The deadlines whose working days are other ones when the day is a holiday. What has passed isn't among them.</summary>
+    /// <summary>
+    /// The deadlines whose working days are other ones when the day is a holiday. What has passed isn't among them.
+    /// </summary>
     /// <param name="calendar">With the day.</param>
     public static async IAsyncEnumerable<MovedDeadline> MovedAsync(
         Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now)

@@ -42,7 +42,8 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
     async Task<bool> MoveAsync(Change change, WorkingCalendar calendar, CancellationToken stop)
     {
         var portion = new List<MovedDeadline>();
-        await foreach (var moved in HolidayEffect.MovedAsync(database, calendar, change.Day, clock.GetUtcNow()).WithCancellation(stop))
+        await foreach (
+            var moved in HolidayEffect.MovedAsync(database, calendar, change.Day, clock.GetUtcNow()).WithCancellation(stop))
         {
             portion.Add(moved);
             if (portion.Count < AtOnce)

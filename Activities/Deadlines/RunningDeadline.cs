@@ -38,7 +38,8 @@ public sealed class RunningDeadline
         // In the order in which a step takes its locks: the instance before what belongs to it.
         transaction.Lock("select id from instances where id = @InstanceId", new { InstanceId });
         if (await transaction.ExecuteAsync(
-            "update deadlines set due_at = @to where id = @Id and state = 'open' and due_at = @DueAt", new { to, Id, DueAt }) == 0)
+            "update deadlines set due_at = @to where id = @Id and state = 'open' and due_at = @DueAt",
+            new { to, Id, DueAt }) == 0)
             return false;
         transaction.Write("update tasks set due_at = @to where id = @TaskId", new { to, TaskId });
         transaction.Write("update bookmarks set due_at = @now where id = @TaskId and due_at is not null", new { now, TaskId });

@@ -19,7 +19,8 @@ static class OnboardingDemo
         ("0102", "ศูนย์พัฒนาเด็กเล็กตะวันยิ้ม", "childcare", SubUnitState.Confirmed, ""),
         ("0103", "โรงเรียนเทศบาล ๒ (ใบชา)", "school", SubUnitState.Unchecked, ""),
         ("0104", "สถานธนานุบาลเทศบาลนครตัวอย่าง", "pawnshop", SubUnitState.Corrected, ""),
-        ("0105", "โรงเรียนเทศบาล ๓ (เมฆขาว)", "school", SubUnitState.Disputed, "ยุบรวมกับโรงเรียนเทศบาล ๒ แล้วหรือไม่ โปรดตรวจสอบ"),
+        ("0105", "โรงเรียนเทศบาล ๓ (เมฆขาว)", "school", SubUnitState.Disputed,
+            "ยุบรวมกับโรงเรียนเทศบาล ๒ แล้วหรือไม่ โปรดตรวจสอบ"),
     ];
 
     public static async Task LoadAsync(Transaction transaction, DateTimeOffset now)

@@ -16,7 +16,8 @@ public sealed class AnalystMap(Database database, TimeProvider clock)
 
     /// <param name="sets">Each analyst with their areas.</param>
     /// <exception cref="RefusedException">An area is covered twice or by nobody; all of them are named.</exception>
-    public Task SaveAsync(string province, IReadOnlyList<AnalystSet> sets, Actor actor) => database.WriteAsync(async transaction =>
+    public Task SaveAsync(string province, IReadOnlyList<AnalystSet> sets, Actor actor) =>
+        database.WriteAsync(async transaction =>
     {
         var now = clock.GetUtcNow();
         if (actor.In(province, Role.Coordinator) is null)
@@ -24,11 +25,13 @@ public sealed class AnalystMap(Database database, TimeProvider clock)
                 "เฉพาะผู้ประสานงานของจังหวัดนี้เท่านั้นที่แก้ได้", "Only this province's coordinator can.", "D-11");
         transaction.Lock("select code from organisations where code = @province", new { province });
         var districts = await transaction.QueryAsync<Area>(
-            "select code, name_th, name_en from organisations where parent_code = @province and type = 'district' order by code", new { province });
+            "select code, name_th, name_en from organisations where parent_code = @province and type = 'district' order by code",
+                new { province });
         RequireWhole([.. districts, new Area { Code = Direct, NameTh = "อบจ. และเทศบาลนคร", NameEn = "PAO and city" }], sets);
         foreach (var person in sets.Select(set => set.PersonId).Distinct())
             if ((await Membership.OfAsync(transaction, person, now)).All(one => one.OrganisationCode != province))
-                throw new RefusedException("not-own-staff", "นักวิเคราะห์ต้องเป็นบุคลากรของจังหวัด", "An analyst is one of the province's staff.", "D-11");
+                throw new RefusedException("not-own-staff", "นักวิเคราะห์ต้องเป็นบุคลากรของจังหวัด",
+                    "An analyst is one of the province's staff.", "D-11");
         transaction.Write("delete from analyst_areas where province_code = @province", new { province });
         foreach (var set in sets)
             foreach (var area in set.Areas)
@@ -43,11 +46,13 @@ public sealed class AnalystMap(Database database, TimeProvider clock)
 
     static void RequireWhole(IReadOnlyList<Area> areas, IReadOnlyList<AnalystSet> sets)
     {
-        var times = sets.SelectMany(set => set.Areas).GroupBy(area => area).ToDictionary(group => group.Key, group => group.Count());
+        var times = sets.SelectMany(set => set.Areas).GroupBy(area => area)
+            .ToDictionary(group => group.Key, group => group.Count());
         var none = areas.Where(area => !times.ContainsKey(area.Code)).ToList();
         var twice = areas.Where(area => times.GetValueOrDefault(area.Code) > 1).ToList();
         if (times.Keys.Any(code => areas.All(area => area.Code != code)))
-            throw new RefusedException("map-unknown", "มีอำเภอที่ไม่ได้อยู่ในจังหวัดนี้", "An area isn't in this province.", "D-11");
+            throw new RefusedException("map-unknown", "มีอำเภอที่ไม่ได้อยู่ในจังหวัดนี้", "An area isn't in this province.",
+                "D-11");
         if (none.Count == 0 && twice.Count == 0)
             return;
         var covered = areas.Count - none.Count - twice.Count;

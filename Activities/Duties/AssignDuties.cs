@@ -65,7 +65,8 @@ public sealed class AssignDuties(Tools tools) : HumanTask<AssignDuties.Values>(t
         if (empty.Count > 0)
             throw new RefusedException("duty-empty",
                 $"ยังไม่มีผู้รับผิดชอบ{string.Join(" และ", empty.Select(duty => duty.Thai))}",
-                $"Nobody is responsible for {string.Join(" and ", empty.Select(duty => duty.English.ToLowerInvariant()))}.", empty[0].Rule);
+                $"Nobody is responsible for {string.Join(" and ", empty.Select(duty => duty.English.ToLowerInvariant()))}.",
+                    empty[0].Rule);
         if (!settings.MayHoldSeveral && held.GroupBy(one => one.PersonId).Any(group => group.Count() > 1))
             throw new RefusedException("duty-several",
                 "มีผู้รับหลายด้าน ต้องมอบหมายคนละด้าน", "Somebody holds several duties; assign one each.", settings.Rule);

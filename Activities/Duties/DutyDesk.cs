@@ -17,7 +17,8 @@ public sealed class DutyDesk(Database database, TimeProvider clock)
     /// <param name="handOver">What is handed over, and where it lies; needed when somebody else held the duty.</param>
     /// <returns>The duties that the person holds now, when they are several.</returns>
     /// <exception cref="RefusedException">Not the executive or clerk, no such person there, or no hand-over.</exception>
-    public Task<IReadOnlyList<string>> AssignAsync(string organisation, string duty, string personId, string handOver, Actor actor) =>
+    public Task<IReadOnlyList<string>> AssignAsync(string organisation, string duty, string personId, string handOver,
+        Actor actor) =>
         database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
@@ -31,7 +32,8 @@ public sealed class DutyDesk(Database database, TimeProvider clock)
             var held = await HeldDuty.OfAsync(transaction, organisation);
             var before = held.FirstOrDefault(one => one.Duty == duty);
             if (before?.PersonId != personId)
-                Replace(transaction, organisation, duty, await Person.GetAsync(transaction, personId), before, handOver, actor, now);
+                Replace(transaction, organisation, duty, await Person.GetAsync(transaction, personId), before, handOver, actor,
+                    now);
             return Several([.. held.Where(one => one.Duty != duty && one.PersonId == personId).Select(one => one.Duty), duty]);
         });
 
@@ -43,7 +45,8 @@ public sealed class DutyDesk(Database database, TimeProvider clock)
             if (await Organisation.ProvinceOfAsync(transaction, organisation) is not { } province
                 || actor.In(province, Role.Coordinator) is null)
                 throw new RefusedException("training-not-yours",
-                    "เฉพาะผู้ประสานงานจังหวัดเท่านั้นที่บันทึกการอบรมได้", "Only the province's coordinator records trainings.", "D-08");
+                    "เฉพาะผู้ประสานงานจังหวัดเท่านั้นที่บันทึกการอบรมได้", "Only the province's coordinator records trainings.",
+                        "D-08");
             if (string.IsNullOrWhiteSpace(attendees))
                 throw new RefusedException("attendees", "โปรดกรอกชื่อผู้เข้าอบรม", "Enter who attended.", "D-08");
             if (day > ThaiDate.BangkokDate(now))

@@ -17,7 +17,8 @@ public sealed class IssueCredentials : Activity<IssueCredentials.Values>
 {
     public sealed record Values(
         [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
-        [Input("ต้องอบรมก่อน (เทศบาลและ อบต.)", "Training first (municipalities and TAOs)", UiHint = "checkbox")] bool TrainingFirst = true);
+        [Input("ต้องอบรมก่อน (เทศบาลและ อบต.)", "Training first (municipalities and TAOs)",
+            UiHint = "checkbox")] bool TrainingFirst = true);
 
     public override string Type => "Gov.IssueCredentials";
 
@@ -48,5 +49,6 @@ public sealed class IssueCredentials : Activity<IssueCredentials.Values>
         return ActivityResult.Done;
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) => ExecuteAsync(context);
+    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
+        ExecuteAsync(context);
 }

@@ -22,8 +22,10 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
 
     public sealed record Values(
         [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
-        [Input("เงียบกี่วันทำการจึงเตือนด้านการวางแผน (0 = ไม่ติดตาม)", "Quiet for (working days), then planning; 0 = off")] int RemindAfter = 5,
-        [Input("เงียบต่ออีกกี่วันทำการจึงเตือนผู้บริหาร", "Quiet for more (working days), then the executive")] int EscalateAfter = 5,
+        [Input("เงียบกี่วันทำการจึงเตือนด้านการวางแผน (0 = ไม่ติดตาม)",
+            "Quiet for (working days), then planning; 0 = off")] int RemindAfter = 5,
+        [Input("เงียบต่ออีกกี่วันทำการจึงเตือนผู้บริหาร",
+            "Quiet for more (working days), then the executive")] int EscalateAfter = 5,
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "duty-quiet");
 
     public override string Type => "Gov.StandingDuty";
@@ -36,7 +38,8 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
         foreach (var problem in tools.Templates.Problems(values.Mail, "mail"))
             yield return problem;
         if (values.RemindAfter < 0 || values.EscalateAfter < 1)
-            yield return new("จำนวนวันต้องไม่ติดลบ", "the days must not be below 0, and one at least before the executive is told", "remindAfter");
+            yield return new("จำนวนวันต้องไม่ติดลบ",
+                "the days must not be below 0, and one at least before the executive is told", "remindAfter");
     }
 
     public override Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
@@ -68,7 +71,8 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
     }
 
     static (DateOnly Since, string Next) Read(string payload) => (
-        DateOnly.ParseExact(payload.Split(' ')[0], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), payload.Split(' ')[1]);
+        DateOnly.ParseExact(payload.Split(' ')[0], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            payload.Split(' ')[1]);
 
     static async Task<DateOnly?> LastDayAsync(ActivityExecutionContext context) =>
         (await context.Transaction.FirstAsync<Worked>(
@@ -87,7 +91,8 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
         model["lastEn"] = ThaiDate.EnglishWithWeekday(last);
         model["quiet"] = quiet;
         foreach (var person in people)
-            CaseMail.Queue(context, tools, settings.Mail, person, model, $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}",
+            CaseMail.Queue(context, tools, settings.Mail, person, model,
+                $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}",
                 organisation: organisation);
         AuditTrail.Add(context.Transaction, context.Now, null, $"duty-quiet-{whom}", "organisation", organisation, organisation,
             settings.Rule, $"{quiet} วันทำการ");

@@ -43,7 +43,8 @@ public sealed class AppointmentRow
 
     public string OfficeTh => new Office { NameTh = OfficeNameTh, Type = OfficeType }.Thai;
 
-    public static Task<IReadOnlyList<AppointmentRow>> OfAsync(Database database, string order) => database.QueryAsync<AppointmentRow>(
+    public static Task<IReadOnlyList<AppointmentRow>> OfAsync(Database database, string order) =>
+        database.QueryAsync<AppointmentRow>(
         """
         select r.number, r.line_id, r.change, r.office_code, r.name_th, r.position_th, o.name_th as office_name_th,
             o.type as office_type

@@ -27,5 +27,6 @@ public sealed class AwaitDate : Activity<AwaitDate.Values>
         return at <= context.Now ? ActivityResult.Done : new ActivityResult.Waiting(at);
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) => ExecuteAsync(context);
+    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
+        ExecuteAsync(context);
 }

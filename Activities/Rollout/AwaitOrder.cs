@@ -41,5 +41,6 @@ public sealed class AwaitOrder : Activity<AwaitOrder.Values>
             : new ActivityResult.Waiting(last, Roster.AppointedEvent(office));
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) => ExecuteAsync(context);
+    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
+        ExecuteAsync(context);
 }

@@ -5,7 +5,8 @@ using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Rollout;
 
-/// <summary>Waits for the certificate that the trial data was deleted (E-08); past the day it goes on, and says that it is late.</summary>
+/// <summary>Waits for the certificate that the trial data was deleted (E-08); past the day it goes on, and says that it is
+/// late.</summary>
 [Described("รอการลบข้อมูลทดลอง", "Await the purge",
     "รอใบรับรองการลบข้อมูลทดลอง เลยกำหนดแล้วเดินต่อและบันทึกว่าล่าช้า",
     "Waits for the certificate of the purge; past the day it goes on and says that it is late.", ActivityCategory.Waits)]
@@ -43,5 +44,6 @@ public sealed class AwaitPurge : Activity<AwaitPurge.Values>
         return ActivityResult.Complete(Late);
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) => ExecuteAsync(context);
+    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
+        ExecuteAsync(context);
 }

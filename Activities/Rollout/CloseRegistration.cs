@@ -53,7 +53,8 @@ public sealed class CloseRegistration(Tools tools) : Activity<CloseRegistration.
         return ActivityResult.Done;
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) => ExecuteAsync(context);
+    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
+        ExecuteAsync(context);
 
     async Task TellAsync(ActivityExecutionContext context, Values settings, Organisation office, string names)
     {

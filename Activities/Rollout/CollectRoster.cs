@@ -77,7 +77,8 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
             DueAt = due.EnforcedAt > context.Now ? due.EnforcedAt : last.EnforcedAt,
             AboutCode = about.Code,
             TitleTh = isProvince ? "ส่งบัญชีรายชื่อผู้ใช้ e-bill ของจังหวัดและทุกอำเภอ" : "แจ้งรายชื่อผู้ใช้ e-bill ของอำเภอ",
-            TitleEn = isProvince ? "Send the e-bill roster of the province and all districts" : "Name your district's e-bill users",
+            TitleEn = isProvince ? "Send the e-bill roster of the province and all districts"
+                : "Name your district's e-bill users",
         };
     }
 
@@ -144,7 +145,8 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
     {
         if (!await Roster.HasLinesAsync(context.Transaction, about.Code))
             throw new RefusedException("roster-empty",
-                "ยังไม่มีรายชื่อของอำเภอนี้ เพิ่มอย่างน้อยหนึ่งคนก่อน", "There is no name of this district yet; add one at least.",
+                "ยังไม่มีรายชื่อของอำเภอนี้ เพิ่มอย่างน้อยหนึ่งคนก่อน",
+                    "There is no name of this district yet; add one at least.",
                 settings.Rule);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "roster-handed-in", "organisation", about.Code, about.Code,
             settings.Rule);

@@ -31,7 +31,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
                 insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at)
                 values (@id, @kind, 1, @first, @by, @now)
                 """,
-                new { id, kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending, first, by = actor.PersonId, now });
+                new { id, kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending, first,
+                    by = actor.PersonId, now });
             var rows = await RowsAsync(transaction, id);
             if (rows == 0)
                 throw new RefusedException("nothing-to-appoint",
@@ -48,9 +49,11 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
         return database.WriteAsync(async transaction =>
         {
             transaction.Write(
-                "delete from appointment_rows where order_id in (select id from appointment_orders where id = @orderId and draft = 1)",
+                "delete from appointment_rows where order_id in (select id from appointment_orders where id = @orderId "
+                    + "and draft = 1)",
                 new { orderId });
-            if (await transaction.ExecuteAsync("delete from appointment_orders where id = @orderId and draft = 1", new { orderId }) == 0)
+            if (await transaction.ExecuteAsync("delete from appointment_orders where id = @orderId and draft = 1",
+                new { orderId }) == 0)
                 throw NoDraft();
             AuditTrail.Add(transaction, clock.GetUtcNow(), actor.PersonId, "order-dropped", "order", orderId, "DOPA", "E-04");
         });
@@ -99,7 +102,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
         transaction.Write(
             """
             update roster_lines set order_id = @orderId, right_from = case when registered_at is not null then @now end
-            where removed_at is null and id in (select line_id from appointment_rows where order_id = @orderId and change = 'appoint')
+            where removed_at is null and id in (select line_id from appointment_rows where order_id = @orderId and change =
+                'appoint')
             """, new { orderId, now });
         transaction.Write(
             """
@@ -107,7 +111,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
             where id in (select line_id from appointment_rows where order_id = @orderId and change = 'revoke')
             """, new { orderId });
         foreach (var office in await transaction.QueryAsync<string>(
-            "select distinct office_code from appointment_rows where order_id = @orderId and change = 'appoint'", new { orderId }))
+            "select distinct office_code from appointment_rows where order_id = @orderId and change = 'appoint'",
+                new { orderId }))
         {
             AuditTrail.Add(transaction, now, null, "appointed", "organisation", office, office, "E-04");
             Roster.Wake(transaction, Roster.AppointedEvent(office), now);
@@ -118,7 +123,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
     static Task<int> RowsAsync(Transaction transaction, string orderId) => transaction.ExecuteAsync(
         """
         insert into appointment_rows (order_id, number, line_id, change, office_code, name_th, position_th)
-        select @orderId, row_number() over (order by change, province_code, type desc, office_code, given_name_th, family_name_th, id),
+        select @orderId, row_number() over (order by change, province_code, type desc, office_code, given_name_th,
+            family_name_th, id),
             id, change, office_code, title_th || given_name_th || ' ' || family_name_th, position_th
         from (
             select l.*, 'appoint' as change, o.type from roster_lines l join organisations o on o.code = l.office_code
@@ -140,7 +146,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
         if (!Capacity.All.Contains(signature.Capacity))
             throw Missing("signer-capacity", "โปรดเลือกฐานะผู้ลงนาม", "Choose in which capacity it was signed.");
         if (signature.Capacity != Capacity.Own && string.IsNullOrWhiteSpace(signature.ActingOrder))
-            throw Missing("signer-order", "การลงนามแทนต้องมีเลขที่คำสั่งให้รักษาราชการแทน", "Who signs for another needs the number of an order.");
+            throw Missing("signer-order", "การลงนามแทนต้องมีเลขที่คำสั่งให้รักษาราชการแทน",
+                "Who signs for another needs the number of an order.");
         if (signature.Date > ThaiDate.BangkokDate(now))
             throw Missing("order-date", "วันที่ในคำสั่งเป็นวันในอนาคต", "The order's date lies in the future.");
     }
@@ -150,7 +157,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
     static void RequireFinance(Actor actor)
     {
         if (!actor.Is(Role.Finance))
-            throw new RefusedException("finance-only", "เฉพาะกองคลังเท่านั้นที่จัดทำคำสั่งได้", "Only the finance division makes the order.", "E-04");
+            throw new RefusedException("finance-only", "เฉพาะกองคลังเท่านั้นที่จัดทำคำสั่งได้",
+                "Only the finance division makes the order.", "E-04");
     }
 
     static RefusedException NoDraft() => new("order-over",

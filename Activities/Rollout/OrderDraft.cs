@@ -20,7 +20,8 @@ public sealed record OrderDraft(
         return new OrderDraft(
             "คำสั่งกรมการปกครอง",
             $"ที่ {Thai(order.Number ?? Blank)}",
-            (order.Kind == AppointmentOrder.Amending ? "แก้ไขเพิ่มเติมคำสั่ง" : "") + "มอบหมายผู้ปฏิบัติงานในระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครอง",
+            (order.Kind == AppointmentOrder.Amending ? "แก้ไขเพิ่มเติมคำสั่ง" : "")
+                + "มอบหมายผู้ปฏิบัติงานในระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครอง",
             [.. Body(order, amended, appointed.Count, revoked.Count)],
             $"สั่ง ณ วันที่ {(order.OrderDate is { } date ? OrderDay(date) : Blank)}",
             $"({order.SignerName ?? new string('.', 46)})",
@@ -33,13 +34,17 @@ public sealed record OrderDraft(
 
     static IEnumerable<string> Body(AppointmentOrder order, AppointmentOrder? amended, int appointed, int revoked)
     {
-        yield return "ตามหนังสือกรมการปกครอง ที่ มท ๐๓๐๓/ว ๑๔๔๑ ลงวันที่ ๑๐ มิถุนายน ๒๕๖๕ ให้ที่ทำการปกครองจังหวัดและที่ทำการปกครองอำเภอทุกแห่ง"
-            + "ใช้ระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครองเพียงระบบเดียว ตั้งแต่วันที่ ๑ สิงหาคม ๒๕๖๕ เป็นต้นไป นั้น";
+        yield return "ตามหนังสือกรมการปกครอง ที่ มท ๐๓๐๓/ว ๑๔๔๑ ลงวันที่ ๑๐ มิถุนายน ๒๕๖๕ "
+            + "ให้ที่ทำการปกครองจังหวัดและที่ทำการปกครองอำเภอทุกแห่ง"
+            + "ใช้ระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครองเพียงระบบเดียว ตั้งแต่วันที่ ๑ สิงหาคม ๒๕๖๕ "
+                + "เป็นต้นไป นั้น";
         if (order.Kind == AppointmentOrder.Amending && amended is { Number: { } number, OrderDate: { } date })
-            yield return $"อนุสนธิคำสั่งกรมการปกครอง ที่ {Thai(number)} ลงวันที่ {ThaiDate.LetterForm(date)} เพื่อให้การปฏิบัติงานเป็นปัจจุบัน "
+            yield return $"อนุสนธิคำสั่งกรมการปกครอง ที่ {Thai(number)} ลงวันที่ {ThaiDate.LetterForm(date)} "
+                + $"เพื่อให้การปฏิบัติงานเป็นปัจจุบัน "
                 + "จึงแก้ไขเพิ่มเติมบัญชีรายชื่อท้ายคำสั่งดังกล่าว";
         if (appointed > 0)
-            yield return $"ให้ผู้มีรายชื่อตามบัญชีแนบท้าย จำนวน {ThaiDigits.ToThai(appointed)} ราย เป็นผู้ปฏิบัติงานในระบบ และให้ลงทะเบียนตามกำหนด";
+            yield return $"ให้ผู้มีรายชื่อตามบัญชีแนบท้าย จำนวน {ThaiDigits.ToThai(appointed)} ราย "
+                + $"เป็นผู้ปฏิบัติงานในระบบ และให้ลงทะเบียนตามกำหนด";
         if (revoked > 0)
             yield return $"ให้ผู้มีรายชื่อตามบัญชีแนบท้าย จำนวน {ThaiDigits.ToThai(revoked)} ราย พ้นจากการปฏิบัติงานในระบบ";
         yield return "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป";

@@ -23,14 +23,16 @@ public sealed class Purge(Database database, TimeProvider clock)
     {
         if (!actor.Is(Role.Finance) && !actor.Is(Role.Operator))
             throw new RefusedException("purge-not-yours",
-                "เฉพาะกองคลังหรือผู้ดูแลระบบเท่านั้นที่ลบข้อมูลทดลองได้", "Only the finance division or an operator can purge.", "E-08");
+                "เฉพาะกองคลังหรือผู้ดูแลระบบเท่านั้นที่ลบข้อมูลทดลองได้", "Only the finance division or an operator can purge.",
+                    "E-08");
         return database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
             // Two at once take turns, and the second finds the certificate.
             transaction.Lock("select id from circulars where id = @id", new { id = "E" });
             if (await transaction.FirstAsync<string>("select id from purge_certificates limit 1", new { }) is not null)
-                throw new RefusedException("purged", "ลบข้อมูลทดลองไปแล้ว ดูใบรับรองด้านล่าง", "The trial data was purged already; see the certificate.", "E-08");
+                throw new RefusedException("purged", "ลบข้อมูลทดลองไปแล้ว ดูใบรับรองด้านล่าง",
+                    "The trial data was purged already; see the certificate.", "E-08");
             await RequireAfterTrialAsync(transaction, now);
             await RequireNoneWronglyDatedAsync(transaction);
             var trial = await LinesAsync(transaction, "trial_entries");
@@ -60,13 +62,15 @@ public sealed class Purge(Database database, TimeProvider clock)
         });
     }
 
-    /// <summary>An operator looked at a receipt dated before go-live: it is real and its date is put right, or it stays as it is.</summary>
+    /// <summary>An operator looked at a receipt dated before go-live: it is real and its date is put right, or it stays as it
+    /// is.</summary>
     /// <param name="newDate">The right date and time, or null to let it stand with the reason.</param>
     public Task DecideAsync(string receiptId, DateTimeOffset? newDate, string reason, Actor actor)
     {
         if (!actor.Is(Role.Operator) && !actor.Is(Role.Finance))
             throw new RefusedException("purge-not-yours",
-                "เฉพาะกองคลังหรือผู้ดูแลระบบเท่านั้นที่ตัดสินได้", "Only the finance division or an operator can decide.", "E-08");
+                "เฉพาะกองคลังหรือผู้ดูแลระบบเท่านั้นที่ตัดสินได้", "Only the finance division or an operator can decide.",
+                    "E-08");
         if (string.IsNullOrWhiteSpace(reason))
             throw new RefusedException("reason-needed", "โปรดระบุเหตุผล", "Say why.", "E-08");
         return database.WriteAsync(async transaction =>
@@ -78,7 +82,8 @@ public sealed class Purge(Database database, TimeProvider clock)
                     looked_decision = @reason where id = @receiptId
                 """, new { newDate, now, actor.PersonId, reason = reason.Trim(), receiptId }) == 0)
                 throw new RefusedException("no-receipt", "ไม่พบใบเสร็จนี้", "There is no such receipt.");
-            AuditTrail.Add(transaction, now, actor.PersonId, "receipt-looked-at", "receipt", receiptId, "DOPA", "E-08", reason.Trim());
+            AuditTrail.Add(transaction, now, actor.PersonId, "receipt-looked-at", "receipt", receiptId, "DOPA", "E-08",
+                reason.Trim());
         });
     }
 
@@ -96,8 +101,10 @@ public sealed class Purge(Database database, TimeProvider clock)
         var live = (await CircularDates.OfAsync(transaction, "E", Trial.GoLive, "DOPA"))!.EnforcedAt;
         if (await transaction.FirstAsync<WronglyDated>(WronglyDated.Query, new { live }) is { } wrong)
             throw new RefusedException("wrongly-dated",
-                $"หยุดที่ใบเสร็จจริงของ {wrong.OfficeNameTh} ซึ่งลงวันที่ {ThaiDate.WithTime(wrong.DatedAt)} ก่อนวันใช้งานจริง โปรดตัดสินก่อน ยังไม่มีข้อมูลใดถูกลบ",
-                $"Stopped at a receipt of {wrong.OfficeNameEn} dated {ThaiDate.EnglishWithTime(wrong.DatedAt)}, before go-live. Decide on it first; nothing was deleted.",
+                $"หยุดที่ใบเสร็จจริงของ {wrong.OfficeNameTh} ซึ่งลงวันที่ {ThaiDate.WithTime(wrong.DatedAt)} "
+                    + $"ก่อนวันใช้งานจริง โปรดตัดสินก่อน ยังไม่มีข้อมูลใดถูกลบ",
+                $"Stopped at a receipt of {wrong.OfficeNameEn} dated {ThaiDate.EnglishWithTime(wrong.DatedAt)}, before "
+                    + $"go-live. Decide on it first; nothing was deleted.",
                 "E-08", new Dictionary<string, object?> { ["receiptId"] = wrong.Id });
     }
 
@@ -106,7 +113,8 @@ public sealed class Purge(Database database, TimeProvider clock)
         [.. (await transaction.QueryAsync<Entry>(
             $"select id, office_code, type_key, dated_at, amount_satang, made_by, made_at from {table} order by id", new { }))
             .Select(entry => string.Create(CultureInfo.InvariantCulture,
-                $"{entry.Id}|{entry.OfficeCode}|{entry.TypeKey}|{entry.DatedAt.UtcTicks}|{entry.AmountSatang}|{entry.MadeBy}|{entry.MadeAt.UtcTicks}"))];
+                $"{entry.Id}|{entry.OfficeCode}|{entry.TypeKey}|{entry.DatedAt.UtcTicks}|{entry.AmountSatang}|"
+                    + $"{entry.MadeBy}|{entry.MadeAt.UtcTicks}"))];
 
     static string Sha256(IReadOnlyList<string> lines) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));

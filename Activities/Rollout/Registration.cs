@@ -43,12 +43,14 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
             "select * from roster_lines where id = @lineId and removed_at is null", new { lineId });
         if (line is null || actor.In(line.ProvinceCode, Role.Coordinator) is null && !actor.Is(Role.Finance))
             throw new RefusedException("not-your-roster",
-                "เฉพาะผู้ประสานงานจังหวัดหรือกองคลังเท่านั้นที่อนุญาตได้", "Only the province's coordinator or the finance division can.", "E-05");
+                "เฉพาะผู้ประสานงานจังหวัดหรือกองคลังเท่านั้นที่อนุญาตได้",
+                    "Only the province's coordinator or the finance division can.", "E-05");
         var end = ThaiDate.EndOfDay(until);
         if (end <= now)
             throw new RefusedException("late-until", "โปรดเลือกวันที่ยังไม่ผ่าน", "Choose a day that has not passed.", "E-05");
         transaction.Write("update roster_lines set late_until = @end where id = @lineId", new { end, lineId });
-        AuditTrail.Add(transaction, now, actor.PersonId, "late-registration-allowed", "roster-line", lineId, line.OfficeCode, "E-05",
+        AuditTrail.Add(transaction, now, actor.PersonId, "late-registration-allowed", "roster-line", lineId, line.OfficeCode,
+            "E-05",
             $"{line.NameTh}; {ThaiDate.ShortForm(until)}");
     });
 
@@ -77,7 +79,8 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
     }
 
     // Before anything is said about the roster: the window closes for those who aren't on it too.
-    static async Task<RefusedException?> OutsideAsync(Transaction transaction, string office, RosterLine? line, DateTimeOffset now)
+    static async Task<RefusedException?> OutsideAsync(Transaction transaction, string office, RosterLine? line,
+        DateTimeOffset now)
     {
         var opens = await CircularDates.OfAsync(transaction, "E", Opens, office);
         var closes = await CircularDates.OfAsync(transaction, "E", Closes, office);
@@ -88,8 +91,10 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
         if (closes is null || now <= closes.EnforcedAt || line?.LateUntil >= now)
             return null;
         return new RefusedException("registration-closed",
-            $"ปิดลงทะเบียนแล้วเมื่อ {ThaiDate.PageForm(ThaiDate.BangkokDate(closes.EnforcedAt))} หากจำเป็นให้ผู้ประสานงานจังหวัดขอเปิดเป็นรายคน",
-            $"Registration closed on {ThaiDate.English(ThaiDate.BangkokDate(closes.EnforcedAt))}; your province's coordinator can ask for an exception.",
+            $"ปิดลงทะเบียนแล้วเมื่อ {ThaiDate.PageForm(ThaiDate.BangkokDate(closes.EnforcedAt))} "
+                + $"หากจำเป็นให้ผู้ประสานงานจังหวัดขอเปิดเป็นรายคน",
+            $"Registration closed on {ThaiDate.English(ThaiDate.BangkokDate(closes.EnforcedAt))}; your province's "
+                + $"coordinator can ask for an exception.",
             "E-05");
     }
 

@@ -23,7 +23,8 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
         var offices = await Office.OfProvinceAsync(database, province);
         var row = RosterForm.Check(0, key => cells.GetValueOrDefault(key, ""), offices, vault);
         if (row.Problems is [var first, ..])
-            throw new RefusedException("roster-row", $"{first.Header}: {first.Thai}", $"{first.Header}: {first.English}.", "E-03");
+            throw new RefusedException("roster-row", $"{first.Header}: {first.Thai}", $"{first.Header}: {first.English}.",
+                "E-03");
         return await database.WriteAsync(transaction => PutAsync(transaction, province, row.Entry!, actor));
     }
 
@@ -61,7 +62,8 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
         {
             transaction.Write(
                 "insert into roster_imports (id, province_code, by_person, at, lines) values (@id, @province, @by, @now, @lines)",
-                new { id, province, by = actor.PersonId, now = clock.GetUtcNow(), lines = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web) });
+                new { id, province, by = actor.PersonId, now = clock.GetUtcNow(),
+                    lines = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web) });
             return Task.CompletedTask;
         });
         return await PreviewAsync(id, province, rows, offices);
@@ -81,9 +83,11 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
         var now = clock.GetUtcNow();
         var import = await transaction.FirstAsync<Import>("select * from roster_imports where id = @importId", new { importId });
         if (import is null || import.ByPerson != actor.PersonId || await transaction.ExecuteAsync(
-            "update roster_imports set applied_at = @now where id = @importId and applied_at is null", new { now, importId }) == 0)
+            "update roster_imports set applied_at = @now where id = @importId and applied_at is null",
+                new { now, importId }) == 0)
             throw new RefusedException("import-over",
-                "ไฟล์นี้บันทึกไปแล้วหรือไม่พบ โปรดอัปโหลดใหม่", "This file was taken over already, or isn't there. Upload it again.");
+                "ไฟล์นี้บันทึกไปแล้วหรือไม่พบ โปรดอัปโหลดใหม่",
+                    "This file was taken over already, or isn't there. Upload it again.");
         RequireWriter(actor, import.ProvinceCode, import.ProvinceCode);
         var changes = new List<RosterChange>();
         foreach (var row in import.Rows.Where(row => row.Entry is not null))
@@ -95,7 +99,8 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
 
     /// <summary>Who writes which office's lines: the province all of its own, a district its own.</summary>
     public static bool MayWrite(Actor actor, string province, string office) =>
-        actor.In(province, Role.Coordinator) is not null || actor.In(office, Role.Coordinator, Role.Clerk, Role.Officer) is not null;
+        actor.In(province, Role.Coordinator) is not null || actor.In(office, Role.Coordinator, Role.Clerk, Role.Officer)
+            is not null;
 
     async Task<RosterChange> PutAsync(Transaction transaction, string province, RosterEntry entry, Actor actor)
     {
@@ -119,7 +124,8 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
                 position_th = @PositionTh, email = @Email, changed_at = @now where id = @Id
             """, new { entry.TitleTh, entry.GivenNameTh, entry.FamilyNameTh, entry.PositionTh, entry.Email, now, there.Id });
         AuditTrail.Add(transaction, now, actor.PersonId, "roster-changed", "roster-line", there.Id, entry.OfficeCode, "E-03",
-            $"{there.NameTh} ({there.PositionTh}) → {entry.TitleTh}{entry.GivenNameTh} {entry.FamilyNameTh} ({entry.PositionTh})");
+            $"{there.NameTh} ({there.PositionTh}) → {entry.TitleTh}{entry.GivenNameTh} {entry.FamilyNameTh} "
+                + $"({entry.PositionTh})");
         return RosterChange.Changed;
     }
 
@@ -156,15 +162,18 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
     async Task<RosterPreview> PreviewAsync(
         string id, string province, IReadOnlyList<RosterRow> rows, IReadOnlyList<Office> offices)
     {
-        var lines = (await RosterLine.OfProvinceAsync(database, province)).ToDictionary(line => (line.OfficeCode, line.CitizenHash));
+        var lines = (await RosterLine.OfProvinceAsync(database, province))
+            .ToDictionary(line => (line.OfficeCode, line.CitizenHash));
         var seen = new HashSet<(string, string)>();
         var looked = rows.Select(row => row.Entry is not { } entry ? new RosterLook(row, null, false, false)
             : new RosterLook(row,
                 !lines.TryGetValue((entry.OfficeCode, entry.Citizen.Hash), out var line) ? RosterChange.Added
                     : entry.SaysTheSameAs(line) ? RosterChange.Same : RosterChange.Changed,
                 !seen.Add((entry.OfficeCode, entry.Citizen.Hash)),
-                rows.Any(other => other.Entry is { } twin && twin.OfficeCode != entry.OfficeCode && twin.Citizen.Hash == entry.Citizen.Hash)
-                    || lines.Keys.Any(key => key.CitizenHash == entry.Citizen.Hash && key.OfficeCode != entry.OfficeCode))).ToList();
+                rows.Any(other => other.Entry is { } twin && twin.OfficeCode != entry.OfficeCode
+                    && twin.Citizen.Hash == entry.Citizen.Hash)
+                    || lines.Keys.Any(key => key.CitizenHash == entry.Citizen.Hash && key.OfficeCode != entry.OfficeCode)))
+                        .ToList();
         return new RosterPreview(id, province, offices, looked);
     }
 
@@ -180,10 +189,12 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
     {
         if (await transaction.FirstAsync<long>(
             "select count(*) from roster_lines where office_code = @office and removed_at is null", new { office }) >= MostLines)
-            throw new RefusedException("roster-full", $"รายชื่อของแห่งนี้เต็ม {MostLines} คนแล้ว", $"This office has {MostLines} names already.");
+            throw new RefusedException("roster-full", $"รายชื่อของแห่งนี้เต็ม {MostLines} คนแล้ว",
+                $"This office has {MostLines} names already.");
     }
 
-    static RefusedException NoLine() => new("no-line", "ไม่พบชื่อนี้ในบัญชี อาจถอนไปแล้ว", "This name isn't on the roster any more.", "E-03");
+    static RefusedException NoLine() =>
+        new("no-line", "ไม่พบชื่อนี้ในบัญชี อาจถอนไปแล้ว", "This name isn't on the roster any more.", "E-03");
 
     sealed class Import
     {

@@ -58,7 +58,8 @@ public sealed class RosterLine
     const string OfProvince =
         """
         select id, province_code, office_code, citizen_hash, citizen_masked, title_th, given_name_th, family_name_th, position_th,
-            email, sent_at, sent_late, accepted_at, order_id, registered_at, person_id, right_from, lapsed_at, late_until, removed_at
+            email, sent_at, sent_late, accepted_at, order_id, registered_at, person_id, right_from, lapsed_at, late_until,
+                removed_at
         from roster_lines where province_code = @province and removed_at is null order by office_code, given_name_th, id
         """;
 }
@@ -72,8 +73,10 @@ public sealed class Office
     public string Type { get; init; } = "";
     public string Path { get; init; } = "";
 
-    /// <summary>ที่ทำการปกครองจังหวัด… or ที่ทำการปกครองอำเภอ…: the tree names the province's and the district's other office.</summary>
-    public string Thai => "ที่ทำการปกครอง" + (Type == OrganisationType.Province && NameTh.Contains("จังหวัด", StringComparison.Ordinal)
+    /// <summary>ที่ทำการปกครองจังหวัด… or ที่ทำการปกครองอำเภอ…: the tree names the province's and the district's other
+    /// office.</summary>
+    public string Thai =>
+        "ที่ทำการปกครอง" + (Type == OrganisationType.Province && NameTh.Contains("จังหวัด", StringComparison.Ordinal)
         ? NameTh[NameTh.IndexOf("จังหวัด", StringComparison.Ordinal)..] : NameTh);
 
     public string English => Type == OrganisationType.Province ? $"Provincial administration office ({NameEn})"

@@ -32,7 +32,8 @@ public sealed class Trial(Database database, TimeProvider clock)
                     $"ยังไม่เริ่มทดลอง เริ่มวันที่ {Day(starts)}", $"The trial begins on {EnglishDay(starts)}.", "E-07");
             if (now > ends)
                 throw new RefusedException("trial-over",
-                    $"ปิดทดลองแล้วเมื่อ {Day(ends)} จึงบันทึกรายการทดลองไม่ได้", $"The trial ended on {EnglishDay(ends)}.", "E-07");
+                    $"ปิดทดลองแล้วเมื่อ {Day(ends)} จึงบันทึกรายการทดลองไม่ได้", $"The trial ended on {EnglishDay(ends)}.",
+                        "E-07");
             Insert(transaction, "trial_entries", office, type, satang, actor, now);
         });
 
@@ -47,7 +48,8 @@ public sealed class Trial(Database database, TimeProvider clock)
             var live = await DateAsync(transaction, GoLive, office);
             if (now < live)
                 throw new RefusedException("not-live-yet",
-                    $"ยังออกใบเสร็จจริงไม่ได้ เริ่มใช้งานจริงวันที่ {Day(live)}", $"Receipts count from {EnglishDay(live)} on, not before.", "E-09");
+                    $"ยังออกใบเสร็จจริงไม่ได้ เริ่มใช้งานจริงวันที่ {Day(live)}",
+                        $"Receipts count from {EnglishDay(live)} on, not before.", "E-09");
             Insert(transaction, "live_receipts", office, type, satang, actor, now);
             AuditTrail.Add(transaction, now, actor.PersonId, "receipt-issued", "organisation", office, office, "E-09", type);
         });
@@ -89,7 +91,8 @@ public sealed class Trial(Database database, TimeProvider clock)
     static string EnglishDay(DateTimeOffset at) => ThaiDate.English(ThaiDate.BangkokDate(at));
 }
 
-/// <summary>A type of entry that every office tries (E-07): "fee=ค่าธรรมเนียม|Fee". The list is the enclosure's, a setting.</summary>
+/// <summary>A type of entry that every office tries (E-07): "fee=ค่าธรรมเนียม|Fee". The list is the enclosure's, a
+/// setting.</summary>
 public sealed record TrialType(string Key, string Thai, string English)
 {
     /// <summary>Null when the line doesn't read so.</summary>

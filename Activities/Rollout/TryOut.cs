@@ -49,12 +49,15 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
-        foreach (var problem in tools.Templates.Problems(values.Mail, "mail").Concat(DateKeys.Problems(("dateKey", values.DateKey))))
+        foreach (var problem in tools.Templates.Problems(values.Mail, "mail")
+            .Concat(DateKeys.Problems(("dateKey", values.DateKey))))
             yield return problem;
         foreach (var line in values.Types.Where(line => TrialType.Parse(line) is null))
-            yield return new($"ประเภท '{line}' ควรเขียนเช่น fee=ค่าธรรมเนียม|Fee", $"'{line}' should read like fee=ค่าธรรมเนียม|Fee", "types");
+            yield return new($"ประเภท '{line}' ควรเขียนเช่น fee=ค่าธรรมเนียม|Fee",
+                $"'{line}' should read like fee=ค่าธรรมเนียม|Fee", "types");
         foreach (var days in (values.RemindBefore ?? []).Where(days => !int.TryParse(days, out var whole) || whole < 0))
-            yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ", $"'{days}' is not a number of working days", "remindBefore");
+            yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ", $"'{days}' is not a number of working days",
+                "remindBefore");
     }
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context) =>
@@ -73,14 +76,16 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
             return End(context, settings, office, missing);
         if (remind && missing.Count > 0)
             await RemindAsync(context, settings, office, ends, missing);
-        var days = (settings.RemindBefore ?? []).Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture));
+        var days = (settings.RemindBefore ?? [])
+            .Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture));
         var next = Reminders.NextWake(tools.Calendar.Current, context.Now, ends, days);
         return new ActivityResult.Waiting(next is null || next >= ends ? ends.AddSeconds(1) : next);
     }
 
     ActivityResult End(ActivityExecutionContext context, Values settings, Organisation office, IReadOnlyList<TrialType> missing)
     {
-        AuditTrail.Add(context.Transaction, context.Now, null, missing.Count == 0 ? "trial-complete" : "trial-short", "organisation",
+        AuditTrail.Add(context.Transaction, context.Now, null, missing.Count == 0 ? "trial-complete" : "trial-short",
+            "organisation",
             office.Code, office.Code, settings.Rule, string.Join(", ", missing.Select(type => type.Thai)));
         if (missing.Count == 0)
             return ActivityResult.Complete(Complete);
@@ -101,7 +106,8 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
         foreach (var role in (string[])[Role.Coordinator, Role.Clerk])
             people.AddRange(await Person.InRoleAsync(context.Transaction, office.Code, role, context.Now));
         foreach (var person in people.DistinctBy(person => person.Id))
-            CaseMail.Queue(context, tools, settings.Mail, person, model, $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}",
+            CaseMail.Queue(context, tools, settings.Mail, person, model,
+                $"{context.InstanceId}:{context.Node.Id}:{context.Now.Ticks}",
                 organisation: office.Code);
     }
 

@@ -57,7 +57,8 @@ sealed class Country
 
     static string[] Offices(string type, SimulationPlan plan) => type switch
     {
-        OrganisationType.Centre => [.. Enumerable.Repeat(Role.Reviewer, plan.Scenario.Reviewers), Role.Director, .. Also(plan, Role.Finance)],
+        OrganisationType.Centre =>
+            [.. Enumerable.Repeat(Role.Reviewer, plan.Scenario.Reviewers), Role.Director, .. Also(plan, Role.Finance)],
         OrganisationType.Province => [Role.Coordinator, .. Also(plan, Role.Executive, Role.Clerk, Role.Officer)],
         OrganisationType.District => Also(plan, Role.Coordinator, Role.Executive, Role.Clerk, Role.Officer),
         _ when OrganisationType.IsLocalGovernment(type) => [Role.Executive, Role.Clerk,

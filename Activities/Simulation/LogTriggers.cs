@@ -64,7 +64,8 @@ static class LogTriggers
         """,
         """
         create trigger simulation_mail after insert on case_mails begin
-            insert into simulation_log (event, instance_id, organisation_code, who, due_at, detail) select 'mail', coalesce(q.instance_id, new.instance_id),
+            insert into simulation_log (event, instance_id, organisation_code, who, due_at, detail)
+            select 'mail', coalesce(q.instance_id, new.instance_id),
                 coalesce(q.organisation_code, (select organisation_code from rights where id = new.right_id),
                     new.organisation_code), new.person_id,
                 new.send_at, new.template

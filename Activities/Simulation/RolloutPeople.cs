@@ -60,7 +60,8 @@ sealed class RolloutPeople
         var row = world.Country.ByCode[by];
         var province = row.Type == OrganisationType.District ? row.ParentCode! : by;
         foreach (var office in await Office.OfProvinceAsync(world.Database, province))
-            if (!ids.ContainsKey(office.Code) && (office.Code == by || (province == by && world.Random.NextDouble() >= world.Scenario.Silence)))
+            if (!ids.ContainsKey(office.Code)
+                && (office.Code == by || (province == by && world.Random.NextDouble() >= world.Scenario.Silence)))
                 await TryAsync(by, Role.Coordinator, "name",
                     async actor => await rosters.PutAsync(province, RowOf(office.Code), actor));
     }

@@ -86,7 +86,8 @@ public sealed record SimulationPlan
     static DateOnly DayOfTheLetter(string circular)
     {
         var dates = ShippedData.Circulars().First(facts => facts.Id == circular).Dates;
-        var first = dates.Where(date => date.Kind is "deadline" or "closes").Select(date => date.Date).DefaultIfEmpty(DateOnly.MaxValue).Min();
+        var first = dates.Where(date => date.Kind is "deadline" or "closes").Select(date => date.Date)
+            .DefaultIfEmpty(DateOnly.MaxValue).Min();
         return dates.Where(date => date.Kind == "letter" && date.Date < first).Max(date => date.Date);
     }
 

@@ -30,7 +30,8 @@ public sealed class SiteRelease(Database database, WorkflowRuntime runtime)
         """;
 
     public Task<IReadOnlyList<HeldProvince>> HeldAsync() => database.QueryAsync<HeldProvince>(
-        $"select p.code, p.name_th, p.name_en, count(*) as waiting {Waiting} group by p.code, p.name_th, p.name_en order by p.code");
+        $"select p.code, p.name_th, p.name_en, count(*) as waiting {Waiting} "
+        + "group by p.code, p.name_th, p.name_en order by p.code");
 
     /// <returns>How many local governments went on.</returns>
     /// <exception cref="RefusedException">Not the department, no reason, or nothing of that province is held.</exception>
@@ -38,10 +39,13 @@ public sealed class SiteRelease(Database database, WorkflowRuntime runtime)
     {
         if (!SubUnitAuthority.IsDepartment(actor))
             throw SubUnitRefusals.DepartmentOnly();
-        var data = JsonSerializer.Serialize(new { reason = SubUnitRefusals.Reason(reason), via = "page" }, JsonSerializerOptions.Web);
-        var tasks = await database.QueryAsync<string>($"select t.id {Waiting} and p.code = @province order by t.id", new { province });
+        var data = JsonSerializer.Serialize(new { reason = SubUnitRefusals.Reason(reason), via = "page" },
+            JsonSerializerOptions.Web);
+        var tasks = await database.QueryAsync<string>($"select t.id {Waiting} and p.code = @province order by t.id",
+            new { province });
         if (tasks.Count == 0)
-            throw new RefusedException("nothing-held", "จังหวัดนี้ไม่มีรายการที่ถูกระงับแล้ว", "Nothing of this province is held any more.");
+            throw new RefusedException("nothing-held", "จังหวัดนี้ไม่มีรายการที่ถูกระงับแล้ว",
+                "Nothing of this province is held any more.");
         var released = 0;
         foreach (var task in tasks)
             switch (await runtime.ResumeAsync(task, new Stimulus("Release", actor.PersonId, data)))

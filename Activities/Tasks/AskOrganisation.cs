@@ -53,7 +53,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Input("รายละเอียด บรรทัดละข้อ", "Instructions in Thai, in lines", UiHint = "multiline")] string Instructions = "",
         [Input("รายละเอียด (อังกฤษ)", "Instructions in English, in lines", UiHint = "multiline")] string InstructionsEn = "",
         [Input("คำตอบ บรรทัดละหนึ่ง", "Answers, one a line", UiHint = "multitext", HelpThai = "เช่น Done=ดำเนินการแล้ว|Done",
-            HelpEnglish = "Such as Done=ดำเนินการแล้ว|Done; the first word is the outcome")] IReadOnlyList<string>? Answers = null,
+            HelpEnglish = "Such as Done=ดำเนินการแล้ว|Done; the first word is the outcome")] IReadOnlyList<string>? Answers =
+                null,
         [Input("ตอบว่าดำเนินการไม่ได้ได้", "May be refused with a reason")] bool MayRefuse = false,
         [Input("หมายเหตุ", "Note")]
         [Option(Not, "ไม่มี", "None")]

@@ -14,10 +14,12 @@ public sealed partial record AskedAnswer(string Name, string Thai, string Englis
         ? new AskedAnswer(match.Groups[1].Value, match.Groups[2].Value.Trim(), match.Groups[3].Value.Trim())
         : null;
 
-    /// <summary>As <see cref="Parse"/>; of a line that reads otherwise, what stands before its sign is still the outcome.</summary>
+    /// <summary>As <see cref="Parse"/>; of a line that reads otherwise, what stands before its sign is still the
+    /// outcome.</summary>
     public static AskedAnswer Of(string line) => Parse(line) ?? new AskedAnswer(line.Split('=')[0].Trim(), line, line);
 
-    public static string Write(IReadOnlyList<AskedAnswer> answers) => JsonSerializer.Serialize(answers, JsonSerializerOptions.Web);
+    public static string Write(IReadOnlyList<AskedAnswer> answers) =>
+        JsonSerializer.Serialize(answers, JsonSerializerOptions.Web);
 
     public static IReadOnlyList<AskedAnswer> Read(string? stored) =>
         stored is null ? [] : JsonSerializer.Deserialize<List<AskedAnswer>>(stored, JsonSerializerOptions.Web)!;

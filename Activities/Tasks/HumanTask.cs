@@ -66,7 +66,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             }, settings).Insert(context.Transaction);
         await AskAsync(context, settings, task, reminder: 0);
         // Opened after its day has passed: the clock says so at once.
-        return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task)) : Wait(context, settings, task);
+        return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task))
+            : Wait(context, settings, task);
     }
 
     public sealed override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
@@ -131,7 +132,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         if (await LookAsync(context, settings, task) is { } completed)
         {
             // Who was asked for an officer that is no longer there neither met the deadline nor missed it.
-            Deadline.Close(context.Transaction, task.Id, context.Now, answered: completed.Outcomes[0] is not (OfficerLeft.Outcome or Approvals.Approval.NoApprover));
+            Deadline.Close(context.Transaction, task.Id, context.Now,
+                answered: completed.Outcomes[0] is not (OfficerLeft.Outcome or Approvals.Approval.NoApprover));
             WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
             return completed;
         }

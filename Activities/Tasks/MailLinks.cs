@@ -56,7 +56,14 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
         select template from case_mails
         where (request_id = @RequestId or right_id = @RightId or instance_id = @InstanceId) and outbox_key like @asked
         order by queued_at limit 1
-        """, new { RequestId = task.RequestId ?? "", RightId = task.RightId ?? "", task.InstanceId, asked = $"{CaseMail.Channel}:{task.Id}:%" })
+        """,
+        new
+        {
+            RequestId = task.RequestId ?? "",
+            RightId = task.RightId ?? "",
+            task.InstanceId,
+            asked = $"{CaseMail.Channel}:{task.Id}:%",
+        })
         ?? throw new InvalidOperationException($"The task {task.Id} has a link, but no mail.");
 
     Task NoteOnceAsync(MailLink link, string? by, string action, string detail) => database.WriteAsync(async transaction =>

@@ -49,7 +49,8 @@ static class TaskMail
             return null;
         // What opens at this moment has not moved yet.
         var moves = task.OpenedAt == now ? 0 : await transaction.FirstAsync<long>(
-            "select count(*) from deadline_moves v join deadlines d on d.id = v.deadline_id where d.task_id = @Id", new { task.Id });
+            "select count(*) from deadline_moves v join deadlines d on d.id = v.deadline_id where d.task_id = @Id",
+            new { task.Id });
         return [new CalendarEntry(task.Id, (int)moves, due)];
     }
 

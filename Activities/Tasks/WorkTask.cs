@@ -79,7 +79,8 @@ public sealed class WorkTask
     /// <summary>The answers a designer named, as JSON; see <see cref="AskedAnswer"/>.</summary>
     public string? Answers { get; init; }
 
-    /// <summary>An earlier day than <see cref="DueAt"/>, stated by somebody nearer: shown and reminded of, not enforced.</summary>
+    /// <summary>An earlier day than <see cref="DueAt"/>, stated by somebody nearer: shown and reminded of, not
+    /// enforced.</summary>
     public DateTimeOffset? ShownDueAt { get; init; }
 
     /// <summary>The code of the organisation that stated <see cref="ShownDueAt"/>.</summary>

@@ -37,7 +37,8 @@ public sealed class Dashboard(Database database, Filing filing, CurrentActor cur
             return (0, []);
         return (await database.FirstAsync<long>("select count(*) " + Mine, mine), await database.QueryAsync<Waiting>(
             $"""
-            select w.id, w.kind, w.title_th, w.title_en, coalesce(w.shown_due_at, w.due_at) as due_at, w.opened_at, w.request_id, r.reference,
+            select w.id, w.kind, w.title_th, w.title_en, coalesce(w.shown_due_at, w.due_at) as due_at, w.opened_at, w.request_id,
+                r.reference,
               o.short_name_th as organisation_th, o.name_en as organisation_en
             from (select t.* {Mine} order by case when t.due_at is null then 1 else 0 end, t.due_at, t.id limit @FirstTasks) w
             left join requests r on r.id = w.request_id left join rights g on g.id = w.right_id

@@ -21,7 +21,8 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/rights", "rights", "สิทธิ", "Rights",
             "ใครถือสิทธิใด ตั้งแต่เมื่อใด", "Who holds which right, and since when", _ => true);
         yield return new("/sub-units", "organisation", "หน่วยงานภายใต้สังกัด", "Sub-units",
-            "รายชื่อโรงเรียน รพ.สต. และหน่วยงานอื่น การยืนยัน และการรับบัญชี", "Schools, health units and others: lists, checks, claims",
+            "รายชื่อโรงเรียน รพ.สต. และหน่วยงานอื่น การยืนยัน และการรับบัญชี",
+            "Schools, health units and others: lists, checks, claims",
             actor => actor.Memberships.Any(membership => membership.Role is not (Role.Designer or Role.Operator)), Circular: "C");
         yield return new("/circulars", "circulars", "หนังสือเวียน", "Circulars",
             "สาระ กำหนดเวลา และข้อกำหนดของหนังสือแต่ละฉบับ", "What each circular says, and its dates", _ => true);
@@ -32,7 +33,8 @@ public sealed class Navigation(IHostEnvironment environment)
             "ลงรับ แจ้งต่อ และติดตามหน่วยงานในสังกัด", "Register, pass on, and follow the organisations below",
             actor => actor.SeesTheCountry || actor.Is(Role.Coordinator) || actor.Is(Role.Clerk) || actor.Is(Role.Executive));
         yield return new("/rollout", "requests", "เริ่มใช้ e-bill", "e-bill rollout",
-            "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E", "Rosters, orders, registration and trial of circular E",
+            "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E",
+            "Rosters, orders, registration and trial of circular E",
             actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance), Circular: "E");
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",

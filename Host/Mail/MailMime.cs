@@ -6,7 +6,8 @@ using WorkflowHost.Activities.Mail;
 namespace WorkflowHost.Web.Mail;
 
 /// <summary>
-/// Makes the bytes of a mail (RFC 5322, MIME): text and HTML as alternatives, a calendar file beside them, base64, so that any server carries it unchanged.
+/// Makes the bytes of a mail (RFC 5322, MIME): text and HTML as alternatives, a calendar file beside them, base64, so that any
+/// server carries it unchanged.
 /// The same mail gives the same bytes on every attempt, which the framework's mail classes don't: they write the Date and
 /// the boundary of the moment, and only by way of a file.
 /// </summary>

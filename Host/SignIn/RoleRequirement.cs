@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace WorkflowHost.Web.SignIn;
 
-/// <summary>The visitor holds one of these roles somewhere today. What they may do to one organisation is asked of the actor.</summary>
+/// <summary>
+/// The visitor holds one of these roles somewhere today. What they may do to one organisation is asked of the actor.
+/// </summary>
 public sealed record RoleRequirement(params IReadOnlyList<string> Roles) : IAuthorizationRequirement;
 
 /// <summary>Looks it up in the memberships of today, not in the cookie.</summary>

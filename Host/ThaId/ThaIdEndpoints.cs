@@ -101,7 +101,8 @@ public sealed class ThaIdParts(
             });
         return Say(context, $"/tasks/{task}", "warning", fault.IsDown
             ? texts["ขณะนี้ติดต่อ ThaID ไม่ได้ ระบบบันทึกไว้แล้วว่าท่านมายืนยันตัวตน งานอื่นทำต่อได้ตามปกติ โปรดลองใหม่ภายหลัง",
-                "ThaID can't be reached at the moment. It is on record that you came; all other work goes on. Please try again later."]
+                "ThaID can't be reached at the moment. It is on record that you came; all other work goes on. "
+                + "Please try again later."]
             : texts["ยืนยันตัวตนด้วย ThaID ไม่สำเร็จ หรือยกเลิกไปก่อน โปรดลองใหม่จากหน้านี้",
                 "The proof with ThaID did not succeed, or was cancelled. Try again from this page."]);
     }

@@ -95,6 +95,17 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("choosing_another_officer", "city-mayor", Task(WorkTask.ChangeOfficer)),
         new("restoring_a_suspended_right", "full-clerk", Task(WorkTask.Restore)),
 
+        new("the_sub_units_of_a_city", "city-officer", At("/sub-units/of/3990102")),
+        new("the_sub_units_checked_by_the_province", "coordinator", At("/sub-units/of/3990102"), OpenDetailsAsync),
+        new("the_sub_units_of_the_province", "coordinator", At("/sub-units")),
+        new("a_sub_unit_with_its_history", "city-officer", At("/sub-units/of/3990102/unit/demo-unit-0105"), OpenDetailsAsync),
+        new("asking_for_a_late_sub_unit", "city-officer", At("/sub-units/of/3990102/unit")),
+        new("the_import_of_sub_units", "city-officer", At("/sub-units/of/3990102/import/units")),
+        new("the_import_of_assets", "city-officer", At("/sub-units/of/3990102/import/assets")),
+        new("the_desk_of_the_department", "dla-reviewer", At("/late-changes")),
+        new("the_unclaimed_sites", "city-mayor", At("/sites")),
+        new("a_claim_link_that_is_over", null, At("/site/unknown")),
+
         new("the_rights_of_an_organisation", "city-clerk", At("/rights")),
         new("the_rights_of_the_country", "coordinator", At("/rights")),
         new("the_rights_of_one_organisation_from_outside", "coordinator", At("/rights/of/5990102")),

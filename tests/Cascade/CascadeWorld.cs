@@ -104,8 +104,8 @@ sealed class CascadeWorld : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> StartedAsync(string sending) => Database.QueryAsync<string>(
         """
-        select organisation_code from deliveries where sending_id = @sending and instance_id is not null
-        order by organisation_code
+        select organisation_code from deliveries
+        where sending_id = @sending and instance_id is not null order by organisation_code
         """,
         new { sending });
 

@@ -181,7 +181,7 @@ public sealed class OnboardingTests(Func<TestDatabase> open)
     }
 
     [Test]
-    public async Task C01_C05_T16_TheStoryOfALocalGovernment_FromTheListToTheClaim()
+    public async Task C05_TheStoryOfALocalGovernment_FromTheListToTheClaim()
     {
         await c.StartAsync();
         await c.ImportAsync(Onboarding.Sheet(["01", "โรงเรียนบ้านดอน", "โรงเรียน", "ใช่", "นางสมใจ รักเรียน", ""],

@@ -40,7 +40,8 @@ static partial class Story
             """, new { organisation });
         var mails = await world.Database.QueryAsync<Line>(
             """
-            select m.send_at as at, 0 as sequence, m.template as what, coalesce(p.title_th || p.given_name_th || ' ' || p.family_name_th, m.person_id) as who,
+            select m.send_at as at, 0 as sequence, m.template as what, coalesce(p.title_th || p.given_name_th || ' ' || p.family_name_th,
+                case when m.person_id like 'mailbox-%' then 'อีเมลกลาง' else 'ผู้รับบัญชี' end) as who,
                 null as rule, o.payload as detail
             from case_mails m join outbox o on o.key = m.outbox_key left join people p on p.id = m.person_id
                 left join requests q on q.id = m.request_id left join rights r on r.id = m.right_id
@@ -68,7 +69,7 @@ static partial class Story
     {
         var mail = System.Text.Json.JsonSerializer.Deserialize<WorkflowHost.Activities.Mail.OutgoingMail>(
             line.Detail, System.Text.Json.JsonSerializerOptions.Web)!;
-        var subject = line.What == "one-time-code" ? "รหัสยืนยัน ******" : mail.Subject;
+        var subject = line.What is "one-time-code" or "site-code" ? "รหัสยืนยัน ******" : mail.Subject;
         return string.Create(CultureInfo.InvariantCulture, $"  {ThaiDate.BangkokTime(line.At):HH.mm}  ✉ ถึง {line.Who}: {subject}");
     }
 

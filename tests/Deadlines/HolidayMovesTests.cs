@@ -40,16 +40,20 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
     [Test]
     public async Task T75_AHoliday_ShowsWhatItWouldMove_AndMovesItOnce_WithOneMailAPerson()
     {
-        var (first, second) = (await InReviewAsync("officer", DemoData.Tambon), await InReviewAsync("city-officer2", DemoData.City));
+        var (first, second) = (
+            await InReviewAsync("officer", DemoData.Tambon), await InReviewAsync("city-officer2", DemoData.City));
         var before = await DueAsync(first);
 
-        var effect = await holidays.PreviewAsync(Special, "วันหยุดพิเศษ", officesClosed: true, await world.ActorAsync("operator"));
+        var effect = await holidays.PreviewAsync(
+            Special, "วันหยุดพิเศษ", officesClosed: true, await world.ActorAsync("operator"));
         Assert.That((effect.WasWorkingDay, effect.Count, effect.ByKind[WorkTask.Review]), Is.EqualTo((true, 2, 2)));
         Assert.That(await DueAsync(first), Is.EqualTo(before), "looking moves nothing");
 
         await AddAsync();
         foreach (var task in (WorkTask[])[first, second])
-            Assert.That(await DueAsync(task), Is.EqualTo(ThaiDate.EndOfDay(world.Calendar.Current.NextWorkingDay(ThaiDate.BangkokDate(before)))));
+            Assert.That(
+                await DueAsync(task),
+                Is.EqualTo(ThaiDate.EndOfDay(world.Calendar.Current.NextWorkingDay(ThaiDate.BangkokDate(before)))));
         var mails = await MailsAsync();
         Assert.That(mails.Select(mail => mail.To).Distinct().Count(), Is.EqualTo(mails.Count), "one digest a person");
         Assert.That(mails[0].Text, Does.Contain("วันหยุดพิเศษ 6 มีนาคม 2569").And.Contain(ThaiDate.WithTime(before)));
@@ -80,13 +84,16 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
     {
         var task = await InReviewAsync("officer", DemoData.Tambon);
         var asked = (await world.MailsToAsync("reviewer"))[^1].Calendar;
-        Assert.That(asked, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:0").And.Contain(Day(await DueAsync(task))));
+        Assert.That(
+            asked, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:0").And.Contain(Day(await DueAsync(task))));
         await AddAsync();
         var moved = (await MailsAsync())[0].Calendar;
-        Assert.That(moved, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:1").And.Contain(Day(await DueAsync(task))));
+        Assert.That(
+            moved, Does.Contain($"UID:{task.Id}@flow.example").And.Contain("SEQUENCE:1").And.Contain(Day(await DueAsync(task))));
 
         static string Day(DateTimeOffset due) =>
-            "DTSTART;VALUE=DATE:" + ThaiDate.BangkokDate(due).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+            "DTSTART;VALUE=DATE:"
+                + ThaiDate.BangkokDate(due).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Test]
@@ -97,16 +104,16 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
         var late = await InReviewAsync("city-officer2", DemoData.City);
         var due = await DueAsync(late);
         await world.LeapsToAsync(due.AddMinutes(1));
-        var letter = await world.Database.FirstAsync<DateTimeOffset>("select due_at from tasks where kind = 'letter' and closed_at is null");
 
         var day = world.Calendar.Current.NextWorkingDay(ThaiDate.BangkokDate(world.Clock.GetUtcNow()));
         var effect = await holidays.PreviewAsync(day, "ก", officesClosed: true, await world.ActorAsync("operator"));
         Assert.That(effect.First.Select(moved => moved.Deadline.TaskId), Does.Not.Contain(late.Id).And.Not.Contain(answered.Id));
         await AddAsync(day);
         Assert.That(await DueAsync(late), Is.EqualTo(due));
-        Assert.That(await world.Database.FirstAsync<string>("select state from deadlines where task_id = @Id", late), Is.EqualTo(Deadline.Missed));
+        Assert.That(
+            await world.Database.FirstAsync<string>("select state from deadlines where task_id = @Id", late),
+            Is.EqualTo(Deadline.Missed));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from deadline_moves"), Is.EqualTo(effect.Count));
-        Assert.That(letter, Is.Not.EqualTo(default(DateTimeOffset)));
     }
 
     [Test]
@@ -129,7 +136,8 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
         var known = world.Calendar.Current;
         await moves.RunAsync();
         // Another host counts with the calendar of a minute ago.
-        await world.Database.WriteAsync(async transaction => await transaction.ExecuteAsync("delete from holidays where day = @Special", new { Special }));
+        await world.Database.WriteAsync(
+            async transaction => await transaction.ExecuteAsync("delete from holidays where day = @Special", new { Special }));
         await world.Calendar.ReloadAsync(world.Database);
         var task = await InReviewAsync("officer", DemoData.Tambon);
         await world.Database.WriteAsync(async transaction => await transaction.ExecuteAsync(
@@ -147,16 +155,21 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
         var (id, due) = (await DeadlineAsync(task), await DueAsync(task));
         var keeper = await world.ActorAsync("operator");
         var day = ThaiDate.BangkokDate(due).AddDays(7);
-        Assert.ThrowsAsync<RefusedException>(async () => await desk.MoveAsync(id, day, "ระบบล่ม", await world.ActorAsync("reviewer")));
+        Assert.ThrowsAsync<RefusedException>(
+            async () => await desk.MoveAsync(id, day, "ระบบล่ม", await world.ActorAsync("reviewer")));
         Assert.ThrowsAsync<RefusedException>(() => desk.MoveAsync(id, day, " ", keeper));
         Assert.ThrowsAsync<RefusedException>(() => desk.MoveAsync(id, ThaiDate.BangkokDate(due), "ระบบล่ม", keeper));
         await desk.MoveAsync(id, day, "ระบบล่ม", keeper);
         Assert.That(await DueAsync(task), Is.EqualTo(ThaiDate.EndOfDay(day)));
         Assert.That((await MailsAsync()).Select(mail => mail.Text), Has.All.Contain("ระบบล่ม"));
         await world.LeapsToAsync(due.AddHours(1));
-        Assert.That(await world.Database.FirstAsync<string>("select state from deadlines where id = @id", new { id }), Is.EqualTo(Deadline.Open));
+        Assert.That(
+            await world.Database.FirstAsync<string>("select state from deadlines where id = @id", new { id }),
+            Is.EqualTo(Deadline.Open));
         await world.AnswerAsync(task, "reviewer", "Approve", new { reason = "" });
-        Assert.That(await world.Database.FirstAsync<string>("select state from deadlines where id = @id", new { id }), Is.EqualTo(Deadline.Met));
+        Assert.That(
+            await world.Database.FirstAsync<string>("select state from deadlines where id = @id", new { id }),
+            Is.EqualTo(Deadline.Met));
         Assert.ThrowsAsync<RefusedException>(() => desk.MoveAsync(id, day.AddDays(9), "ระบบล่ม", keeper), "it is over");
     }
 
@@ -187,6 +200,9 @@ public sealed class HolidayMovesTests(Func<TestDatabase> open)
         (await world.Database.FirstAsync<string>("select id from deadlines where task_id = @Id", task))!;
 
     async Task<IReadOnlyList<OutgoingMail>> MailsAsync() => [.. (await world.Database.QueryAsync<string>(
-        "select o.payload from outbox o join case_mails m on m.outbox_key = o.key where m.template = 'deadlines-moved' order by o.id"))
+        """
+        select o.payload from outbox o join case_mails m on m.outbox_key = o.key
+        where m.template = 'deadlines-moved' order by o.id
+        """))
         .Select(payload => JsonSerializer.Deserialize<OutgoingMail>(payload, JsonSerializerOptions.Web)!)];
 }

@@ -26,7 +26,8 @@ public sealed class CalendarFileTests
         foreach (var line in file.Split("\r\n"))
             Assert.That(Encoding.UTF8.GetByteCount(line), Is.LessThanOrEqualTo(75), line);
         Assert.That(file, Does.Not.Contain("\uFFFD").And.Not.Contain("\r\nBEGIN:VALARM").And.Contain("SEQUENCE:3\r\n"));
-        var summary = file.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n").Single(line => line.StartsWith("SUMMARY:", StringComparison.Ordinal));
+        var summary = file.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n")
+            .Single(line => line.StartsWith("SUMMARY:", StringComparison.Ordinal));
         Assert.That(summary, Does.StartWith("SUMMARY:ครบกำหนด: ก่อนวันที่ ๖\\; พ.ย.\\, น้ำใจ\\\\"));
     }
 

@@ -35,7 +35,8 @@ public class MailMimeTests
         var file = CalendarFile.Write([new CalendarEntry("t1", 0, ThaiDate.EndOfDay(new DateOnly(2026, 3, 9)))], Sample.Subject,
             new Uri("https://flow.example"), Sample.CreatedAt);
         var seen = await SeenByPythonAsync(Sample with { Calendar = file });
-        Assert.That((Text(seen, "type"), Text(seen, "text").ReplaceLineEndings("\n"), Text(seen, "html").ReplaceLineEndings("\n")),
+        Assert.That(
+            (Text(seen, "type"), Text(seen, "text").ReplaceLineEndings("\n"), Text(seen, "html").ReplaceLineEndings("\n")),
             Is.EqualTo(("multipart/mixed", Sample.Text, Sample.Html)));
         Assert.That(seen.GetProperty("defects").GetArrayLength(), Is.Zero, seen.GetProperty("defects").ToString());
         var attached = seen.GetProperty("attachments").EnumerateArray().Single();

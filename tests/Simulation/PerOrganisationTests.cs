@@ -29,7 +29,9 @@ public sealed class PerOrganisationTests
     {
         var plan = Sims.Plan(Roster, organisations: 954) with
         {
-            Scenario = new Scenario { Silence = 0, Filing = new FilingShares { WithinDays = 2 }, Steps = new Dictionary<string, StepShares>
+            Scenario =
+                new Scenario { Silence = 0, Filing = new FilingShares { WithinDays = 2 }, Steps = new Dictionary<string,
+                StepShares>
             {
                 ["ask"] = new(Silence: 0.1),
             } },
@@ -38,8 +40,12 @@ public sealed class PerOrganisationTests
         var (events, summary) = await Sims.RunAsync(plan with { Until = plan.From.AddMonths(2) });
         var opened = events.Where(happened => happened.Event == "task-opened").ToList();
         Assert.That(opened, Has.Count.EqualTo(954), "76 provinces and 878 districts");
-        Assert.That(opened.Select(happened => happened.Inbox!.Split('@')[1]).Distinct(), Is.EquivalentTo(new[] { "district", "province" }));
-        Assert.That(opened.Select(happened => happened.Due).Distinct().Single()!.Value.ToString("O"), Does.StartWith("2022-06-16T23:59:59"));
+        Assert.That(
+            opened.Select(happened => happened.Inbox!.Split('@')[1]).Distinct(),
+            Is.EquivalentTo(new[] { "district", "province" }));
+        Assert.That(
+            opened.Select(happened => happened.Due).Distinct().Single()!.Value.ToString("O"),
+            Does.StartWith("2022-06-16T23:59:59"));
         var late = events.Count(happened => happened.Event == "cut-off-missed");
         Assert.That(late, Is.InRange(60, 140), "one in ten");
         Assert.That(summary.DeadEnds, Is.Empty);

@@ -63,7 +63,8 @@ public sealed class SimulatePageTests
     {
         await using var host = await TestHost.StartAsync();
         var designer = await host.SignInAsync("designer");
-        var started = await designer.PostAsync(Form, Values(("Shares.WithinDays", "๒๐"), ("Shares.Holders", "75"), ("Shares.Replace", "0"),
+        var started = await designer.PostAsync(
+            Form, Values(("Shares.WithinDays", "๒๐"), ("Shares.Holders", "75"), ("Shares.Replace", "0"),
             ("Shares.Again", "100"), ("Shares.BadLetters", "12.5"), ("Shares.Leavers", "0")));
         await host.Get<SimulateRuns>().Current;
         var run = await host.Get<Simulations>().FindAsync(started.Location!.Split('/')[^1]);

@@ -56,7 +56,8 @@ public sealed class AskOrganisationPageTests
         foreach (var page in (string[])["/", "/tasks", $"/tasks/{task.Id}"])
             Assert.That((await clerk.GetAsync(page)).Text, Does.Contain("ติดตั้งโปรแกรม"), page);
         var text = (await clerk.GetAsync($"/tasks/{task.Id}")).Text;
-        Assert.That(text, Does.Contain("เปิดคู่มือ").And.Contain("หมายเลขเครื่อง").And.Contain("ติดตั้งแล้ว").And.Contain("ดำเนินการไม่ได้"));
+        Assert.That(text, Does.Contain("เปิดคู่มือ").And.Contain("หมายเลขเครื่อง").And.Contain("ติดตั้งแล้ว").And.Contain(
+            "ดำเนินการไม่ได้"));
         Assert.That(text, Does.Contain("อีก 3 วันทำการ").And.Contain("E-02"));
     }
 

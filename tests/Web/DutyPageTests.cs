@@ -27,7 +27,8 @@ public sealed class DutyPageTests
     {
         var clerk = await host.SignInAsync("city-clerk");
         foreach (var duty in (string[])["planning", "finance", "engineering"])
-            Assert.That((await clerk.PostAsync("/duties/3990102", new { Duty = duty, PersonId = "city-officer" })).Status, Is.EqualTo(302));
+            Assert.That((await clerk.PostAsync("/duties/3990102", new { Duty = duty, PersonId = "city-officer" })).Status,
+                Is.EqualTo(302));
         var page = (await clerk.GetAsync("/duties/3990102")).Text;
         Assert.That(page, Does.Contain("นายอนุชา พงษ์ไพร รับ 3 ด้าน").And.Contain("ไม่มีในแนวทางปี 2561"));
         Assert.That(page, Does.Contain("ยังไม่ให้: ยังไม่มีบันทึกการอบรม"), "T24");
@@ -51,7 +52,8 @@ public sealed class DutyPageTests
         Assert.That((await coordinator.PostAsync("/duties/3990102", new { Day = "2 มี.ค. 2569", Attendees = "นายอนุชา" },
             "/duties/3990102?handler=Training")).Status, Is.EqualTo(302));
         var officer = await host.SignInAsync("city-officer");
-        Assert.That((await officer.PostAsync("/duties/3990102", new { }, "/duties/3990102?handler=Work")).Status, Is.EqualTo(302));
+        Assert.That((await officer.PostAsync("/duties/3990102", new { }, "/duties/3990102?handler=Work")).Status,
+            Is.EqualTo(302));
         Assert.That((await coordinator.GetAsync("/duties")).Text, Does.Contain("เทศบาลนครตัวอย่าง 3/3 วันนี้"));
     }
 

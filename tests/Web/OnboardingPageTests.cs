@@ -40,7 +40,8 @@ public sealed class OnboardingPageTests
     public async Task ForeignOrganisation_IsNotThere_AndWritesNothing()
     {
         using var visitor = await host.SignInAsync("officer");
-        foreach (var path in new[] { List, List + "/import/units", List + "/unit/demo-unit-0105", List + "/import/units?handler=Export" })
+        foreach (var path in new[] { List, List + "/import/units", List + "/unit/demo-unit-0105", List
+            + "/import/units?handler=Export" })
             Assert.That((await visitor.GetAsync(path)).Status, Is.EqualTo(404), path);
         Assert.That((await visitor.GetAsync("/late-changes")).Status, Is.EqualTo(403));
         Assert.That((await visitor.GetAsync("/sites")).Text, Does.Not.Contain("โรงเรียนเทศบาล ๑"));
@@ -61,7 +62,8 @@ public sealed class OnboardingPageTests
             .And.Contain("แถว 4: ประเภทต้องเป็นหนึ่งใน").And.Contain("→ โรงเรียนเทศบาล ๒ (ใบชาใหม่)"));
         Assert.That(await NameOfAsync("demo-unit-0103"), Is.EqualTo("โรงเรียนเทศบาล ๒ (ใบชา)"));
         var import = (await host.Database.FirstAsync<string>("select id from sheet_imports"))!;
-        var done = await visitor.PostAsync($"{List}/import/units?importId={import}", new { importId = import }, $"{List}/import/units?handler=Apply");
+        var done = await visitor.PostAsync($"{List}/import/units?importId={import}", new { importId = import },
+            $"{List}/import/units?handler=Apply");
         Assert.That((await visitor.FollowAsync(done)).Text, Does.Contain("แก้ไข 1"));
         Assert.That(await NameOfAsync("demo-unit-0103"), Is.EqualTo("โรงเรียนเทศบาล ๒ (ใบชาใหม่)"));
 

@@ -86,7 +86,9 @@ public sealed class OperationsPageTests
         var page = "/operations/deadlines/" + await host.Database.FirstAsync<string>("select id from deadlines");
         Assert.That((await keeper.GetAsync(page)).Text, Does.Contain("10 วันทำการ").And.Contain("ยังไม่เคยเลื่อน"));
         var wrong = await keeper.PostAsync(page, new { Day = "1/1/2569", Reason = "ระบบล่ม" });
-        Assert.That((wrong.Status, wrong.Text.Contains("เลื่อนได้เฉพาะไปวันที่ช้ากว่านั้น"), wrong.Text.Contains("ระบบล่ม")), Is.EqualTo((400, true, true)));
+        Assert.That(
+            (wrong.Status, wrong.Text.Contains("เลื่อนได้เฉพาะไปวันที่ช้ากว่านั้น"), wrong.Text.Contains("ระบบล่ม")),
+            Is.EqualTo((400, true, true)));
         var moved = await keeper.PostAsync(page, new { Day = "1/12/2569", Reason = "ระบบล่มทั้งวัน" });
         Assert.That((await keeper.FollowAsync(moved)).Text, Does.Contain("ระบบล่มทั้งวัน").And.Contain("1 ธ.ค. 2569"));
         Assert.That((await keeper.GetAsync("/operations/deadlines?when=later")).Text, Does.Contain("เลื่อนแล้ว 1 ครั้ง"));
@@ -104,7 +106,9 @@ public sealed class OperationsPageTests
         var form = new { Day = "10 มีนาคม 2569", NameTh = "วันหยุดพิเศษ", Closed = "true" };
         var looked = await keeper.PostAsync("/operations/holidays", form);
         Assert.That(looked.Text, Does.Contain("ถ้าเพิ่มวันหยุดนี้").And.Contain("ไม่มีกำหนดเวลาที่เดินอยู่เรื่องใดเลื่อน"));
-        Assert.That(await host.Database.FirstAsync<long>("select count(*) from holidays where day = '2026-03-10'"), Is.Zero, "looking adds nothing");
+        Assert.That(
+            await host.Database.FirstAsync<long>("select count(*) from holidays where day = '2026-03-10'"), Is.Zero,
+            "looking adds nothing");
         var added = await keeper.PostAsync("/operations/holidays", form, "/operations/holidays?handler=Add");
         Assert.That(
             (await keeper.FollowAsync(added)).Text, Does.Contain("วันหยุดพิเศษ").And.Contain("วันอังคารที่ 10 มีนาคม 2569"));

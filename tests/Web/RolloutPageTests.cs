@@ -35,11 +35,14 @@ public sealed class RolloutPageTests
         Assert.That(wrong.Status, Is.EqualTo(400));
         Assert.That(wrong.Text, Does.Contain("หลักตรวจสอบไม่ถูกต้อง"));
         Assert.That(wrong.Html, Does.Contain("value=\"สมหญิง\""));
-        Assert.That((await coordinator.PostAsync("/rollout/9900", Row("9900", "0000000158381"), "/rollout/9900?handler=Add")).Status, Is.EqualTo(302));
+        Assert.That((await coordinator.PostAsync("/rollout/9900", Row("9900", "0000000158381"),
+            "/rollout/9900?handler=Add")).Status, Is.EqualTo(302));
         var page = (await coordinator.GetAsync("/rollout/9900")).Text;
         Assert.That(page, Does.Contain("นางสมหญิง ใจดี").And.Contain("x-xxxx-xxxxx-38-1").And.Contain("ยังไม่มีรายชื่อ 3 แห่ง"));
-        Assert.That((await (await host.SignInAsync("officer")).GetAsync("/rollout/9900")).Status, Is.EqualTo(404), "outside their scope");
-        Assert.That((await (await host.SignInAsync("district")).GetAsync("/rollout/D9901")).Text, Does.Contain("ที่ทำการปกครองอำเภอเมืองตัวอย่าง"));
+        Assert.That((await (await host.SignInAsync("officer")).GetAsync("/rollout/9900")).Status, Is.EqualTo(404),
+            "outside their scope");
+        Assert.That((await (await host.SignInAsync("district")).GetAsync("/rollout/D9901")).Text,
+            Does.Contain("ที่ทำการปกครองอำเภอเมืองตัวอย่าง"));
     }
 
     [Test, Order(2)]
@@ -52,13 +55,16 @@ public sealed class RolloutPageTests
             ["อำเภอทุ่งสมมติ", "นาย", "ข", "ใจดี", "0000000000027", "ปลัดอำเภอ", ""],
             ["อำเภอเขาจำลอง", "นาย", "ค", "ใจดี", "111", "ปลัดอำเภอ", ""],
         ]);
-        var looked = await coordinator.UploadAsync("/rollout/9900/import", new { }, "Upload", "roster.xlsx", file, SheetFile.MediaType);
+        var looked = await coordinator.UploadAsync("/rollout/9900/import", new { }, "Upload", "roster.xlsx", file,
+            SheetFile.MediaType);
         Assert.That(looked.Status, Is.EqualTo(302), looked.Text);
         var preview = await coordinator.GetAsync(looked.Location!);
         Assert.That(preview.Text, Does.Contain("เพิ่ม 2 แก้ 0 เหมือนเดิม 0 ไม่รับ 1"));
         var import = looked.Location!.Split('=')[1];
-        Assert.That((await coordinator.PostAsync(looked.Location!, new { Import = import }, "/rollout/9900/import?handler=Apply")).Status, Is.EqualTo(302));
-        Assert.That((await coordinator.GetAsync("/rollout/9900")).Text, Does.Contain("ยังไม่มีรายชื่อ 1 แห่ง").And.Contain("นายอำนวย เมืองงาม"));
+        Assert.That((await coordinator.PostAsync(looked.Location!, new { Import = import },
+            "/rollout/9900/import?handler=Apply")).Status, Is.EqualTo(302));
+        Assert.That((await coordinator.GetAsync("/rollout/9900")).Text,
+            Does.Contain("ยังไม่มีรายชื่อ 1 แห่ง").And.Contain("นายอำนวย เมืองงาม"));
         var form = await coordinator.GetAsync("/rollout/9900?handler=Form");
         Assert.That(form.Headers["Content-Type"], Does.StartWith(SheetFile.MediaType));
     }
@@ -68,8 +74,10 @@ public sealed class RolloutPageTests
     {
         var coordinator = await host.SignInAsync("coordinator");
         Assert.That((await coordinator.GetAsync("/tasks")).Text, Does.Contain("ส่งบัญชีรายชื่อผู้ใช้ e-bill"));
-        Assert.That((await coordinator.PostAsync("/rollout/9900", new { }, "/rollout/9900?handler=Send")).Status, Is.EqualTo(302));
-        Assert.That((await coordinator.GetAsync("/rollout/9900")).Text, Does.Contain("ส่งแล้วบางส่วน").And.Contain("ส่งกองคลังแล้ว"));
+        Assert.That((await coordinator.PostAsync("/rollout/9900", new { }, "/rollout/9900?handler=Send")).Status,
+            Is.EqualTo(302));
+        Assert.That((await coordinator.GetAsync("/rollout/9900")).Text,
+            Does.Contain("ส่งแล้วบางส่วน").And.Contain("ส่งกองคลังแล้ว"));
         var finance = await host.SignInAsync("finance");
         var task = (await host.Database.FirstAsync<string>(
             "select id from tasks where organisation_code = 'DOPA' and closed_at is null"))!;
@@ -77,8 +85,10 @@ public sealed class RolloutPageTests
         Assert.That((await finance.GetAsync("/rollout")).Text, Does.Contain("3/4"));
         var order = (await finance.PostAsync("/rollout/orders", new { })).Location!;
         var print = await finance.GetAsync(order + "/print");
-        Assert.That(print.Text, Does.Contain("คำสั่งกรมการปกครอง").And.Contain("จำนวน ๓ ราย").And.Contain("สั่ง ณ วันที่ ....").And.Contain("๑ นางสมหญิง ใจดี"));
-        var unsigned = await finance.PostAsync(order, new { Input_Number = "๑๒๓/๒๕๖๕", Input_Date = "16 มิ.ย. 2565", Input_Capacity = "own" });
+        Assert.That(print.Text, Does.Contain("คำสั่งกรมการปกครอง").And.Contain("จำนวน ๓ ราย").And.Contain(
+            "สั่ง ณ วันที่ ....").And.Contain("๑ นางสมหญิง ใจดี"));
+        var unsigned = await finance.PostAsync(order,
+            new { Input_Number = "๑๒๓/๒๕๖๕", Input_Date = "16 มิ.ย. 2565", Input_Capacity = "own" });
         Assert.That(unsigned.Text, Does.Contain("โปรดกรอกชื่อผู้ลงนาม").And.Contain("พิมพ์คำสั่ง"));
         var signed = await finance.PostAsync(order, new
         {
@@ -89,7 +99,8 @@ public sealed class RolloutPageTests
             Input_Capacity = "own",
         });
         Assert.That(signed.Status, Is.EqualTo(302), signed.Text);
-        Assert.That((await finance.GetAsync(order + "/print")).Text, Does.Contain("ที่ ๑๒๓/๒๕๖๕").And.Contain("สั่ง ณ วันที่ ๑๖ มิถุนายน พ.ศ. ๒๕๖๕"));
+        Assert.That((await finance.GetAsync(order + "/print")).Text,
+            Does.Contain("ที่ ๑๒๓/๒๕๖๕").And.Contain("สั่ง ณ วันที่ ๑๖ มิถุนายน พ.ศ. ๒๕๖๕"));
         Assert.That((await coordinator.GetAsync("/rollout/orders")).Status, Is.EqualTo(403).Or.EqualTo(302));
         await host.RunDueAsync();
     }
@@ -104,9 +115,11 @@ public sealed class RolloutPageTests
         Assert.That((await district.GetAsync("/rollout/register")).Text, Does.Contain("ใช้งานได้"));
         host.Clock.SetTo(At(6, 23));
         district = await host.SignInAsync("district");
-        Assert.That((await district.PostAsync("/rollout/D9901/trial", new { Office = "D9901", Type = "type1", Amount = "๑๒๐.๕๐", Kind = "trial" })).Status,
+        Assert.That((await district.PostAsync("/rollout/D9901/trial",
+            new { Office = "D9901", Type = "type1", Amount = "๑๒๐.๕๐", Kind = "trial" })).Status,
             Is.EqualTo(302));
-        Assert.That((await district.PostAsync("/rollout/D9901/trial", new { Office = "D9901", Type = "type1", Amount = "5", Kind = "live" })).Text,
+        Assert.That((await district.PostAsync("/rollout/D9901/trial",
+            new { Office = "D9901", Type = "type1", Amount = "5", Kind = "live" })).Text,
             Does.Contain("ยังออกใบเสร็จจริงไม่ได้ เริ่มใช้งานจริงวันที่ 1 สิงหาคม 2565"));
         Assert.That((await district.GetAsync("/rollout/D9901/trial")).Text, Does.Contain("ขาด 7 ประเภท"));
         host.Clock.SetTo(At(7, 27));

@@ -8,7 +8,8 @@ namespace WorkflowHost.Web.Features.Designer;
 public static class DefinitionExport
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/designer/{id}/versions/{number:int}/export", GetAsync).RequireAuthorization(Role.Designer).ExcludeFromDescription();
+        .MapGet("/designer/{id}/versions/{number:int}/export", GetAsync).RequireAuthorization(Role.Designer)
+            .ExcludeFromDescription();
 
     static async Task<IResult> GetAsync(string id, int number, DefinitionVersions versions)
     {

@@ -16,7 +16,7 @@ public sealed class SheetAbout(Texts texts, IReadOnlyList<ClauseCoverage> covera
         Plain(text, "name", texts["ชื่อแบบกระบวนการ", "Name"], SheetEditor.Text),
         Plain(text, "description", texts["คำอธิบาย", "Description"], SheetEditor.LongText),
         .. coverage.Where(clause => clause.Steps.Count == 0)
-            .SelectMany(clause => (IEnumerable<SheetField>)[Decision(text, clause.Clause.Id, "thai"), Decision(text, clause.Clause.Id, "english")]),
+            .SelectMany(_ => (string[])["thai", "english"], (clause, language) => Decision(text, clause.Clause.Id, language)),
     ];
 
     public static string DecisionName(string clause, string language = "thai") => $"d:{clause}:{language}";

@@ -46,7 +46,8 @@ public sealed class SimulateShares
     {
         if (string.IsNullOrWhiteSpace(text))
             return otherwise;
-        if (double.TryParse(ThaiDigits.ToArabic(text.Trim()), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        if (double.TryParse(
+            ThaiDigits.ToArabic(text.Trim()), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
             return number;
         wrong(field);

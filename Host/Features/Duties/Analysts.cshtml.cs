@@ -11,8 +11,10 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Duties;
 
-/// <summary>The province's analysts and their districts (D-11, T25): saved only when every district is covered exactly once.</summary>
-public sealed class AnalystsModel(Database database, AnalystMap map, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+/// <summary>The province's analysts and their districts (D-11, T25): saved only when every district is covered exactly
+/// once.</summary>
+public sealed class AnalystsModel(Database database, AnalystMap map, CurrentActor current, TimeProvider clock, Texts texts)
+    : PageModel
 {
     /// <summary>The analyst of each area, by its code.</summary>
     [BindProperty]
@@ -28,7 +30,8 @@ public sealed class AnalystsModel(Database database, AnalystMap map, CurrentActo
     {
         if (!await ReadAsync(code))
             return NotFound();
-        Of = (await database.QueryAsync<Row>("select area, person_id from analyst_areas where province_code = @code", new { code }))
+        Of = (await database.QueryAsync<Row>("select area, person_id from analyst_areas where province_code = @code",
+            new { code }))
             .ToDictionary(row => row.Area, row => (string?)row.PersonId);
         return Page();
     }

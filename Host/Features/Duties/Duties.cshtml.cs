@@ -13,8 +13,10 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Duties;
 
-/// <summary>The duty matrix of one organisation on one screen (D-01 … D-05), with credentials, training, work and who to ask.</summary>
-public sealed class DutiesModel(Database database, DutyDesk desk, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+/// <summary>The duty matrix of one organisation on one screen (D-01 … D-05), with credentials, training, work and who to
+/// ask.</summary>
+public sealed class DutiesModel(Database database, DutyDesk desk, CurrentActor current, TimeProvider clock, Texts texts)
+    : PageModel
 {
     [BindProperty]
     public string? Duty { get; set; }
@@ -52,7 +54,8 @@ public sealed class DutiesModel(Database database, DutyDesk desk, CurrentActor c
 
     public bool HasDuty => Held.Any(held => held.PersonId == current.Actor.PersonId);
 
-    public IEnumerable<IGrouping<string, HeldDuty>> Several => Held.GroupBy(held => held.PersonId).Where(group => group.Count() > 1);
+    public IEnumerable<IGrouping<string, HeldDuty>> Several =>
+        Held.GroupBy(held => held.PersonId).Where(group => group.Count() > 1);
 
     public async Task<IActionResult> OnGetAsync(string code) => await ReadAsync(code) ? Page() : NotFound();
 
@@ -113,7 +116,8 @@ public sealed class DutiesModel(Database database, DutyDesk desk, CurrentActor c
             where m.organisation_code = @code and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now) order by p.id
             """, new { code, now = clock.GetUtcNow() });
         Trainings = await database.QueryAsync<Training>(
-            "select attended_on, attendees from duty_trainings where organisation_code = @code order by attended_on", new { code });
+            "select attended_on, attendees from duty_trainings where organisation_code = @code order by attended_on",
+                new { code });
         LastDay = (await database.FirstAsync<Worked>(
             "select max(day) as day from duty_days where organisation_code = @code", new { code }))?.Day;
         var province = await database.FirstAsync<string>(
@@ -127,7 +131,8 @@ public sealed class DutiesModel(Database database, DutyDesk desk, CurrentActor c
             new
             {
                 province = province ?? "",
-                area = place.Type is OrganisationType.Pao or OrganisationType.CityMunicipality ? AnalystMap.Direct : "D" + place.DistrictCode,
+                area = place.Type is OrganisationType.Pao or OrganisationType.CityMunicipality ? AnalystMap.Direct : "D"
+                    + place.DistrictCode,
             });
         return true;
     }

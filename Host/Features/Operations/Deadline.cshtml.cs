@@ -35,7 +35,9 @@ public sealed class DeadlineModel(Database database, DeadlineDesk desk, CurrentA
         if (!await ReadAsync(id))
             return NotFound();
         if (!ThaiDate.TryParse(Day, out var day))
-            return Again(nameof(Day), texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
+            return Again(
+                nameof(Day),
+                texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"]);
         try
         {
             await desk.MoveAsync(id, day, Reason ?? "", current.Actor);
@@ -45,7 +47,9 @@ public sealed class DeadlineModel(Database database, DeadlineDesk desk, CurrentA
             return Again(refusal.Code == "reason-needed" ? nameof(Reason) : refusal.Code == "not-later" ? nameof(Day) : "",
                 texts[refusal.Thai, refusal.English]);
         }
-        TempData.Say("success", texts["เลื่อนกำหนดแล้ว และแจ้งผู้ที่ต้องตอบทางอีเมลแล้ว", "Moved; whoever owes the answer is told by mail."]);
+        TempData.Say(
+            "success",
+            texts["เลื่อนกำหนดแล้ว และแจ้งผู้ที่ต้องตอบทางอีเมลแล้ว", "Moved; whoever owes the answer is told by mail."]);
         return Redirect($"/operations/deadlines/{Uri.EscapeDataString(id)}");
     }
 

@@ -7,7 +7,9 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Operations;
 
-/// <summary>The tasks of the country by their deadlines: what is late, what ends today, in the next seven days, and after.</summary>
+/// <summary>
+/// The tasks of the country by their deadlines: what is late, what ends today, in the next seven days, and after.
+/// </summary>
 [Authorize(Policy = SignInParts.LooksAtInstances)]
 public sealed class DeadlinesModel(Database database, TimeProvider clock) : PageModel
 {
@@ -36,7 +38,8 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
 
     public async Task OnGetAsync()
     {
-        var (tonight, weekEnd) = (ThaiDate.EndOfDay(ThaiDate.BangkokDate(Now)), ThaiDate.EndOfDay(ThaiDate.BangkokDate(Now).AddDays(7)));
+        var (tonight, weekEnd) = (
+            ThaiDate.EndOfDay(ThaiDate.BangkokDate(Now)), ThaiDate.EndOfDay(ThaiDate.BangkokDate(Now).AddDays(7)));
         Numbers = (await database.FirstAsync<Counts>(
             """
             select (select count(*) from tasks where closed_at is null and due_at <= @Now) as late,
@@ -51,7 +54,8 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
             Later => (weekEnd, DateTimeOffset.MaxValue),
             _ => (DateTimeOffset.MinValue, Now),
         };
-        var (at, id) = After?.Split('|') is [var instant, var task] && DateTimeOffset.TryParse(instant, out var parsed) ? (parsed, task) : (from, "");
+        var (at, id) = After?.Split('|') is [var instant, var task] && DateTimeOffset.TryParse(instant, out var parsed)
+            ? (parsed, task) : (from, "");
         Rows = await database.QueryAsync<Row>(
             """
             select t.id as task_id, t.kind, t.title_th, t.title_en, t.due_at, d.id as deadline_id, d.stated_by, d.rule_id,
@@ -60,7 +64,8 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
             from tasks t left join deadlines d on d.task_id = t.id and d.state <> 'void'
             left join requests q on q.id = t.request_id left join rights r on r.id = t.right_id
             join organisations o on o.code = coalesce(q.organisation_code, r.organisation_code, t.about_code, t.organisation_code)
-            where t.closed_at is null and t.due_at > @from and t.due_at <= @to and (t.due_at > @at or (t.due_at = @at and t.id > @id))
+            where t.closed_at is null and t.due_at > @from and t.due_at <= @to
+                and (t.due_at > @at or (t.due_at = @at and t.id > @id))
             order by t.due_at, t.id limit @PageSize
             """, new { from, to, at, id, PageSize });
     }

@@ -55,8 +55,8 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
     {
         await holidays.AddAsync(day, NameTh ?? "", NameEn ?? "", Closed, current.Actor);
         TempData.Say("success", texts[
-            $"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว กำหนดเวลาที่เกี่ยวข้องจะเลื่อนภายในไม่กี่นาที และแจ้งผู้ที่ต้องตอบคนละหนึ่งฉบับ",
-            $"{ThaiDate.English(day)} was added; the deadlines concerned move within minutes, and each person is told in one mail"]);
+            $"เพิ่มวันหยุด {ThaiDate.PageForm(day)} แล้ว กำหนดเวลาจะเลื่อนภายในไม่กี่นาที และแจ้งผู้ที่ต้องตอบคนละหนึ่งฉบับ",
+            $"{ThaiDate.English(day)} was added; deadlines move within minutes, and each person is told in one mail"]);
         return Redirect("/operations/holidays");
     });
 

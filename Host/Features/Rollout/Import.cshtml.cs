@@ -44,7 +44,8 @@ public sealed class ImportModel(Database database, RosterDesk desk, CurrentActor
             if (Upload is null)
                 throw new RefusedException("file-needed", "โปรดเลือกไฟล์ .xlsx", "Choose an .xlsx file.");
             await using var file = Upload.OpenReadStream();
-            return Redirect($"/rollout/{code}/import?import={(await desk.LookAsync(Place.Province, file, current.Actor)).ImportId}");
+            var preview = await desk.LookAsync(Place.Province, file, current.Actor);
+            return Redirect($"/rollout/{code}/import?import={preview.ImportId}");
         }
         catch (RefusedException refusal)
         {

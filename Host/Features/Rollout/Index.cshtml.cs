@@ -12,7 +12,8 @@ namespace WorkflowHost.Web.Features.Rollout;
 
 /// <summary>Circular E: every province that somebody may see, with how far its offices have come.</summary>
 public sealed class IndexModel(
-    Database database, WorkflowRuntime runtime, CurrentActor current, TimeProvider clock, Texts texts, IHostEnvironment environment)
+    Database database, WorkflowRuntime runtime, CurrentActor current, TimeProvider clock, Texts texts,
+        IHostEnvironment environment)
     : PageModel
 {
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -29,7 +30,8 @@ public sealed class IndexModel(
         if (!MakesOrders || !environment.IsDevelopment())
             return NotFound();
         TempData.Say("success", await DemoCirculars.StartAsync(database, runtime, clock)
-            ? texts["เริ่มหนังสือเวียน D และ E ในจังหวัดตัวอย่างแล้ว วันนี้คือ “22 มิถุนายน” ของหนังสือ E", "Circulars D and E have begun in the sample province; today is E's 22 June"]
+            ? texts["เริ่มหนังสือเวียน D และ E ในจังหวัดตัวอย่างแล้ว วันนี้คือ “22 มิถุนายน” ของหนังสือ E",
+                "Circulars D and E have begun in the sample province; today is E's 22 June"]
             : texts["เริ่มไปก่อนแล้ว", "They began before"]);
         return Redirect("/rollout");
     }

@@ -35,7 +35,8 @@ public sealed class OrderModel(Database database, OrderDesk desk, CurrentActor c
                 throw new RefusedException("order-date", "โปรดกรอกวันที่ในคำสั่ง เช่น 14 มิ.ย. 2565", "Enter the order's date.");
             await desk.SignAsync(id, new OrderSignature(Input.Number?.Trim() ?? "", date, Input.SignerName?.Trim() ?? "",
                 Input.SignerPosition?.Trim() ?? "", Input.Capacity ?? "", Input.ActingOrder?.Trim() ?? ""), current.Actor);
-            TempData.Say("success", texts["บันทึกการลงนามแล้ว สิทธิของผู้ที่ลงทะเบียนไว้เริ่มทันที", "Signed; who registered before may use the system at once"]);
+            TempData.Say("success", texts["บันทึกการลงนามแล้ว สิทธิของผู้ที่ลงทะเบียนไว้เริ่มทันที",
+                "Signed; who registered before may use the system at once"]);
             return Redirect($"/rollout/orders/{id}");
         }
         catch (RefusedException refusal)
@@ -50,7 +51,8 @@ public sealed class OrderModel(Database database, OrderDesk desk, CurrentActor c
         if (!await ReadAsync(id))
             return NotFound();
         await desk.DropAsync(id, current.Actor);
-        TempData.Say("info", texts["ยกเลิกร่างแล้ว รายชื่อกลับไปรอคำสั่งฉบับถัดไป", "Dropped; the names wait for the next order"]);
+        TempData.Say("info", texts["ยกเลิกร่างแล้ว รายชื่อกลับไปรอคำสั่งฉบับถัดไป",
+            "Dropped; the names wait for the next order"]);
         return Redirect("/rollout/orders");
     }
 

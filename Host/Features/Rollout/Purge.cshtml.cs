@@ -11,7 +11,8 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Rollout;
 
-/// <summary>Deleting the trial's data, with its certificate; receipts dated before go-live are decided on first (E-08, T31).</summary>
+/// <summary>Deleting the trial's data, with its certificate; receipts dated before go-live are decided on first (E-08,
+/// T31).</summary>
 public sealed class PurgeModel(Database database, Purge purge, CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]
@@ -71,7 +72,8 @@ public sealed class PurgeModel(Database database, Purge purge, CurrentActor curr
         }
         catch (RefusedException refusal)
         {
-            ModelState.AddModelError(refusal.Code is "sure" or "reason-needed" ? field : "", texts[refusal.Thai, refusal.English]);
+            ModelState.AddModelError(refusal.Code is "sure" or "reason-needed" ? field : "",
+                texts[refusal.Thai, refusal.English]);
             await ReadAsync();
             return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
         }
@@ -81,7 +83,8 @@ public sealed class PurgeModel(Database database, Purge purge, CurrentActor curr
     {
         Certificate = await PurgeCertificate.FindAsync(database);
         Entries = await database.FirstAsync<long>("select count(*) from trial_entries");
-        var live = await database.FirstAsync<DateTimeOffset>("select min(at) from circular_dates where circular_id = 'E' and key = 'E-09'");
+        var live = await database.FirstAsync<DateTimeOffset>(
+            "select min(at) from circular_dates where circular_id = 'E' and key = 'E-09'");
         Wrong = await database.QueryAsync<WronglyDated>(WronglyDated.Query, new { live });
     }
 }

@@ -35,7 +35,8 @@ public sealed class RegisterModel(Database database, Registration registration, 
             var state = await registration.RegisterAsync(Office!, Citizen, current.Actor);
             TempData.Say("success", state == "registered"
                 ? texts["ลงทะเบียนแล้ว ใช้ระบบได้ทันที", "Registered; you may use the system now"]
-                : texts["ลงทะเบียนแล้ว ใช้ระบบได้เมื่อคำสั่งมอบหมายลงนาม", "Registered; you may use the system once the order is signed"]);
+                : texts["ลงทะเบียนแล้ว ใช้ระบบได้เมื่อคำสั่งมอบหมายลงนาม",
+                    "Registered; you may use the system once the order is signed"]);
             return Redirect("/rollout/register");
         }
         catch (RefusedException refusal)
@@ -49,13 +50,15 @@ public sealed class RegisterModel(Database database, Registration registration, 
     async Task ReadAsync()
     {
         var provinces = current.Actor.Memberships
-            .Select(membership => membership.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)).Where(path => path.Length > 1)
+            .Select(membership => membership.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+                .Where(path => path.Length > 1)
             .Select(path => path[1]).Distinct().ToList();
         var offices = new List<Office>();
         foreach (var province in provinces)
             offices.AddRange(await Activities.Rollout.Office.OfProvinceAsync(database, province));
         Offices = offices;
         Mine = await database.QueryAsync<RosterLine>(
-            "select * from roster_lines where person_id = @PersonId and removed_at is null order by registered_at", new { current.Actor.PersonId });
+            "select * from roster_lines where person_id = @PersonId and removed_at is null order by registered_at",
+                new { current.Actor.PersonId });
     }
 }

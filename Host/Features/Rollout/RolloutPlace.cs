@@ -13,7 +13,8 @@ public sealed record RolloutPlace(Organisation Place, string Province, IReadOnly
     /// <returns>Null when there is none, or none for this person.</returns>
     public static async Task<RolloutPlace?> FindAsync(Database database, string code, Actor actor)
     {
-        if (await Organisation.FindAsync(database, code) is not { Type: OrganisationType.Province or OrganisationType.District } place
+        if (await Organisation.FindAsync(database, code)
+            is not { Type: OrganisationType.Province or OrganisationType.District } place
             || !actor.MaySee(place.Path))
             return null;
         var province = place.Type == OrganisationType.Province ? place.Code : place.ParentCode!;

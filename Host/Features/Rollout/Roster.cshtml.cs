@@ -72,7 +72,8 @@ public sealed class RosterModel(
     public Task<IActionResult> OnPostRemoveAsync(string code) => DoAsync(code, async () =>
     {
         await desk.RemoveAsync(LineId ?? "", Reason ?? "", current.Actor);
-        return texts["ถอนชื่อแล้ว ผู้ที่อยู่ในคำสั่งแล้วจะออกโดยคำสั่งแก้ไข", "Taken off; who stands in an order goes by an amending one"];
+        return texts["ถอนชื่อแล้ว ผู้ที่อยู่ในคำสั่งแล้วจะออกโดยคำสั่งแก้ไข",
+            "Taken off; who stands in an order goes by an amending one"];
     }, nameof(Reason));
 
     public Task<IActionResult> OnPostLateAsync(string code) => DoAsync(code, async () =>
@@ -80,7 +81,8 @@ public sealed class RosterModel(
         if (!ThaiDate.TryParse(Until, out var day))
             throw new RefusedException("late-until", "โปรดกรอกวันที่", "Enter a date.");
         await registration.AllowLateAsync(LineId ?? "", day, current.Actor);
-        return texts[$"เปิดให้ลงทะเบียนถึง {ThaiDate.PageForm(day)}", $"Registration is open for them until {ThaiDate.English(day)}"];
+        return texts[$"เปิดให้ลงทะเบียนถึง {ThaiDate.PageForm(day)}",
+            $"Registration is open for them until {ThaiDate.English(day)}"];
     }, nameof(Until));
 
     public Task<IActionResult> OnPostSendAsync(string code) => DoAsync(code, async () =>
@@ -126,7 +128,8 @@ public sealed class RosterModel(
             return false;
         Place = place;
         var offices = place.Offices.Select(office => office.Code).ToHashSet();
-        Lines = [.. (await RosterLine.OfProvinceAsync(database, place.Province)).Where(line => offices.Contains(line.OfficeCode))];
+        Lines = [.. (await RosterLine.OfProvinceAsync(database, place.Province))
+            .Where(line => offices.Contains(line.OfficeCode))];
         Task = (await database.QueryAsync<WorkTask>(
             "select * from tasks where about_code = @code and kind = 'collect-roster' and closed_at is null", new { code }))
             .FirstOrDefault(task => TaskAuthority.Of(task, current.Actor) is not null);

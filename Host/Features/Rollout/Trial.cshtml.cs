@@ -10,7 +10,8 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Rollout;
 
-/// <summary>The trial as a matrix of offices and types (E-07, T30), and entering for one's own office; receipts from go-live on.</summary>
+/// <summary>The trial as a matrix of offices and types (E-07, T30), and entering for one's own office; receipts from go-live
+/// on.</summary>
 public sealed class TrialModel(Database database, Trial trial, TrialTypes known, CurrentActor current, Texts texts) : PageModel
 {
     const decimal Most = 1_000_000_000;
@@ -57,7 +58,8 @@ public sealed class TrialModel(Database database, Trial trial, TrialTypes known,
                 await trial.IssueAsync(Office ?? "", Type ?? "", satang, Types, current.Actor);
             else
                 await trial.EnterAsync(Office ?? "", Type ?? "", satang, Types, current.Actor);
-            TempData.Say("success", Kind == "live" ? texts["ออกใบเสร็จแล้ว", "The receipt is issued"] : texts["บันทึกรายการทดลองแล้ว", "The trial entry is stored"]);
+            TempData.Say("success", Kind == "live" ? texts["ออกใบเสร็จแล้ว", "The receipt is issued"]
+                : texts["บันทึกรายการทดลองแล้ว", "The trial entry is stored"]);
             return Redirect($"/rollout/{code}/trial");
         }
         catch (RefusedException refusal)
@@ -69,8 +71,10 @@ public sealed class TrialModel(Database database, Trial trial, TrialTypes known,
     }
 
     // Baht with at most two decimals, Thai or Arabic digits.
-    static long Read(string? amount) => decimal.TryParse(Activities.Calendar.ThaiDigits.ToArabic(amount ?? "").Replace(",", "", StringComparison.Ordinal),
-        NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var baht)
+    static long Read(string? amount) =>
+        decimal.TryParse(Activities.Calendar.ThaiDigits.ToArabic(amount ?? "").Replace(",", "", StringComparison.Ordinal),
+        NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var baht)
         && baht is > 0 and <= Most && decimal.Round(baht, 2) == baht ? (long)(baht * 100) : 0;
 
     async Task<bool> ReadAsync(string code)
@@ -81,9 +85,11 @@ public sealed class TrialModel(Database database, Trial trial, TrialTypes known,
         Types = await known.AllAsync();
         var offices = place.Offices.Select(office => office.Code).ToList();
         cells = await database.QueryAsync<Cell>(
-            "select office_code, type_key, count(*) as entries from trial_entries where office_code in @offices group by office_code, type_key",
+            "select office_code, type_key, count(*) as entries from trial_entries where office_code in @offices group by "
+                + "office_code, type_key",
             new { offices });
-        Live = await database.FirstAsync<long>("select count(*) from live_receipts where office_code in @offices", new { offices });
+        Live = await database.FirstAsync<long>("select count(*) from live_receipts where office_code in @offices",
+            new { offices });
         var mine = (await database.QueryAsync<string>(
             "select office_code from roster_lines where person_id = @PersonId and removed_at is null and right_from is not null",
             new { current.Actor.PersonId })).ToHashSet();

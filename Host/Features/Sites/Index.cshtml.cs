@@ -40,7 +40,8 @@ public sealed class IndexModel(Database database, SiteHandOver handOver, Current
         try
         {
             var sent = await handOver.SendAgainAsync(organisation, current.Actor);
-            TempData.Say("success", texts[$"ส่งลิงก์ใหม่ {sent} หน่วยงานไปยังอีเมลกลางแล้ว", $"{sent} new link(s) went to the central mailbox"]);
+            TempData.Say("success", texts[$"ส่งลิงก์ใหม่ {sent} หน่วยงานไปยังอีเมลกลางแล้ว",
+                $"{sent} new link(s) went to the central mailbox"]);
             return Redirect("/sites");
         }
         catch (RefusedException refusal)
@@ -59,7 +60,8 @@ public sealed class IndexModel(Database database, SiteHandOver handOver, Current
             Own = await database.QueryAsync<Organisation>(
                 """
                 select * from organisations o where o.code in @mine
-                and exists (select 1 from sites s where s.organisation_code = o.code and s.claimed_at is null and s.linked_at is not null)
+                and exists (select 1 from sites s
+                    where s.organisation_code = o.code and s.claimed_at is null and s.linked_at is not null)
                 """, new { mine });
         var arguments = new Dictionary<string, object?> { ["limit"] = PageSize + 1 };
         var rows = await database.QueryAsync<Row>(
@@ -73,12 +75,15 @@ public sealed class IndexModel(Database database, SiteHandOver handOver, Current
             """, arguments);
         Rows = [.. rows.Take(PageSize)];
         if (rows.Count > PageSize)
-            Next = $"/sites?show={Uri.EscapeDataString(Show ?? "")}&after={Uri.EscapeDataString($"{Rows[^1].Path} {Rows[^1].Id}")}";
+            Next = $"/sites?show={Uri.EscapeDataString(Show ?? "")}"
+                + $"&after={Uri.EscapeDataString($"{Rows[^1].Path} {Rows[^1].Id}")}";
     }
 
     string Conditions(Dictionary<string, object?> arguments)
     {
-        List<string> all = [InScope.Where(current.Actor, "o.path", arguments), "u.removed_at is null", Show switch
+        // The range holds all there is; by it the store goes along the paths, and stops at the end of the page.
+        List<string> all = ["o.path >= '/' and o.path < '0'", InScope.Where(current.Actor, "o.path", arguments),
+            "u.removed_at is null", Show switch
         {
             "claimed" => "s.claimed_at is not null",
             "all" => "1 = 1",

@@ -10,8 +10,10 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Sites;
 
-/// <summary>What the department decides: late additions and removals (C-05), and what becomes of silent provinces (T19).</summary>
-public sealed class LateChangesModel(Database database, LateChanges late, SiteRelease release, CurrentActor current, Texts texts) : PageModel
+/// <summary>What the department decides: late additions and removals (C-05), and what becomes of silent provinces
+/// (T19).</summary>
+public sealed class LateChangesModel(Database database, LateChanges late, SiteRelease release, CurrentActor current,
+    Texts texts) : PageModel
 {
     const int PageSize = 20;
 
@@ -51,7 +53,8 @@ public sealed class LateChangesModel(Database database, LateChanges late, SiteRe
         ? late.MakeAsync(Id ?? "", Note ?? "", current.Actor) : late.DeclineAsync(Id ?? "", Note ?? "", current.Actor),
         texts["บันทึกผลแล้ว ผู้ขอได้รับแจ้งทางอีเมล", "Decided; who asked is told by mail"]);
 
-    public Task<IActionResult> OnPostReleaseAsync() => DoAsync(() => release.ReleaseAsync(Province ?? "", Why ?? "", current.Actor),
+    public Task<IActionResult> OnPostReleaseAsync() => DoAsync(() => release.ReleaseAsync(Province ?? "", Why ?? "",
+        current.Actor),
         texts["ปลดการระงับแล้ว กำลังสร้างไซต์", "Released; the sites are being made"]);
 
     async Task<IActionResult> DoAsync(Func<Task> deed, string said)

@@ -13,7 +13,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.Sites;
 
 /// <summary>One site: who is named for it, who held it, and the hand-over by its executive or clerk.</summary>
-public sealed class SiteModel(Database database, InScope scope, SiteHandOver handOver, CurrentActor current, Texts texts) : PageModel
+public sealed class SiteModel(Database database, InScope scope, SiteHandOver handOver, CurrentActor current, Texts texts)
+    : PageModel
 {
     [BindProperty]
     public string? PersonName { get; set; }
@@ -31,7 +32,8 @@ public sealed class SiteModel(Database database, InScope scope, SiteHandOver han
 
     public async Task<IActionResult> OnGetAsync(string id) => await ReadAsync(id) ? Page() : NotFound();
 
-    public Task<IActionResult> OnPostNameAsync(string id) => DoAsync(id, () => handOver.NameAsync(id, PersonName ?? "", current.Actor),
+    public Task<IActionResult> OnPostNameAsync(string id) => DoAsync(id, () => handOver.NameAsync(id, PersonName ?? "",
+        current.Actor),
         texts["บันทึกชื่อผู้รับบัญชีแล้ว", "The name is stored"]);
 
     public Task<IActionResult> OnPostReplaceAsync(string id) => DoAsync(id,

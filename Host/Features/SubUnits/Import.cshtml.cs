@@ -10,11 +10,13 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.SubUnits;
 
-/// <summary>A spreadsheet of sub-units or assets: attach, see what it would do, import. The template and the export are here too.</summary>
+/// <summary>A spreadsheet of sub-units or assets: attach, see what it would do, import. The template and the export are here
+/// too.</summary>
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
 public sealed class ImportModel(
-    Database database, UnitReading reading, SubUnitImport units, AssetImport assets, CurrentActor current, Texts texts) : PageModel
+    Database database, UnitReading reading, SubUnitImport units, AssetImport assets, CurrentActor current, Texts texts)
+        : PageModel
 {
     const long LargestRequest = 6 * 1024 * 1024;
     const int PageSize = 100;
@@ -55,7 +57,8 @@ public sealed class ImportModel(
     }
 
     public async Task<IActionResult> OnGetTemplateAsync(string code, string kind) => await ReadAsync(code, kind)
-        ? Sheet(IsAssets ? AssetSheet.Template() : SubUnitSheet.Template(), IsAssets ? "ทรัพย์สิน.xlsx" : "หน่วยงานภายใต้สังกัด.xlsx")
+        ? Sheet(IsAssets ? AssetSheet.Template() : SubUnitSheet.Template(), IsAssets ? "ทรัพย์สิน.xlsx"
+            : "หน่วยงานภายใต้สังกัด.xlsx")
         : NotFound();
 
     public async Task<IActionResult> OnGetExportAsync(string code, string kind)
@@ -92,7 +95,8 @@ public sealed class ImportModel(
             return NotFound();
         try
         {
-            var result = IsAssets ? await assets.ApplyAsync(ImportId ?? "", current.Actor) : await units.ApplyAsync(ImportId ?? "", current.Actor);
+            var result = IsAssets ? await assets.ApplyAsync(ImportId ?? "", current.Actor)
+                : await units.ApplyAsync(ImportId ?? "", current.Actor);
             TempData.Say("success", texts[
                 $"นำเข้าแล้ว ใหม่ {result.Added} แก้ไข {result.Changed} เหมือนเดิม {result.Same} ไม่รับ {result.Refused}",
                 $"Imported: {result.Added} new, {result.Changed} changed, {result.Same} the same, {result.Refused} refused"]);

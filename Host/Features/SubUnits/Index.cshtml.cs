@@ -10,12 +10,14 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.SubUnits;
 
-/// <summary>One's own list, and for those who follow others the local governments in their scope with how far theirs are.</summary>
+/// <summary>One's own list, and for those who follow others the local governments in their scope with how far theirs
+/// are.</summary>
 public sealed class IndexModel(Database database, CurrentActor current) : PageModel
 {
     const int PageSize = 40;
 
-    static readonly string[] Types = [.. OrganisationType.All.Select(type => type.Code).Where(OrganisationType.IsLocalGovernment)];
+    static readonly string[] Types = [.. OrganisationType.All.Select(type =>
+        type.Code).Where(OrganisationType.IsLocalGovernment)];
 
     const string Counts =
         """
@@ -56,7 +58,10 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
             .Select(membership => membership.OrganisationCode).Distinct().ToList();
         if (mine.Count > 0)
             Mine = await database.QueryAsync<Row>(
-                $"select o.code, o.name_th, o.name_en, {Counts} from organisations o where o.code in @mine and o.type in @Types order by o.code",
+                $"""
+                select o.code, o.name_th, o.name_en, {Counts} from organisations o
+                where o.code in @mine and o.type in @Types order by o.code
+                """,
                 new { mine, Types });
         if (IsDepartment)
             LateOpen = await database.FirstAsync<long>("select count(*) from late_changes where decided_at is null");
@@ -96,7 +101,8 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
         }
         if (!string.IsNullOrWhiteSpace(Q))
         {
-            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' or o.code like @text escape '!')");
+            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' "
+                + "or o.code like @text escape '!')");
             arguments["text"] = LikeText.Containing(Q);
         }
         return string.Join(" and ", all);

@@ -12,7 +12,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.SubUnits;
 
 /// <summary>The list of one local government: its own people mend it, the province checks it unit by unit (C-12).</summary>
-public sealed class OfModel(Database database, UnitReading reading, ProvinceCheck check, CurrentActor current, Texts texts) : PageModel
+public sealed class OfModel(Database database, UnitReading reading, ProvinceCheck check, CurrentActor current, Texts texts)
+    : PageModel
 {
     const int PageSize = 50;
 
@@ -47,7 +48,8 @@ public sealed class OfModel(Database database, UnitReading reading, ProvinceChec
 
     public async Task<IActionResult> OnGetAsync(string code) => await ReadAsync(code) ? Page() : NotFound();
 
-    public Task<IActionResult> OnPostConfirmAsync(string code) => DoAsync(code, () => check.ConfirmAsync(Unit ?? "", current.Actor),
+    public Task<IActionResult> OnPostConfirmAsync(string code) => DoAsync(code, () => check.ConfirmAsync(Unit ?? "",
+        current.Actor),
         texts["ยืนยันหน่วยงานแล้ว", "The unit is confirmed"]);
 
     public Task<IActionResult> OnPostDisputeAsync(string code) => DoAsync(code,
@@ -78,7 +80,8 @@ public sealed class OfModel(Database database, UnitReading reading, ProvinceChec
         Place = place;
         var units = await database.QueryAsync<SubUnit>(
             """
-            select * from sub_units where organisation_code = @code and removed_at is null and code > @after order by code limit @limit
+            select * from sub_units where organisation_code = @code and removed_at is null and code > @after
+            order by code limit @limit
             """, new { code, after = After ?? "", limit = PageSize + 1 });
         Units = [.. units.Take(PageSize)];
         Next = units.Count > PageSize ? $"/sub-units/of/{code}?after={Uri.EscapeDataString(Units[^1].Code)}" : null;

@@ -70,7 +70,8 @@ public sealed class UnitModel(Database database, UnitReading reading, SubUnitDes
             return await DoAsync(code, () => late.AskToAddAsync(code, form, Reason ?? "", current.Actor),
                 texts["ส่งคำขอถึงกรมแล้ว", "The department has your request"]);
         return await DoAsync(code, () => Unit is null ? desk.AddAsync(code, form, current.Actor, BegunAt())
-            : Place.IsProvince ? check.CorrectAsync(Unit.Id, form, current.Actor) : desk.ChangeAsync(Unit.Id, form, current.Actor),
+            : Place.IsProvince ? check.CorrectAsync(Unit.Id, form, current.Actor) : desk.ChangeAsync(Unit.Id, form,
+                current.Actor),
             texts["บันทึกแล้ว", "Stored"]);
     }
 
@@ -171,5 +172,6 @@ public sealed class UnitInput
     public bool Operates { get; set; }
 
     /// <param name="isThere">What is on the list operates.</param>
-    public SubUnitForm Form(bool isThere) => new(Code ?? "", NameTh ?? "", Kind ?? "", PersonName ?? "", isThere || Operates, CitizenId);
+    public SubUnitForm Form(bool isThere) => new(Code ?? "", NameTh ?? "", Kind ?? "", PersonName ?? "", isThere || Operates,
+        CitizenId);
 }

@@ -20,7 +20,8 @@ public sealed class UnitReading(Database database, InScope scope, CurrentActor c
         return await database.WriteAsync(async transaction => new UnitPlace(where,
             SubUnitAuthority.IsOwn(actor, code),
             await SubUnitAuthority.IsProvinceAsync(transaction, actor, code),
-            await Activities.Closings.Windows.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, clock.GetUtcNow())));
+            await Activities.Closings.Windows.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses,
+                clock.GetUtcNow())));
     }
 
     public Task<SubUnit?> UnitAsync(string organisation, string id) => database.FirstAsync<SubUnit>(

@@ -10,7 +10,8 @@ using WorkflowHost.Tests.Support;
 namespace WorkflowHost.Tests.Web.ThaId;
 
 /// <summary>
-/// An OpenID provider as ThaID is one, on a free loopback port: it plays the person who proves themself, checks what the client must
+/// An OpenID provider as ThaID is one, on a free loopback port: it plays the person who proves themself, checks what the client
+/// must
 /// send, and can be told to answer badly.
 /// </summary>
 public sealed class TestProvider : IAsyncDisposable
@@ -84,7 +85,8 @@ public sealed class TestProvider : IAsyncDisposable
     {
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var answer = await browser.GetAsync(address);
-        return answer.Headers.Location?.PathAndQuery ?? throw new AssertionException($"The provider answered {answer.StatusCode}.");
+        return answer.Headers.Location?.PathAndQuery
+            ?? throw new AssertionException($"The provider answered {answer.StatusCode}.");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -96,8 +98,10 @@ public sealed class TestProvider : IAsyncDisposable
         {
             keys = new object[]
             {
-                new { kty = "RSA", use = "sig", alg = "RS256", kid = "key-1", n = Base64Url.EncodeToString(one.Modulus), e = Base64Url.EncodeToString(one.Exponent) },
-                new { kty = "EC", use = "sig", crv = "P-256", kid = "key-2", x = Base64Url.EncodeToString(two.Q.X), y = Base64Url.EncodeToString(two.Q.Y) },
+                new { kty = "RSA", use = "sig", alg = "RS256", kid = "key-1", n = Base64Url.EncodeToString(one.Modulus),
+                    e = Base64Url.EncodeToString(one.Exponent) },
+                new { kty = "EC", use = "sig", crv = "P-256", kid = "key-2", x = Base64Url.EncodeToString(two.Q.X),
+                    y = Base64Url.EncodeToString(two.Q.Y) },
                 new { kty = "oct", use = "sig", kid = "key-3", k = "c2VjcmV0" },
             },
         };
@@ -108,7 +112,8 @@ public sealed class TestProvider : IAsyncDisposable
         string Query(string name) => request.Query[name].ToString();
         Complain(Query("response_type") == "code" && Query("client_id") == Client, "response_type or client_id");
         Complain(Query("code_challenge_method") == "S256" && Query("code_challenge").Length == 43, "PKCE");
-        Complain(Query("scope").Split(' ') is var scopes && scopes.Contains("openid") && scopes.Contains("pid") && scopes.Contains("ial"), "scope");
+        Complain(Query("scope").Split(' ') is var scopes && scopes.Contains("openid") && scopes.Contains("pid")
+            && scopes.Contains("ial"), "scope");
         Complain(Query("state").Length >= 43 && Query("nonce").Length >= 43, "state or nonce");
         var code = Guid.NewGuid().ToString("N");
         codes[code] = (Query("nonce"), Query("code_challenge"), Query("redirect_uri"));
@@ -120,9 +125,11 @@ public sealed class TestProvider : IAsyncDisposable
         var form = await request.ReadFormAsync();
         if (!codes.Remove(form["code"].ToString(), out var known))
             return Results.BadRequest(new { error = "invalid_grant" });
-        Complain(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) == known.Challenge, "code_verifier");
+        var verifier = SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()));
+        Complain(Base64Url.EncodeToString(verifier) == known.Challenge, "code_verifier");
         Complain(form["redirect_uri"] == known.Back && form["grant_type"] == "authorization_code", "redirect_uri or grant_type");
-        var basic = Encoding.ASCII.GetString(Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..])).Split(':');
+        var basic = Encoding.ASCII.GetString(
+            Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..])).Split(':');
         Complain(Uri.UnescapeDataString(basic[1].Replace('+', ' ')) == Secret && basic[0] == Client, "client secret");
         var now = Clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new Dictionary<string, object?>

@@ -10,7 +10,8 @@ using WorkflowHost.Tests.Support;
 namespace WorkflowHost.Tests.Web.ThaId;
 
 /// <summary>
-/// Identity proved by an OpenID provider (B-02): the way there and back, every token that must be refused, and where the citizen id
+/// Identity proved by an OpenID provider (B-02): the way there and back, every token that must be refused, and where the citizen
+/// id
 /// must not be found (T95, T96, T101, T102).
 /// </summary>
 public sealed class ThaIdTests
@@ -49,9 +50,11 @@ public sealed class ThaIdTests
         Assert.That(said.Text, Does.Contain("ยืนยันตัวตนแล้ว"));
         Assert.That(provider.Complaints, Is.Empty);
         Assert.That(await StageAsync(task), Is.EqualTo(RequestStage.WithAdmin));
-        Assert.That(await host.Database.FirstAsync<string>("select masked from citizen_ids where person_id = @Officer", new { Officer }),
+        Assert.That(await host.Database.FirstAsync<string>("select masked from citizen_ids where person_id = @Officer",
+            new { Officer }),
             Is.EqualTo("x-xxxx-xxxxx-19-7"));
-        Assert.That(await host.Database.FirstAsync<string>("select method || ' ' || level from identity_proofs"), Is.EqualTo("ThaID 2.3"));
+        Assert.That(await host.Database.FirstAsync<string>("select method || ' ' || level from identity_proofs"),
+            Is.EqualTo("ThaID 2.3"));
         Assert.That(host.Get<CitizenIds>().HashOf(Id(provider.Pid)),
             Is.EqualTo(await host.Database.FirstAsync<string>("select hash from citizen_ids")));
         await host.DispatchAsync();
@@ -67,7 +70,8 @@ public sealed class ThaIdTests
         Bad("the other key's id", provider => provider.KeyId = "key-2"),
         Bad("another issuer", provider => provider.Claims = claims => claims["iss"] = "https://elsewhere.example"),
         Bad("another audience", provider => provider.Claims = claims => claims["aud"] = "another"),
-        Bad("two audiences and no party", provider => provider.Claims = claims => claims["aud"] = new[] { TestProvider.Client, "another" }),
+        Bad("two audiences and no party", provider => provider.Claims = claims => claims["aud"] = new[] { TestProvider.Client,
+            "another" }),
         Bad("another party", provider => provider.Claims = claims => claims["azp"] = "another"),
         Bad("no audience", provider => provider.Claims = claims => claims.Remove("aud")),
         Bad("expired", provider => provider.Claims = claims => claims["exp"] = Shifted(provider, -61)),
@@ -91,7 +95,8 @@ public sealed class ThaIdTests
     {
         goesBad(provider);
         var (visitor, task) = await AskedAsync();
-        var said = await visitor.FollowAsync(await visitor.GetAsync(await TestProvider.ProveAsync(await StartedAsync(visitor, task))));
+        var said = await visitor.FollowAsync(await visitor.GetAsync(await TestProvider.ProveAsync(await StartedAsync(visitor,
+            task))));
         Assert.That(said.Text, Does.Contain("ยืนยันตัวตนด้วย ThaID ไม่สำเร็จ"));
         Assert.That(await StageAsync(task), Is.EqualTo(RequestStage.WaitingProof));
         Assert.That(await host.Database.FirstAsync<long>("select count(*) from citizen_ids"), Is.Zero);
@@ -111,7 +116,8 @@ public sealed class ThaIdTests
         var query = HttpUtility.ParseQueryString(back.Split('?')[1]);
         var forged = await visitor.GetAsync($"/thaid/callback?code={query["code"]}&state={new string('x', 43)}");
         Assert.That((await visitor.FollowAsync(forged)).Text, Does.Contain("ไม่สำเร็จ"));
-        Assert.That((await visitor.FollowAsync(await visitor.GetAsync(back))).Text, Does.Contain("หมดเวลา"), "its state is used up");
+        Assert.That((await visitor.FollowAsync(await visitor.GetAsync(back))).Text, Does.Contain("หมดเวลา"),
+            "its state is used up");
 
         back = await TestProvider.ProveAsync(await StartedAsync(visitor, task));
         host.Clock.SetTo(host.Clock.GetUtcNow().AddMinutes(11));
@@ -135,7 +141,8 @@ public sealed class ThaIdTests
         var (visitor, task) = await AskedAsync();
         var said = await visitor.FollowAsync(await visitor.GetAsync($"/tasks/{task.Id}/thaid/start"));
         Assert.That(said.Text, Does.Contain("ติดต่อ ThaID ไม่ได้").And.Contain("งานอื่นทำต่อได้"));
-        Assert.That(await host.Database.QueryAsync<string>("select by_person from audit where action = 'thaid-down' and subject_id = @Id", new { task.Id }),
+        Assert.That(await host.Database.QueryAsync<string>(
+            "select by_person from audit where action = 'thaid-down' and subject_id = @Id", new { task.Id }),
             Is.EqualTo(new[] { Officer }));
         Assert.That((await visitor.GetAsync("/requests")).Status, Is.EqualTo(200));
 
@@ -161,11 +168,13 @@ public sealed class ThaIdTests
     {
         await host.Database.WriteAsync(transaction =>
         {
-            CitizenIds.Store(transaction, Officer, host.Get<CitizenIds>().Seal(Id("0000000158381")), ProveIdentity.ThaId, host.Clock.GetUtcNow());
+            CitizenIds.Store(transaction, Officer, host.Get<CitizenIds>().Seal(Id("0000000158381")), ProveIdentity.ThaId,
+                host.Clock.GetUtcNow());
             return Task.CompletedTask;
         });
         var (visitor, task) = await AskedAsync();
-        var said = await visitor.FollowAsync(await visitor.GetAsync(await TestProvider.ProveAsync(await StartedAsync(visitor, task))));
+        var said = await visitor.FollowAsync(await visitor.GetAsync(await TestProvider.ProveAsync(await StartedAsync(visitor,
+            task))));
         Assert.That(said.Text, Does.Contain("ไม่ตรงกับที่เคยยืนยันไว้"));
         Assert.That(await StageAsync(task), Is.EqualTo(RequestStage.WaitingProof));
     }
@@ -175,7 +184,8 @@ public sealed class ThaIdTests
     static string Changed(string token)
     {
         var parts = token.Split('.');
-        var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("0000000079197", "0000000158381", StringComparison.Ordinal);
+        var claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("0000000079197", "0000000158381",
+            StringComparison.Ordinal);
         return $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.{parts[2]}";
     }
 
@@ -188,7 +198,8 @@ public sealed class ThaIdTests
         var actor = (await Actor.FindAsync(host.Database, Officer, host.Clock.GetUtcNow()))!;
         var filed = await host.Get<Filing>().FileAsync(
             new RequestForm(Guid.NewGuid().ToString(), "e-Plan", RequestKind.Account, DemoData.Town, Officer, null, ""), actor);
-        var task = await host.Database.FirstAsync<WorkTask>("select * from tasks where request_id = @RequestId", new { filed.RequestId });
+        var task = await host.Database.FirstAsync<WorkTask>("select * from tasks where request_id = @RequestId",
+            new { filed.RequestId });
         return (await host.SignInAsync(Officer), task!);
     }
 
@@ -204,15 +215,19 @@ public sealed class ThaIdTests
         await host.Database.FirstAsync<string>("select stage from requests where id = @RequestId", new { task.RequestId });
 
     async Task<string?> OpenTaskAsync(string request) =>
-        await host.Database.FirstAsync<string>("select id from tasks where request_id = @request and closed_at is null", new { request });
+        await host.Database.FirstAsync<string>("select id from tasks where request_id = @request and closed_at is null",
+            new { request });
 
     // Every column of every table, and every file the host wrote beside its store.
     async Task<IReadOnlyList<string>> PlacesOfAsync(string number)
     {
         var found = new List<string>();
-        foreach (var table in await host.Database.QueryAsync<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"))
-            foreach (var column in await host.Database.QueryAsync<string>("select name from pragma_table_info(@table)", new { table }))
-                if (await host.Database.FirstAsync<long>($"select count(*) from \"{table}\" where cast(\"{column}\" as text) like '%{number}%'") > 0)
+        foreach (var table in await host.Database.QueryAsync<string>(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"))
+            foreach (var column in await host.Database.QueryAsync<string>("select name from pragma_table_info(@table)",
+                new { table }))
+                if (await host.Database.FirstAsync<long>(
+                    $"select count(*) from \"{table}\" where cast(\"{column}\" as text) like '%{number}%'") > 0)
                     found.Add($"{table}.{column}");
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(host.MailFolder)!, "*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".json", StringComparison.Ordinal) || file.EndsWith(".eml", StringComparison.Ordinal)))
