@@ -8,8 +8,7 @@ namespace WorkflowHost.Tests.Cascade;
 
 /// <summary>
 /// A circular goes to every organisation of a country in one go. A part of it always; the whole by hand, with figures:
-/// <c>dotnet test -c Release --filter FullyQualifiedName~WholeCountry</c>, where WORKFLOWHOST_ORGANISATIONS may name a file of
-/// real organisations.
+/// docs/cascade.md says how, and WORKFLOWHOST_ORGANISATIONS may name a file of real organisations.
 /// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class CountryTests(Func<TestDatabase> open)
