@@ -43,8 +43,8 @@ public sealed class SiteLink
     internal static Task<SiteLink?> FindAsync(Transaction transaction, string token) =>
         transaction.FirstAsync<SiteLink>("select * from site_links where token_hash = @hash", new { hash = HashOf(token) });
 
-    internal static string Secret() =>
-        Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    // Small letters only: addresses that the pages make are in small letters.
+    internal static string Secret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32)).ToLowerInvariant();
 
     internal static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
