@@ -172,7 +172,6 @@ public static class Composition
     {
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
         services.AddSingleton<IFileVersionProvider, FileVersions>();
-        services.AddRouting(routing => routing.LowercaseUrls = true);
         services.AddHttpContextAccessor();
         services.Configure<WebEncoderOptions>(html => html.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.Name = Flash.Cookie);
