@@ -23,8 +23,11 @@ static class DemoSignOn
     public static void Load(Transaction transaction, DateTimeOffset now)
     {
         foreach (var person in People)
-            transaction.Write("update memberships set valid_from = @Since where person_id = @Account", new { Since,
-                person.Account });
+            transaction.Write("update memberships set valid_from = @Since where person_id = @Account", new
+            {
+                Since,
+                person.Account
+            });
         new Membership
         {
             Id = Ids.New(now),

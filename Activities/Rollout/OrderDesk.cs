@@ -31,8 +31,14 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
                 insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at)
                 values (@id, @kind, 1, @first, @by, @now)
                 """,
-                new { id, kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending, first,
-                    by = actor.PersonId, now });
+                new
+                {
+                    id,
+                    kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending,
+                    first,
+                    by = actor.PersonId,
+                    now
+                });
             var rows = await RowsAsync(transaction, id);
             if (rows == 0)
                 throw new RefusedException("nothing-to-appoint",

@@ -62,8 +62,14 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
         {
             transaction.Write(
                 "insert into roster_imports (id, province_code, by_person, at, lines) values (@id, @province, @by, @now, @lines)",
-                new { id, province, by = actor.PersonId, now = clock.GetUtcNow(),
-                    lines = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web) });
+                new
+                {
+                    id,
+                    province,
+                    by = actor.PersonId,
+                    now = clock.GetUtcNow(),
+                    lines = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
+                });
             return Task.CompletedTask;
         });
         return await PreviewAsync(id, province, rows, offices);
@@ -74,7 +80,8 @@ public sealed class RosterDesk(Database database, CitizenIds vault, TimeProvider
         await database.FirstAsync<Import>("select * from roster_imports where id = @importId", new { importId }) is { } import
         && import.ByPerson == actor.PersonId
             ? await PreviewAsync(import.Id, import.ProvinceCode, import.Rows,
-                await Office.OfProvinceAsync(database, import.ProvinceCode)) with { IsApplied = import.AppliedAt is not null }
+                await Office.OfProvinceAsync(database, import.ProvinceCode)) with
+            { IsApplied = import.AppliedAt is not null }
             : null;
 
     /// <summary>Takes over the rows that are right. Who isn't in the file stays as they are.</summary>

@@ -1,6 +1,6 @@
 using WorkflowHost.Activities.Audit;
-using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;

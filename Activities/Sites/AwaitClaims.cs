@@ -99,7 +99,7 @@ public sealed class AwaitClaims(Tools tools) : Activity<AwaitClaims.Values>
                 ["count"] = sites.Count,
                 ["reminder"] = reminder,
                 ["sites"] = sites.Select(site => new Dictionary<string, object?>
-                    { ["code"] = site.Code, ["name"] = site.NameTh, ["person"] = site.PersonName }).ToList(),
+                { ["code"] = site.Code, ["name"] = site.NameTh, ["person"] = site.PersonName }).ToList(),
             }, key, context.Now);
     }
 }

@@ -95,8 +95,13 @@ public sealed class SiteClaims(
                 "update site_claimants set email = @address, email_proven_at = null where secret_hash = @SecretHash",
                 new { address, claimant.SecretHash });
             CaseMail.Queue(transaction, now, tools, "site-code",
-                new Person { Id = $"claimant-{site.Id}", GivenNameTh = claimant.NameTh, NameEn = claimant.NameTh,
-                    Email = address },
+                new Person
+                {
+                    Id = $"claimant-{site.Id}",
+                    GivenNameTh = claimant.NameTh,
+                    NameEn = claimant.NameTh,
+                    Email = address
+                },
                 new Dictionary<string, object?>(SiteMail.About(site)) { ["code"] = code, ["minutes"] = rules.CodeMinutes },
                 $"site-code:{id}", about: new MailSubject(null, site.OrganisationCode));
         });
@@ -133,8 +138,11 @@ public sealed class SiteClaims(
             if (await SiteLink.FindAsync(transaction, token) is not { } link)
                 return SiteRefusals.LinkIsOver();
             var site = (await LockAsync(transaction, link.SiteId))!;
-            if (await ClaimantAsync(transaction, site.Id, secret, now) is not { Email: { } email,
-                EmailProvenAt: not null } claimant)
+            if (await ClaimantAsync(transaction, site.Id, secret, now) is not
+                {
+                    Email: { } email,
+                    EmailProvenAt: not null
+                } claimant)
                 return SiteRefusals.Begin();
             if (await HolderAsync(transaction, site.Id) is { } holder)
                 return await RefuseSecondAsync(transaction, site, holder, claimant.CitizenHash, claimant.CitizenMasked, now);

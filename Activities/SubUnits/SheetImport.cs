@@ -48,8 +48,13 @@ public sealed class SheetImport
                 values (@id, @organisation, @kind, @fileName, @rows, @PersonId, @now)
                 """, new
                 {
-                    id, organisation, kind, fileName = Calendar.ThaiText.Truncate(Calendar.ThaiText.Normalise(fileName), 120),
-                    rows = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web), actor.PersonId, now,
+                    id,
+                    organisation,
+                    kind,
+                    fileName = Calendar.ThaiText.Truncate(Calendar.ThaiText.Normalise(fileName), 120),
+                    rows = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web),
+                    actor.PersonId,
+                    now,
                 });
             return Task.CompletedTask;
         });

@@ -58,8 +58,18 @@ public sealed class SubUnit
             '', @begun, @AddedAt, @AddedBy, @AddedAt)
         """, new
         {
-            Id, OrganisationCode, Code, NameTh, Kind, PersonName, CitizenHash, CitizenMasked, State,
-            begun = BegunBeforeCutOff ? 1 : 0, AddedAt, AddedBy,
+            Id,
+            OrganisationCode,
+            Code,
+            NameTh,
+            Kind,
+            PersonName,
+            CitizenHash,
+            CitizenMasked,
+            State,
+            begun = BegunBeforeCutOff ? 1 : 0,
+            AddedAt,
+            AddedBy,
         });
 }
 

@@ -80,11 +80,11 @@ static class IdToken
     // A level may come as a number.
     static string? Text(JsonElement claims, string name) => !claims.TryGetProperty(name, out var value) ? null
         : value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetDecimal().ToString(CultureInfo.InvariantCulture),
-        _ => null,
-    };
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetDecimal().ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     static JsonElement Json(string part)
     {

@@ -16,8 +16,11 @@ public sealed class OpenIdProvider(ThaIdSettings settings, IHostEnvironment envi
     static readonly TimeSpan KeysNotAgainWithin = TimeSpan.FromMinutes(1);
     const int LargestAnswer = 256 * 1024;
 
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5)
+    })
     {
         Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
         MaxResponseContentBufferSize = LargestAnswer,

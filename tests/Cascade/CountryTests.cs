@@ -59,7 +59,8 @@ public sealed class CountryTests(Func<TestDatabase> open)
         var circular = await world.RegisterAsync(new(2026, 3, 13));
         var form = world.SendForm(circular, Sending.Direct,
             types: ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao",
-                .. more]) with { DefinitionId = Definition };
+                .. more]) with
+        { DefinitionId = Definition };
         await world.Desk.SendAsync(form, await SenderAsync(world));
         await world.Job.RunAsync();
         return (await Sending.FindAsync(world.Database, "s1"))!.Total;

@@ -7,11 +7,10 @@ using WorkflowHost.Engine.Running;
 using WorkflowHost.Tests.Engine;
 using WorkflowHost.Tests.Support;
 
-namespace WorkflowHost.Tests.Circulars;
-
 // Some package has a namespace of this name.
 using Windows = WorkflowHost.Activities.Closings.Windows;
 
+namespace WorkflowHost.Tests.Circulars;
 /// <summary>When systems and menus are closed (B-06, B-07, C-04), what waits for an opening, and what was begun before a
 /// closing.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]

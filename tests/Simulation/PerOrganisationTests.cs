@@ -30,11 +30,16 @@ public sealed class PerOrganisationTests
         var plan = Sims.Plan(Roster, organisations: 954) with
         {
             Scenario =
-                new Scenario { Silence = 0, Filing = new FilingShares { WithinDays = 2 }, Steps = new Dictionary<string,
+                new Scenario
+                {
+                    Silence = 0,
+                    Filing = new FilingShares { WithinDays = 2 },
+                    Steps = new Dictionary<string,
                 StepShares>
-            {
-                ["ask"] = new(Silence: 0.1),
-            } },
+                    {
+                        ["ask"] = new(Silence: 0.1),
+                    }
+                },
         };
         Assert.That(plan.From, Is.EqualTo(new DateOnly(2022, 6, 10)), "DOPA's letter");
         var (events, summary) = await Sims.RunAsync(plan with { Until = plan.From.AddMonths(2) });

@@ -50,13 +50,21 @@ public sealed class CascadePageTests
         Assert.That((await coordinator.GetAsync("/cascade")).Text, Does.Contain("รอลงรับ"));
         var letter = $"/cascade/{sending}/letter/9900";
         await coordinator.PostAsync(letter, new { ReceiveNumber = "4425" }, $"{letter}?handler=Receive");
-        var late = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today,
-            OwnDeadline = "1/1/2570" },
+        var late = await coordinator.PostAsync(letter, new
+        {
+            OwnNumber = "ตย ๐๐๒๓/ว ๗",
+            OwnDate = Today,
+            OwnDeadline = "1/1/2570"
+        },
             $"{letter}?handler=Reissue");
         Assert.That(late.Text, Does.Contain("แต่ขยายไม่ได้"));
         Assert.That(late.Html, Does.Contain("1/1/2570"));
-        var passed = await coordinator.PostAsync(letter, new { OwnNumber = "ตย ๐๐๒๓/ว ๗", OwnDate = Today,
-            OwnDeadline = "9/3/2569" },
+        var passed = await coordinator.PostAsync(letter, new
+        {
+            OwnNumber = "ตย ๐๐๒๓/ว ๗",
+            OwnDate = Today,
+            OwnDeadline = "9/3/2569"
+        },
             $"{letter}?handler=Reissue");
         Assert.That((await coordinator.FollowAsync(passed)).Text,
             Does.Contain("ตย ๐๐๒๓/ว ๗").And.Contain("4425").And.Contain("9 มีนาคม 2569"));

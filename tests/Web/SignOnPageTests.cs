@@ -97,8 +97,16 @@ public sealed class SignOnPageTests
         using var operators = await host.SignInAsync("operator");
         var edit = "/circulars/C/windows?edit=C:C-04";
         Assert.That((await operators.GetAsync(edit)).Html, Does.Contain("1 กรกฎาคม 2567"));
-        var form = new { Edit = "C:C-04", Input_Kind = "cut-off", Input_FromDay = "ไม่รู้", Input_FromTime = "00:00",
-            Input_Grace = "30", Input_WhatTh = "ปิดเมนู", Input_WhatEn = "The menu closes" };
+        var form = new
+        {
+            Edit = "C:C-04",
+            Input_Kind = "cut-off",
+            Input_FromDay = "ไม่รู้",
+            Input_FromTime = "00:00",
+            Input_Grace = "30",
+            Input_WhatTh = "ปิดเมนู",
+            Input_WhatEn = "The menu closes"
+        };
         var wrong = await operators.PostAsync(edit, form, "/circulars/C/windows");
         Assert.That((wrong.Status, wrong.Text), Is.EqualTo((400, wrong.Text)));
         Assert.That(wrong.Text, Does.Contain("อ่านวันที่ไม่ได้"));
