@@ -72,7 +72,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
     {
         if (settings.OfficerMayLeave && await OfficerLeft.LookAsync(context) is { } left)
             return left;
-        return await Windows.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now) is { } window
+        return await ClosingTimes.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now) is { } window
             ? new ActivityResult.Waiting(window.ClosedUntil, Window.ChangedEvent(settings.Circular, settings.Key))
             : ActivityResult.Done;
     }
@@ -82,7 +82,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         Request.SetStage(context.Transaction, request.Id, RequestStage.WaitingOpening, context.Now);
         if (settings.Mail.Length == 0)
             return;
-        var window = (await Windows.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now))!;
+        var window = (await ClosingTimes.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now))!;
         var model = await CaseModel.OfAsync(context.Transaction, request.Id, null, settings.Key, context.Now);
         model["windowTh"] = window.WhatTh;
         model["windowEn"] = window.WhatEn;

@@ -55,7 +55,7 @@ public sealed class LateChanges(Database database, CitizenIds citizens, Tools to
             throw SubUnitRefusals.NotYours();
         var why = SubUnitRefusals.Reason(reason);
         var now = clock.GetUtcNow();
-        if (await Closings.Windows.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, now) is null)
+        if (await Closings.ClosingTimes.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, now) is null)
             throw SubUnitRefusals.StillOpen();
         var content = JsonSerializer.Serialize(facts, JsonSerializerOptions.Web);
         if (await transaction.FirstAsync<string>(

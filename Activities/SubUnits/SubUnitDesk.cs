@@ -30,7 +30,7 @@ public sealed class SubUnitDesk(Database database, CitizenIds citizens, TimeProv
             if (await WithCodeAsync(transaction, organisation, whole.Code) is { } there)
                 return SubUnitWriting.Difference(there, whole).Length == 0
                     ? there.Id : throw SubUnitRefusals.CodeTaken(there.Code, there.NameTh);
-            var late = await Closings.Windows.RequireOpenAsync(transaction, Circular, MenuCloses, now, begunAt ?? now);
+            var late = await Closings.ClosingTimes.RequireOpenAsync(transaction, Circular, MenuCloses, now, begunAt ?? now);
             return Writing(transaction, now, actor).Add(organisation, whole, late);
         });
     }
@@ -56,7 +56,7 @@ public sealed class SubUnitDesk(Database database, CitizenIds citizens, TimeProv
     {
         var now = clock.GetUtcNow();
         var unit = await OwnAsync(transaction, id, actor);
-        await Closings.Windows.RequireOpenAsync(transaction, Circular, MenuCloses, now, now);
+        await Closings.ClosingTimes.RequireOpenAsync(transaction, Circular, MenuCloses, now, now);
         Writing(transaction, now, actor).Remove(unit, SubUnitRefusals.Reason(reason));
     });
 

@@ -62,7 +62,7 @@ public sealed class SubUnitImport(Database database, CitizenIds citizens, TimePr
     {
         try
         {
-            return (await Closings.Windows.RequireOpenAsync(
+            return (await Closings.ClosingTimes.RequireOpenAsync(
                 transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, clock.GetUtcNow(), import.BegunAt), null);
         }
         catch (RefusedException closed)

@@ -8,7 +8,6 @@ using WorkflowHost.Tests.Engine;
 using WorkflowHost.Tests.Support;
 
 // Some package has a namespace of this name.
-using Windows = WorkflowHost.Activities.Closings.Windows;
 
 namespace WorkflowHost.Tests.Circulars;
 /// <summary>When systems and menus are closed (B-06, B-07, C-04), what waits for an opening, and what was begun before a
@@ -59,13 +58,13 @@ public sealed class WindowTests(Func<TestDatabase> open)
         await using var world = await World.OnAsync(open);
         var begun = beginsAt == 23 ? Bangkok(2024, 6, 30, beginsAt, minute) : Bangkok(2024, 7, 1, beginsAt, minute, 1);
         var ends = Bangkok(2024, 7, 1, endsAt, endsMinute);
-        Task<bool> PassAsync() => world.Database.WriteAsync(t => Windows.RequireOpenAsync(t, "C", "C-04", ends, begun));
+        Task<bool> PassAsync() => world.Database.WriteAsync(t => ClosingTimes.RequireOpenAsync(t, "C", "C-04", ends, begun));
         if (passes)
             Assert.That(await PassAsync(), Is.True, "and it is to be marked as begun before");
         else
             Assert.That(Assert.ThrowsAsync<RefusedException>(PassAsync)!.Code, Is.EqualTo("closed-for-good"));
         Assert.That(await world.Database.WriteAsync(
-            t => Windows.RequireOpenAsync(t, "C", "C-04", Bangkok(2024, 6, 30, 23, 59), begun)), Is.False,
+            t => ClosingTimes.RequireOpenAsync(t, "C", "C-04", Bangkok(2024, 6, 30, 23, 59), begun)), Is.False,
                 "in time is nothing to mark");
     }
 
@@ -147,7 +146,7 @@ public sealed class WindowTests(Func<TestDatabase> open)
             StringComparison.Ordinal))];
 
     static Task<Window?> ClosedAsync(World world, string circular, string key, DateTimeOffset at) =>
-        world.Database.WriteAsync(transaction => Windows.ClosedAsync(transaction, circular, key, at));
+        world.Database.WriteAsync(transaction => ClosingTimes.ClosedAsync(transaction, circular, key, at));
 
     // Whoever has passed waits at the next step, at a bookmark with the next id.
     static Task<IReadOnlyList<string>> PassedAsync(World world) =>

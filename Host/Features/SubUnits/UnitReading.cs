@@ -20,7 +20,7 @@ public sealed class UnitReading(Database database, InScope scope, CurrentActor c
         return await database.WriteAsync(async transaction => new UnitPlace(where,
             SubUnitAuthority.IsOwn(actor, code),
             await SubUnitAuthority.IsProvinceAsync(transaction, actor, code),
-            await Activities.Closings.Windows.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses,
+            await Activities.Closings.ClosingTimes.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses,
                 clock.GetUtcNow())));
     }
 

@@ -5,7 +5,7 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Closings;
 
 /// <summary>Whether something is closed, and what was begun before it closed.</summary>
-public static class Windows
+public static class ClosingTimes
 {
     /// <summary>The window by which it is closed at that instant; null when it is open.</summary>
     public static Task<Window?> ClosedAsync(Transaction transaction, string circularId, string key, DateTimeOffset at) =>
