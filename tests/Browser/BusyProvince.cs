@@ -97,6 +97,9 @@ public sealed class BusyProvince : IAsyncDisposable
         "/instances/" + await host.Database.FirstAsync<string>(
             "select instance_id from requests where id = @request", new { request = requests[stage] });
 
+    public async Task<string> SiteAsync() =>
+        "/sites/" + await host.Database.FirstAsync<string>("select id from sites order by id limit 1");
+
     public async Task<string> DeadlineAsync() => "/operations/deadlines/"
         + await host.Database.FirstAsync<string>("select id from deadlines where state = 'open' order by id limit 1");
 

@@ -104,6 +104,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_import_of_assets", "city-officer", At("/sub-units/of/3990102/import/assets")),
         new("the_desk_of_the_department", "dla-reviewer", At("/late-changes")),
         new("the_unclaimed_sites", "city-mayor", At("/sites")),
+        new("a_site", "city-mayor", province => province.SiteAsync(), OpenDetailsAsync),
         new("a_claim_link_that_is_over", null, At("/site/unknown")),
 
         new("the_rights_of_an_organisation", "city-clerk", At("/rights")),

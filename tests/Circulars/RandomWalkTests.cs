@@ -17,7 +17,11 @@ namespace WorkflowHost.Tests.Circulars;
 public sealed class RandomWalkTests(Func<TestDatabase> open)
 {
     static readonly string[] Organisations = [DemoData.City, DemoData.Town, DemoData.Pao, DemoData.Tambon, DemoData.FullTambon, DemoData.Tao];
-    static readonly string[] Everybody = [.. DemoData.People.Select(person => person.Account)];
+    // Those of circular A: who serves other circulars only would be refused again and again.
+    static readonly string[] Everybody = [.. DemoData.People
+        .Where(person => Organisations.Contains(person.Organisation) || person.Organisation is DemoData.Bureau or DemoData.Province)
+        .Where(person => person.Role != Role.AdminSso).Select(person => person.Account).Distinct()];
+    static readonly string[] Kinds = [RequestKind.Confirm, RequestKind.New, RequestKind.Replace];
 
     [Test]
     public async Task WhateverPeopleDo_TheBooksBalance()
@@ -74,7 +78,7 @@ public sealed class RandomWalkTests(Func<TestDatabase> open)
         async Task FilesAsync()
         {
             var organisation = Any(Organisations);
-            var kind = Any(RequestKind.All);
+            var kind = Any(Kinds);
             var members = DemoData.People.Where(person => person.Organisation == organisation).Select(person => person.Account).ToArray();
             var rights = await world.Database.QueryAsync<string>(
                 "select id from rights where organisation_code = @organisation order by id", new { organisation });

@@ -77,6 +77,8 @@ sealed class World : IAsyncDisposable
             await ShippedFacts.LoadAsync(store.Database, first.Clock);
             await ShippedWindows.LoadAsync(store.Database);
             await DemoData.LoadAsync(store.Database, first.Clock, password => "hash of " + password);
+            // What the demo province went through before is no part of any story.
+            await store.Database.WriteAsync(transaction => transaction.ExecuteAsync("delete from audit", new { }));
             await first.OpenAsync();
             await first.Definitions.PublishAsync(
                 Directory.GetFiles(Repository.Path("Workflows"), "*.json").Select(File.ReadAllText));
