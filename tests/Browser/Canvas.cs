@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace WorkflowHost.Tests.Browser;
@@ -77,7 +78,9 @@ sealed class Canvas
     public Task<JsonNode> ChooseAsync(string label, string choice) => SavedAsync(async () =>
     {
         await Field(label).Locator("[tabindex]").First.ClickAsync();
-        await page.Locator("[role=option]:visible", new() { HasText = choice }).First.ClickAsync();
+        // The whole word: "granted" is not "eplan-granted".
+        await page.Locator("[role=option]:visible", new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(choice)}\s*$") })
+            .First.ClickAsync();
     });
 
     public Task<JsonNode> TickAsync(string choice) =>
