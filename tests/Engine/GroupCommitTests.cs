@@ -146,8 +146,9 @@ public sealed class GroupCommitTests(Func<TestDatabase> open)
     public async Task After_closing_a_store_says_that_nothing_was_written()
     {
         var other = open();
+        var database = other.Database;
         await other.DisposeAsync();
-        Assert.That(() => other.Database.WriteAsync(Put("late")),
+        Assert.That(() => database.WriteAsync(Put("late")),
             Throws.InstanceOf<ObjectDisposedException>().With.Message.Contains("nothing was written"));
     }
 

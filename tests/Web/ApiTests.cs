@@ -49,7 +49,7 @@ public sealed class ApiTests
         Assert.That((status, thai.Text("code"), thai.Text("rule")), Is.EqualTo((422, "not-covered", "A-02")));
         Assert.That(thai.Text("title"), Is.EqualTo("ทำรายการนี้ไม่ได้"));
         Assert.That(english.Text("title"), Is.EqualTo("This is not allowed"));
-        Assert.That(english.Text("detail"), Does.Contain("municipalities only"));
+        Assert.That(english.Text("detail"), Does.Contain("provincial administrations and municipalities"));
     }
 
     [Test]
