@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace WorkflowHost.Tests.Browser;
@@ -78,9 +77,8 @@ sealed class Canvas
     public Task<JsonNode> ChooseAsync(string label, string choice) => SavedAsync(async () =>
     {
         await Field(label).Locator("[tabindex]").First.ClickAsync();
-        // The whole word: "granted" is not "eplan-granted".
-        await page.Locator("[role=option]:visible", new() { HasTextRegex = new Regex($@"^\s*{Regex.Escape(choice)}\s*$") })
-            .First.ClickAsync();
+        // "granted" is not "eplan-granted".
+        await page.Locator("[role=option]:visible", new() { HasText = choice, HasNotText = "-" + choice }).First.ClickAsync();
     });
 
     public Task<JsonNode> TickAsync(string choice) =>
