@@ -36,6 +36,8 @@ public static class AllActivities
         new IsLastHolder(),
         new AskReview(tools),
         new AwaitRestore(tools),
+        new AwaitClosing(),
+        new ReviewBrake(),
         new CloseReview(),
         new AskOrganisation(tools),
         new AssignDuties(tools),

@@ -127,6 +127,12 @@ public static class Composition
         services.AddSingleton<Chasing>();
         services.AddSingleton<MailFold>();
         services.AddSingleton<YearlyReview>();
+        services.AddSingleton<CampaignPlan>();
+        services.AddSingleton<CampaignJob>();
+        services.AddSingleton<CampaignDesk>();
+        services.AddSingleton<BrakeDesk>();
+        services.AddSingleton<ReviewAnswers>();
+        services.AddSingleton<SingleReview>();
         services.AddSingleton<StepUp>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();

@@ -54,6 +54,9 @@ public static class Timetable
         quartz.ScheduleJob("open the yearly reviews whose day has come",
             (YearlyReview reviews, IHostApplicationLifetime host) => (Task)reviews.OpenDueAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromMinutes(5)));
+        quartz.ScheduleJob("carry out the yearly reviews that were planned",
+            (CampaignJob campaigns, IHostApplicationLifetime host) => (Task)campaigns.RunAsync(stop: host.ApplicationStopping),
+            Every(TimeSpan.FromMinutes(5)));
         quartz.ScheduleJob("raise the alarm of seats empty too long",
             (GapAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(5)));

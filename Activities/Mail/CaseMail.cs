@@ -1,6 +1,7 @@
 using System.Text.Json;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
@@ -17,13 +18,14 @@ public static class CaseMail
 
     /// <summary>
     /// A mail of a step. What the clock writes waits for office hours; what follows a person's deed goes at once. What a circular
-    /// sent to many begins with is held a while, so that somebody with many offices gets one mail (<see cref="MailFold"/>).
+    /// sent to many begins with is held a while, so that somebody with many offices gets one mail (<see cref="MailFold"/>); so is
+    /// what a yearly review says on one day.
     /// </summary>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
         string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null)
     {
-        var sending = context.By is null ? context.Input(Coverage.SendingInput) as string : null;
+        var sending = context.By is null ? context.Input(Coverage.SendingInput) as string ?? CampaignFold.Of(context) : null;
         var sendAt = context.By is not null ? context.Now
             : tools.Calendar.Current.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Mail;
@@ -60,7 +61,7 @@ public sealed class MailFold(Database database, Tools tools, TimeProvider clock)
             """, new { now, group.SendingId, group.PersonId });
         if (folded.Count == 0)
             return;
-        CaseMail.Queue(transaction, now, tools, "digest", await Person.GetAsync(transaction, group.PersonId), Model(folded),
+        CaseMail.Queue(transaction, now, tools, CampaignFold.Template(group.SendingId), await Person.GetAsync(transaction, group.PersonId), Model(folded),
             $"digest:{group.SendingId}:{folded.Min(mail => mail.Key)}", sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }
 

@@ -3,6 +3,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -114,6 +115,7 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
                 await EmptiedInADay.EscalateAsync(transaction, tools, right, agency, now, by);
             ended++;
         }
+        await SingleReview.AskElsewhereAsync(transaction, now, leaver.PersonId, leaver.OrganisationCode, by, $"พ้นจากหน่วยงาน: {order}");
         foreach (var request in await OpenRequestsAsync(transaction, leaver))
             await OfficerLeft.FreezeAsync(transaction, request, now, by, order);
         return ended;

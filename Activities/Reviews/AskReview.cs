@@ -75,11 +75,16 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
         };
     }
 
-    // The holder and the clerk; the executive may answer for them, and is asked when both are silent.
-    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task) =>
-        Settings(context).Audience == Holder
-            ? await TaskMail.WithRolesAsync(context, task, [(await RightOf.Async(context)).PersonId], [Role.Clerk])
+    // The holder and the clerk; the executive may answer for them, and is asked when both are silent. While it is held, nobody.
+    protected override async Task<IReadOnlyList<Person>> RecipientsAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var right = await RightOf.Async(context);
+        if (await CampaignHold.FindAsync(context, right.PersonId) is not null)
+            return [];
+        return Settings(context).Audience == Holder
+            ? await TaskMail.WithRolesAsync(context, task, [right.PersonId], [Role.Clerk])
             : await TaskMail.AllWhoMayAnswerAsync(context, task);
+    }
 
     protected override async Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
         ActivityResult.Complete((await RightOf.Async(context)).ValidTo is null ? "NobodyToAsk" : "Ended");
@@ -107,9 +112,11 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
             throw new RefusedException("not-your-right",
                 "สิทธินี้เป็นของเจ้าหน้าที่คนอื่น ผู้ถือสิทธิ ผู้บริหาร หรือปลัดเท่านั้นที่ตอบได้",
                 "This is somebody else's right; its holder, the executive or the clerk can answer.");
+        await CampaignHold.RequireNotExcludedAsync(context, right.PersonId);
         if (answer.Name == "Confirm")
             await OwnOfficer.RequireStillAsync(context.Transaction, right.PersonId, right.OrganisationCode, context.Now);
         Decision.Record(context, task, answer, Decision.Read(answer), task.Kind);
+        ReviewAnswers.Note(context, right.Id, answer.Name, answer.By, task.DueAt!.Value);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "review-" + answer.Name.ToLowerInvariant(), "right", right.Id,
             right.OrganisationCode, settings.Rule);
         return ActivityResult.Complete(answer.Name switch { "Confirm" => "Confirmed", "GiveUp" => "GivenUp", _ => "Replace" });

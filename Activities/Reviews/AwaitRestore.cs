@@ -63,10 +63,13 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
     protected override async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
         await RightOf.Async(context) is { ValidTo: null, SuspendedAt: not null } ? null : ActivityResult.Complete("Ended");
 
-    protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
+    // Nothing ends while the campaign is paused or the holder excluded (T94); it is looked at again every day.
+    protected override async Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
     {
+        if (await CampaignHold.FindAsync(context, (await RightOf.Async(context)).PersonId) is not null)
+            return new ActivityResult.Waiting(context.Now.AddDays(1), EventName(task));
         WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, "Expired");
-        return Task.FromResult<ActivityResult>(ActivityResult.Complete("Expired"));
+        return ActivityResult.Complete("Expired");
     }
 
     protected override Deadline Stated(Deadline deadline, Values settings) => deadline.InCalendarDays(settings.Days);
@@ -77,6 +80,7 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
         var right = await RightOf.Async(context);
         if (answer.By == right.PersonId)
             throw ApprovalRefusals.SelfApproval();
+        await CampaignHold.RequireNotExcludedAsync(context, right.PersonId);
         await OwnOfficer.RequireStillAsync(context.Transaction, right.PersonId, right.OrganisationCode, context.Now);
         Decision.Record(context, task, answer, Decision.Read(answer), task.Kind);
         return ActivityResult.Complete("Restored");

@@ -1,5 +1,4 @@
 using WorkflowHost.Activities.Calendar;
-using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -7,8 +6,9 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Activities.Reviews;
 
 /// <summary>
-/// Opens the review of every right whose day has come (A-05). Found by one query, each started under a key of its own:
-/// however often it runs, or how late, a right is asked once a cycle.
+/// Opens the review of every right whose day has come and that no campaign asks about (A-05): a year after it began or was
+/// confirmed, a month after a question without a result, and at once where somebody moved. Found by one query, each started under
+/// a key of its own: however often it runs, or how late, a right is asked once a cycle.
 /// </summary>
 public sealed class YearlyReview(Database database, WorkflowRuntime runtime, TimeProvider clock)
 {
@@ -23,11 +23,11 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
         var opened = 0;
         while (!stop.IsCancellationRequested)
         {
-            var due = await database.QueryAsync<Right>(
-                "select * from rights where valid_to is null and review_on <= @today order by review_on, id limit @AtOnce", new { today, AtOnce });
+            var due = await DueAsync(today);
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = parallel }, async (right, _) =>
             {
-                await OpenAsync(right);
+                await ReviewStart.RunAsync(runtime, clock, new ReviewStart(right.Id, right.ReviewOn.Year + ThaiDate.BuddhistOffset,
+                    $"review:{right.Id}:{right.ReviewOn:yyyy-MM-dd}", right.CampaignId));
                 Interlocked.Increment(ref opened);
             });
             if (due.Count < AtOnce)
@@ -36,24 +36,26 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
         return opened;
     }
 
-    Task<StartResult> OpenAsync(Right right)
+    // What a campaign is to ask waits for its day there; a paused one and an exclusion hold the second question too.
+    Task<IReadOnlyList<Due>> DueAsync(DateOnly today) => database.QueryAsync<Due>(
+        """
+        select r.id, r.review_on, (
+            select max(i.campaign_id) from review_items i join review_campaigns c on c.id = i.campaign_id
+            where i.right_id = r.id and c.closed_at is null
+            and (i.state = 'single' or i.outcome in ('replace', 'nobody-to-ask', 'spared'))) as campaign_id
+        from rights r where r.valid_to is null and r.review_on <= @today
+        and not exists (select 1 from review_items i where i.right_id = r.id and i.state in ('planned', 'opening'))
+        and not exists (select 1 from review_campaigns c where c.system = r.system and c.closed_at is null
+            and c.paused_at is not null)
+        and not exists (select 1 from review_exclusions x where x.person_id = r.person_id and x.ended_at is null)
+        order by r.review_on, r.id limit @AtOnce
+        """, new { today, AtOnce });
+
+    sealed class Due
     {
-        var now = clock.GetUtcNow();
-        var cycle = right.ReviewOn!.Value.Year + 543;
-        var start = new StartRequest(YearlyReview.Definition, CorrelationId: right.Id,
-            Inputs: new Dictionary<string, object?> { ["rightId"] = right.Id },
-            StartKey: $"review:{right.Id}:{right.ReviewOn:yyyy-MM-dd}");
-        return runtime.StartAsync(start, (transaction, instanceId) =>
-        {
-            transaction.Write(
-                """
-                insert into reviews (id, right_id, cycle, instance_id, opened_at) values (@id, @right, @cycle, @instanceId, @now)
-                on conflict (right_id, cycle) do update set instance_id = excluded.instance_id, opened_at = excluded.opened_at,
-                    closed_at = null, outcome = null
-                """, new { id = Ids.New(now), right = right.Id, cycle, instanceId, now });
-            transaction.Write("update rights set review_on = null where id = @Id", new { right.Id });
-            return Task.CompletedTask;
-        });
+        public string Id { get; init; } = "";
+        public DateOnly ReviewOn { get; init; }
+        public string? CampaignId { get; init; }
     }
 }
 
@@ -69,6 +71,7 @@ public sealed class CloseReview : Activity<CloseReview.Values>
         [Option("replace", "ขอเปลี่ยนตัว", "Replacement asked for")]
         [Option("revoked", "ยกเลิกสิทธิ", "Revoked")]
         [Option("nobody-to-ask", "ไม่มีผู้ใดให้ถาม", "Nobody to ask")]
+        [Option("spared", "งดเว้นตามที่ผู้ดูแลระบบตัดสิน", "Spared by an operator")]
         [Option("ended", "สิทธิสิ้นสุดหรือยืนยันทางอื่น", "Ended or confirmed otherwise")] string Outcome);
 
     public override string Type => "Gov.CloseReview";
@@ -78,6 +81,13 @@ public sealed class CloseReview : Activity<CloseReview.Values>
         context.Transaction.Write(
             "update reviews set closed_at = @Now, outcome = @Outcome where instance_id = @InstanceId",
             new { context.Now, Settings(context).Outcome, context.InstanceId });
+        if (CampaignHold.CampaignOf(context) is { } campaign)
+            context.Transaction.Write(
+                """
+                update review_items set state = case when @Outcome = 'ended' then 'ended' else 'closed' end,
+                    outcome = @Outcome, closed_at = @Now
+                where campaign_id = @campaign and instance_id = @InstanceId
+                """, new { context.Now, Settings(context).Outcome, campaign, context.InstanceId });
         return Task.FromResult<ActivityResult>(ActivityResult.Done);
     }
 }

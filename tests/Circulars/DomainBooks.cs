@@ -28,6 +28,8 @@ static class DomainBooks
         ("what waits for a person has an open task",
             """
             select b.id from bookmarks b where b.kind = 'Resume' and coalesce(b.event_name, '') not like 'window:%'
+            and not exists (select 1 from review_items i where i.instance_id = b.instance_id
+                and i.state in ('answered', 'held', 'braked'))
             and not exists (select 1 from tasks t where t.id = b.id and t.closed_at is null)
             and (exists (select 1 from requests r where r.instance_id = b.instance_id)
                 or exists (select 1 from reviews v where v.instance_id = b.instance_id))
@@ -97,6 +99,16 @@ static class DomainBooks
             """
             select v.id from reviews v join instances i on i.id = v.instance_id
             where (v.closed_at is null) <> (i.status not in ('Finished', 'Cancelled'))
+            """),
+        ("a right of a campaign that is being asked has its instance, and one that isn't has none that runs",
+            """
+            select i.right_id from review_items i left join instances n on n.id = i.instance_id
+            where (i.state in ('open', 'answered', 'held', 'braked')) <> coalesce(n.status not in ('Finished', 'Cancelled'), 1 = 0)
+            """),
+        ("no day of a campaign has more than twice the mean",
+            """
+            select min(i.campaign_id) || ' ' || i.opened_on from review_items i join review_campaigns c on c.id = i.campaign_id
+            where i.opened_on is not null group by i.campaign_id, i.opened_on, c.day_limit having count(*) > c.day_limit
             """),
         ("who decided held an office that day, by an order where they acted for another",
             """

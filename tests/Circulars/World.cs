@@ -49,6 +49,9 @@ sealed class World : IAsyncDisposable
     public Revocation Revocation { get; private set; } = null!;
     public Withdrawal Withdrawal { get; private set; } = null!;
     public YearlyReview YearlyReview { get; private set; } = null!;
+    public CampaignPlan CampaignPlan { get; private set; } = null!;
+    public CampaignJob CampaignJob { get; private set; } = null!;
+    public CampaignDesk CampaignDesk { get; private set; } = null!;
     public GapAlarms GapAlarms { get; private set; } = null!;
     public StepUp StepUp { get; private set; } = null!;
     public Departure Departure { get; private set; } = null!;
@@ -198,6 +201,7 @@ sealed class World : IAsyncDisposable
         await Departure.SettleDueAsync();
         await Runtime.RunDueAsync();
         await YearlyReview.OpenDueAsync();
+        await CampaignJob.RunAsync();
         await GapAlarms.RaiseAsync();
         await DeputyMails.SendDueAsync();
         await WindowNotices.SendDueAsync();
@@ -213,6 +217,9 @@ sealed class World : IAsyncDisposable
         Revocation = new Revocation(Database, Calendar, Filing, Clock);
         Withdrawal = new Withdrawal(Database, Runtime, Clock);
         YearlyReview = new YearlyReview(Database, Runtime, Clock);
+        CampaignPlan = new CampaignPlan(Database, Calendar, Clock);
+        CampaignJob = new CampaignJob(Database, Runtime, Calendar, Clock);
+        CampaignDesk = new CampaignDesk(Database, Calendar, Clock);
         GapAlarms = new GapAlarms(Database, tools, Clock);
         StepUp = new StepUp(Database, tools, Clock);
         Departure = new Departure(Database, tools, Filing, Clock);
