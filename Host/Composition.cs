@@ -41,6 +41,7 @@ using WorkflowHost.Web.Features.Mailbox;
 using WorkflowHost.Web.Features.Operations;
 using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Features.Reviews;
 using WorkflowHost.Web.Features.Rights;
 using WorkflowHost.Web.Features.Rollout;
 using WorkflowHost.Web.Features.SubUnits;
@@ -188,6 +189,7 @@ public static class Composition
         services.AddOnboarding();
         services.AddScoped<CascadePlace>();
         services.AddDesigner(settings);
+        services.AddSingleton<CampaignPlace>();
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<AccountDesk>();

@@ -40,6 +40,9 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));
+        yield return new("/reviews", "clock", "ทบทวนประจำปี", "Yearly reviews",
+            "แผนของปี ใครถูกถามเมื่อใด เบรก และหลักฐาน", "The year's plan, who is asked when, the brake, and the evidence",
+            actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor), Circular: "A");
         yield return new("/designer", "designer", "ออกแบบกระบวนการ", "Designer",
             "กติกา วันครบกำหนด ผู้พิจารณา และถ้อยคำของแต่ละกระบวนการ", "Rules, dates, people and wording of every workflow",
             actor => actor.Is(Role.Designer));

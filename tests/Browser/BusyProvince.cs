@@ -50,8 +50,12 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.host.DispatchAsync();
         // Nobody works for two weeks: what waits is late now.
         province.host.Clock.Advance(TimeSpan.FromDays(14));
+        await province.PlanAReviewAsync();
         return province;
     }
+
+    /// <summary>The address of a yearly review that has one of everything.</summary>
+    public string Review { get; private set; } = "";
 
     /// <summary>The address of the request in this stage.</summary>
     public string Request(string stage) => "/requests/" + requests[stage];
@@ -295,6 +299,34 @@ public sealed class BusyProvince : IAsyncDisposable
 
     async Task<Visitor> VisitorAsync(string account) =>
         visitors.TryGetValue(account, out var signedIn) ? signedIn : visitors[account] = await host.SignInAsync(account);
+
+    async Task PlanAReviewAsync()
+    {
+        var by = (await Actor.FindAsync(host.Database, "operator", host.Clock.GetUtcNow()))!;
+        var today = WorkflowHost.Activities.Calendar.ThaiDate.BangkokDate(host.Clock.GetUtcNow());
+        var id = await host.Get<CampaignPlan>().PlanAsync(
+            new CampaignForm("BBL", today.AddDays(1), today.AddDays(200), 5, true), by);
+        await host.Get<CampaignDesk>().ExcludeAsync(id, "full-officer2", "อยู่ระหว่างสอบสวน", by);
+        await host.Get<CampaignDesk>().PostponeAsync(id, "5990102", today.AddDays(100), "เลือกตั้งนายก", by);
+        await ChangeAsync(
+            $"""
+            insert into review_brakes (id, campaign_id, scope, code, province_code, raised_at)
+            select 'busy-brake', '{id}', 'province', province_code, province_code, (select max(opened_at) from reviews)
+            from review_items where right_id = 'full-1'
+            """);
+        await ChangeAsync("update review_items set state = 'braked', brake_id = 'busy-brake' where right_id = 'full-1'");
+        await ChangeAsync(
+            """
+            update reviews set answer = 'Confirm', answered_by = 'city-clerk', answered_at = opened_at, answers = 1,
+                answer_until = '2030-01-01T00:00:00.0000000Z' where right_id = 'city-1'
+            """);
+        await ChangeAsync(
+            """
+            update review_items set state = 'answered', instance_id = (select instance_id from reviews where right_id = 'city-1')
+            where right_id = 'city-1'
+            """);
+        Review = "/reviews/" + id;
+    }
 
     async Task ReviewTodayAsync(string right)
     {

@@ -151,6 +151,18 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_report_of_a_province", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900/report")),
         new("a_unit_of_a_sending", "coordinator", province => Done($"/cascade/{province.Sending}/unit/3990102")),
 
+        new("the_yearly_reviews", "operator", At("/reviews")),
+        new("planning_a_yearly_review", "operator", At("/reviews/plan")),
+        new("a_yearly_review_as_it_would_be", "operator", At("/reviews/plan?First=1/10/2570&Last=30/9/2571&Percent=5")),
+        new("planning_a_yearly_review_with_an_error", "operator", At("/reviews/plan?First=x&Last=30/9/2571&Percent=5")),
+        new("a_yearly_review_of_all", "operator", province => Done(province.Review)),
+        new("a_yearly_review_of_all_with_an_error", "operator", province => Done(province.Review), SubmitAsync),
+        new("who_is_asked_when", "auditor", province => Done(province.Review + "/asked")),
+        new("the_brake_of_a_yearly_review", "operator", province => Done(province.Review + "/brakes"), OpenDetailsAsync),
+        new("the_exceptions_of_a_yearly_review", "operator", province => Done(province.Review + "/exceptions"), OpenDetailsAsync),
+        new("the_evidence_of_a_yearly_review", "auditor", province => Done(province.Review + "/evidence")),
+        new("ones_own_answers", "city-clerk", At("/reviews/answers")),
+
         new("operations", "operator", At("/operations"), OpenDetailsAsync),
         new("operations_seen_by_the_auditor", "auditor", At("/operations")),
         new("the_holidays", "operator", At("/operations/holidays")),

@@ -7,7 +7,14 @@ public sealed class TestSetup
     [OneTimeTearDown]
     public async Task StopServersAsync()
     {
-        await TestDatabase.RemovePreparedAsync();
-        PostgresServer.StopIfStarted();
+        // A state that could not be prepared fails here once more; the server must not outlive the run for that.
+        try
+        {
+            await TestDatabase.RemovePreparedAsync();
+        }
+        finally
+        {
+            PostgresServer.StopIfStarted();
+        }
     }
 }

@@ -23,9 +23,12 @@ static class BenchApprovals
     {
         try
         {
-            if (args is not ["approvals", ..])
+            if (args is ["review", ..])
+                await BenchReview.MeasureAsync(BenchOptions.Read(args[1..]), output);
+            else if (args is ["approvals", ..])
+                await MeasureAsync(BenchOptions.Read(args[1..]), output);
+            else
                 throw new ArgumentException("Say what to bench.");
-            await MeasureAsync(BenchOptions.Read(args[1..]), output);
             return 0;
         }
         catch (ArgumentException fault)

@@ -37,7 +37,7 @@ sealed class BenchCountry
         return country;
     }
 
-    static void Add(Transaction transaction, string id, string organisation, string role, DateTimeOffset now)
+    public static void Add(Transaction transaction, string id, string organisation, string role, DateTimeOffset now)
     {
         new Person
         {

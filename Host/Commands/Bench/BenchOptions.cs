@@ -7,11 +7,15 @@ sealed class BenchOptions
 {
     public const string Usage =
         "bench approvals --instances N [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
-        + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]";
+        + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
+        + "bench review --rights N, with the options of the store as above";
 
-    static readonly string[] WithValue = ["--instances", "--parallel", "--latency", "--store", "--path", "--connection"];
+    static readonly string[] WithValue = ["--instances", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
 
     public int Instances { get; private init; }
+
+    /// <summary>Of a yearly review.</summary>
+    public int Rights { get; private init; }
 
     /// <summary>How many callers there are at a time.</summary>
     public int Parallel { get; private init; }
@@ -37,6 +41,7 @@ sealed class BenchOptions
         var options = new BenchOptions
         {
             Instances = instances,
+            Rights = Number(values, "--rights", 100_000),
             Parallel = Number(values, "--parallel", 256),
             Latency = Number(values, "--latency", Math.Min(instances, 1_000)),
             Store = values.GetValueOrDefault("--store", "sqlite"),
