@@ -20,7 +20,7 @@ public sealed class ReviewSpreadTests
             Assert.That(dealt.ByRight, Has.Count.EqualTo(seats.Count), $"seed {seed}: everybody has a day");
             Assert.That(loads.Max(), Is.LessThanOrEqualTo(dealt.DayLimit), $"seed {seed}");
             Assert.That(dealt.DayLimit * dealt.Days, Is.LessThanOrEqualTo(Math.Max(2 * seats.Count, dealt.Days)), $"seed {seed}: twice the mean");
-            Assert.That(dealt.ByRight.Values, Is.SubsetOf(days), $"seed {seed}: working days only");
+            Assert.That(dealt.ByRight.Values.Distinct(), Is.SubsetOf(days), $"seed {seed}: working days only");
         }
     }
 
