@@ -48,15 +48,15 @@ public sealed class CampaignDesk(Database database, OfficeCalendar calendar, Tim
         await SteerAsync(id, reason, actor, async (transaction, campaign, now) =>
         {
             var today = ThaiDate.BangkokDate(now);
-            var rights = (int)await transaction.FirstAsync<long>(
+            var planned = await transaction.QueryAsync<CampaignItem>(
                 """
-                select count(*) from review_items
-                where organisation_code = @organisation and campaign_id = @id and state = 'planned'
+                select * from review_items where organisation_code = @organisation and campaign_id = @id and state = 'planned'
                 """, new { organisation, id });
-            if (rights == 0)
+            if (planned.Count == 0)
                 throw ReviewRefusals.NothingPlannedThere(organisation);
             var places = await CampaignDeal.PlacesAsync(transaction, campaign, calendar.Current, today.AddDays(1));
-            if (to <= today || to > campaign.LastOn || places.FirstWithRoom(to, rights) is not { } free)
+            if (to <= today || to <= planned.Max(item => item.OpensOn) || to > campaign.LastOn
+                || places.FirstWithRoom(to, planned.Count) is not { } free)
                 throw ReviewRefusals.PostponedTo(campaign.LastOn);
             day = free;
             transaction.Write(

@@ -55,8 +55,8 @@ static class ReviewRefusals
         $"The organisation {organisation} has nothing left to be asked in this review; what was asked can't be postponed.", Rule);
 
     public static RefusedException PostponedTo(DateOnly last) => new("to-on",
-        $"เลื่อนไปได้ตั้งแต่พรุ่งนี้ถึงวันสุดท้ายของรอบ คือ {ThaiDate.ShortForm(last)} และวันนั้นต้องยังมีที่ว่าง",
-        $"It can be put off to a day from tomorrow to the review's last, {ThaiDate.EnglishShort(last)}, that has room left.", Rule);
+        $"เลื่อนไปได้เฉพาะวันที่ช้ากว่าเดิม ไม่เกินวันสุดท้ายของรอบ คือ {ThaiDate.ShortForm(last)} และต้องยังมีที่ว่าง",
+        $"It can be put off to a later day than now, up to the review's last, {ThaiDate.EnglishShort(last)}, with room left.", Rule);
 
     public static RefusedException NoSuchPerson(string person) => new("person",
         $"ไม่พบผู้ถือสิทธิ '{person}' ในรอบนี้", $"Nobody '{person}' holds a right in this review.", Rule);

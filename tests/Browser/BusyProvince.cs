@@ -307,7 +307,7 @@ public sealed class BusyProvince : IAsyncDisposable
         var id = await host.Get<CampaignPlan>().PlanAsync(
             new CampaignForm("BBL", today.AddDays(1), today.AddDays(200), 5, true), by);
         await host.Get<CampaignDesk>().ExcludeAsync(id, "full-officer2", "อยู่ระหว่างสอบสวน", by);
-        await host.Get<CampaignDesk>().PostponeAsync(id, "5990102", today.AddDays(100), "เลือกตั้งนายก", by);
+        await host.Get<CampaignDesk>().PostponeAsync(id, "5990102", today.AddDays(150), "เลือกตั้งนายก", by);
         await ChangeAsync(
             $"""
             insert into review_brakes (id, campaign_id, scope, code, province_code, raised_at)
