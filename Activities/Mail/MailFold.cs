@@ -61,7 +61,9 @@ public sealed class MailFold(Database database, Tools tools, TimeProvider clock)
             """, new { now, group.SendingId, group.PersonId });
         if (folded.Count == 0)
             return;
-        CaseMail.Queue(transaction, now, tools, CampaignFold.Template(group.SendingId), await Person.GetAsync(transaction, group.PersonId), Model(folded),
+        CaseMail.Queue(
+            transaction, now, tools, CampaignFold.Template(group.SendingId), await Person.GetAsync(transaction, group.PersonId),
+            Model(folded),
             $"digest:{group.SendingId}:{folded.Min(mail => mail.Key)}", sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }
 

@@ -13,7 +13,8 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
-        new("bench", "approvals … | review …", "measure approvals or a yearly review on this machine and store; 'bench' alone lists its options",
+        new("bench", "approvals … | review …",
+            "measure approvals or a yearly review on this machine and store; 'bench' alone lists its options",
             Bench.BenchApprovals.RunAsync),
     ];
 

@@ -29,13 +29,15 @@ public sealed class BenchTests
     }
 
     [Test]
-    public async Task A05_TheBenchOfAYearlyReview_OpensAnswersRemindsAndCloses_AndItsBooksBalance([Values("sqlite", "postgres")] string store)
+    public async Task A05_TheBenchOfAYearlyReview_OpensAnswersRemindsAndCloses_AndItsBooksBalance(
+        [Values("sqlite", "postgres")] string store)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
         string[] where = store == "sqlite" ? ["--path", folder]
             : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
         var output = new StringWriter();
-        Assert.That(await CommandLine.RunAsync(["bench", "review", "--rights", "60", "--store", store, .. where], output), Is.Zero);
+        Assert.That(
+            await CommandLine.RunAsync(["bench", "review", "--rights", "60", "--store", store, .. where], output), Is.Zero);
         var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
             .ToDictionary(phase => phase["phase"]!.GetValue<string>(), phase => phase["rights"]!.GetValue<int>());
         Assert.That((phases["plan"], phases["open"], phases["answer"], phases["close"], phases["revoke"]),

@@ -6,7 +6,9 @@ using WorkflowHost.Activities.Tasks;
 
 namespace WorkflowHost.Tests.Web;
 
-/// <summary>The operator's pages of a yearly review (A-05): plan, preview, steering, brake, evidence; and one's own answers.</summary>
+/// <summary>
+/// The operator's pages of a yearly review (A-05): plan, preview, steering, brake, evidence; and one's own answers.
+/// </summary>
 public sealed class ReviewPageTests
 {
     TestHost host = null!;
@@ -28,7 +30,9 @@ public sealed class ReviewPageTests
         Assert.That(await CountAsync("review_campaigns"), Is.Zero);
         var wrong = await visitor.GetAsync("/reviews/plan?First=30/2/2570&Last=30/9/2570&Percent=5");
         Assert.That((wrong.Status, wrong.Html.Contains("30/2/2570")), Is.EqualTo((400, true)), "nothing typed is lost");
-        Assert.That((await visitor.GetAsync("/reviews/plan?First=1/3/2569&Last=2/3/2569&Percent=5")).Text, Does.Contain("วันพรุ่งนี้เป็นอย่างเร็ว"));
+        Assert.That(
+            (await visitor.GetAsync("/reviews/plan?First=1/3/2569&Last=2/3/2569&Percent=5")).Text,
+            Does.Contain("วันพรุ่งนี้เป็นอย่างเร็ว"));
     }
 
     [Test]
@@ -52,11 +56,14 @@ public sealed class ReviewPageTests
     {
         var visitor = await host.SignInAsync("operator");
         var id = await PlannedAsync(visitor);
-        Assert.That((await visitor.GetAsync(id + "/asked")).Text, Does.Contain("นายเกรียงไกร ดอนเมฆ").And.Contain("ยังไม่ถึงวัน"));
+        Assert.That(
+            (await visitor.GetAsync(id + "/asked")).Text, Does.Contain("นายเกรียงไกร ดอนเมฆ").And.Contain("ยังไม่ถึงวัน"));
         var path = id + "/exceptions";
-        var wrong = await visitor.PostAsync(path, new { Organisation = "5990102", To = "ไม่ใช่วัน", PostponeReason = "เลือกตั้ง" }, path + "?handler=Postpone");
+        var wrong = await visitor.PostAsync(
+            path, new { Organisation = "5990102", To = "ไม่ใช่วัน", PostponeReason = "เลือกตั้ง" }, path + "?handler=Postpone");
         Assert.That((wrong.Status, wrong.Html.Contains("ไม่ใช่วัน")), Is.EqualTo((400, true)), wrong.Text);
-        await visitor.PostAsync(path, new { Organisation = "5990102", To = "25/3/2569", PostponeReason = "เลือกตั้ง" }, path + "?handler=Postpone");
+        await visitor.PostAsync(
+            path, new { Organisation = "5990102", To = "25/3/2569", PostponeReason = "เลือกตั้ง" }, path + "?handler=Postpone");
         Assert.That((await visitor.GetAsync(path)).Text, Does.Contain("เลือกตั้ง").And.Contain("25 มี.ค. 2569"));
     }
 
@@ -66,7 +73,8 @@ public sealed class ReviewPageTests
         var visitor = await host.SignInAsync("operator");
         var id = await PlannedAsync(visitor);
         var path = id + "/exceptions";
-        await visitor.PostAsync(path, new { Person = "city-officer", ExcludeReason = "อยู่ระหว่างสอบสวน" }, path + "?handler=Exclude");
+        await visitor.PostAsync(
+            path, new { Person = "city-officer", ExcludeReason = "อยู่ระหว่างสอบสวน" }, path + "?handler=Exclude");
         Assert.That((await visitor.GetAsync(path)).Text, Does.Contain("เปลี่ยนไม่ได้").And.Contain("อยู่ระหว่างสอบสวน"));
         Assert.That((await visitor.GetAsync(id + "/asked")).Text, Does.Contain("เว้นไว้ อยู่ระหว่างสอบสวน"));
         var unknown = await visitor.PostAsync(path, new { Person = "nobody", ExcludeReason = "x" }, path + "?handler=Exclude");
@@ -104,7 +112,9 @@ public sealed class ReviewPageTests
         };
         var sheet = await visitor.SendForBytesAsync(request);
         Assert.That(sheet.Take(2), Is.EqualTo("PK"u8.ToArray()));
-        Assert.That(await host.Database.FirstAsync<long>("select count(*) from audit where action = 'review-exported' and by_person = 'auditor'"),
+        Assert.That(
+            await host.Database.FirstAsync<long>(
+                "select count(*) from audit where action = 'review-exported' and by_person = 'auditor'"),
             Is.EqualTo(2));
     }
 
@@ -115,14 +125,19 @@ public sealed class ReviewPageTests
         await DaysPassAsync(12);
         var clerk = await host.SignInAsync("full-clerk");
         var task = await host.Database.FirstAsync<string>(
-            "select id from tasks where kind = @YearlyReview and organisation_code = '5990102' and closed_at is null order by id limit 1",
+            """
+            select id from tasks
+            where kind = @YearlyReview and organisation_code = '5990102' and closed_at is null order by id limit 1
+            """,
             new { WorkTask.YearlyReview });
         await clerk.PostAsync("/tasks/" + task, new { Answer = "Confirm" });
         var mine = await clerk.GetAsync("/reviews/answers");
         Assert.That(mine.Text, Does.Contain("ปิดรับคำตอบ").And.Contain("เปลี่ยนเป็น “คืนสิทธิ”"));
         var right = await host.Database.FirstAsync<string>("select right_id from tasks where id = @task", new { task });
         Assert.That((await clerk.PostAsync("/reviews/answers", new { right, answer = "GiveUp" })).Status, Is.EqualTo(302));
-        Assert.That(await host.Database.FirstAsync<string>("select answer from reviews where right_id = @right", new { right }), Is.EqualTo("GiveUp"));
+        Assert.That(
+            await host.Database.FirstAsync<string>("select answer from reviews where right_id = @right", new { right }),
+            Is.EqualTo("GiveUp"));
         var other = await host.SignInAsync("full-officer");
         Assert.That((await other.PostAsync("/reviews/answers", new { right, answer = "Confirm" })).Status, Is.EqualTo(400));
     }
@@ -134,14 +149,18 @@ public sealed class ReviewPageTests
         foreach (var account in (string[])["coordinator", "city-clerk", "reviewer"])
         {
             var visitor = await host.SignInAsync(account);
-            foreach (var path in (string[])["/reviews", "/reviews/plan", id, id + "/asked", id + "/brakes", id + "/exceptions", id + "/evidence"])
+            foreach (
+                var path in (
+                    string[])["/reviews", "/reviews/plan", id, id + "/asked", id + "/brakes", id + "/exceptions",
+                    id + "/evidence"])
                 Assert.That((await visitor.GetAsync(path)).Status, Is.EqualTo(403), $"{account} {path}");
         }
         var auditor = await host.SignInAsync("auditor");
         Assert.That((await auditor.GetAsync(id)).Status, Is.EqualTo(200));
         Assert.That((await auditor.GetAsync("/reviews/plan")).Status, Is.EqualTo(403));
         var token = (await auditor.GetAsync(id + "/evidence")).FormToken!;
-        var refused = await auditor.PostRawAsync(id + "?handler=Pause", [new("Reason", "x"), new("__RequestVerificationToken", token)]);
+        var refused = await auditor.PostRawAsync(
+            id + "?handler=Pause", [new("Reason", "x"), new("__RequestVerificationToken", token)]);
         Assert.That(refused.Status, Is.EqualTo(403));
     }
 

@@ -10,7 +10,8 @@ sealed class BenchOptions
         + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
         + "bench review --rights N, with the options of the store as above";
 
-    static readonly string[] WithValue = ["--instances", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
+    static readonly string[] WithValue =
+        ["--instances", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
 
     public int Instances { get; private init; }
 

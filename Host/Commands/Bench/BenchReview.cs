@@ -10,7 +10,9 @@ namespace WorkflowHost.Web.Commands.Bench;
 /// </summary>
 static class BenchReview
 {
-    /// <summary>Opened within a week: fifty times as many a day as in a year, so that figures for a day are the worst ones.</summary>
+    /// <summary>
+    /// Opened within a week: fifty times as many a day as in a year, so that figures for a day are the worst ones.
+    /// </summary>
     const int Days = 5;
 
     const int WindowDays = 30;
@@ -36,7 +38,8 @@ static class BenchReview
             var rights = count is null ? timings.Count : await count();
             await output.WriteLineAsync(JsonSerializer.Serialize(new Phase(name, rights, Math.Round(timings.Seconds, 2),
                 Math.Round(rights / timings.Seconds, 1), timings.Count, timings.Percentile(50), timings.Percentile(99),
-                Math.Round(1_000 * timings.CpuSeconds / Math.Max(1, rights), 3), PeakMebibytes(), options.Store, durability), Json));
+                Math.Round(1_000 * timings.CpuSeconds / Math.Max(1, rights), 3), PeakMebibytes(), options.Store, durability),
+                    Json));
         }
 
         Task<Timings> DaysAsync(int days) => Timings.OfParallelAsync(Enumerable.Range(0, days), 1, async _ =>

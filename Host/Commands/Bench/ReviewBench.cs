@@ -16,7 +16,9 @@ using WorkflowHost.Engine.Running;
 
 namespace WorkflowHost.Web.Commands.Bench;
 
-/// <summary>A yearly review as it really runs: the shipped definition, mails rendered and queued, deadlines, the brake's counts.</summary>
+/// <summary>
+/// A yearly review as it really runs: the shipped definition, mails rendered and queued, deadlines, the brake's counts.
+/// </summary>
 sealed class ReviewBench
 {
     const string Operator = "bench-operator";
@@ -48,7 +50,8 @@ sealed class ReviewBench
         await Preparation.MigrateAsync(database, clock);
         await ShippedFacts.LoadAsync(database, clock);
         var country = await BenchCountry.SettleAsync(database, clock.GetUtcNow());
-        await SettleAsync(database, clock.GetUtcNow(), [.. country.LocalGovernments.Take(Math.Max(1, rights / SeatsEach))], rights);
+        await SettleAsync(
+            database, clock.GetUtcNow(), [.. country.LocalGovernments.Take(Math.Max(1, rights / SeatsEach))], rights);
         var calendar = new OfficeCalendar();
         await calendar.ReloadAsync(database);
         var tools = new Tools(calendar, MailTemplates.Load(Folders.MailTemplates), "https://bench.example");

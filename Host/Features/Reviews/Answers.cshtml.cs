@@ -29,7 +29,8 @@ public sealed class AnswersModel(
             await ReadAsync();
             return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
         }
-        TempData.Say("success", texts["แก้คำตอบแล้ว คำตอบล่าสุดมีผลเมื่อปิดรับ", "Changed; the last answer has effect at closing."]);
+        TempData.Say(
+            "success", texts["แก้คำตอบแล้ว คำตอบล่าสุดมีผลเมื่อปิดรับ", "Changed; the last answer has effect at closing."]);
         return Redirect("/reviews/answers");
     }
 
@@ -38,7 +39,8 @@ public sealed class AnswersModel(
         select r.id as right_id, r.system, r.seat, o.name_th, o.name_en, v.answer, v.answered_at, v.answer_until,
             p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en
         from reviews v join review_items i on i.instance_id = v.instance_id and i.state = 'answered'
-        join rights r on r.id = v.right_id join organisations o on o.code = r.organisation_code join people p on p.id = r.person_id
+        join rights r on r.id = v.right_id join organisations o on o.code = r.organisation_code join people p on p.id =
+            r.person_id
         where v.answered_by = @PersonId and v.answer_until > @now order by v.answer_until, r.id limit 200
         """, new { current.Actor.PersonId, now = clock.GetUtcNow() });
 

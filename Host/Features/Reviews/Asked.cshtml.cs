@@ -7,7 +7,9 @@ using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Reviews;
 
-/// <summary>Who is asked when: the rights of a yearly review by day and organisation, from a day on or of one organisation.</summary>
+/// <summary>
+/// Who is asked when: the rights of a yearly review by day and organisation, from a day on or of one organisation.
+/// </summary>
 public sealed class AskedModel(
     CampaignPlace place, Database database, CurrentActor current, TimeProvider clock, Texts texts)
     : OperatorPage(place, current, clock, texts)
@@ -34,9 +36,11 @@ public sealed class AskedModel(
 
     protected override async Task ReadAsync()
     {
-        var from = ThaiDate.TryParse(From, out var day) ? day : Q is { Length: > 0 } || Today < Campaign.FirstOn ? Campaign.FirstOn : Today;
+        var from = ThaiDate.TryParse(From, out var day) ? day : Q is { Length: > 0 } || Today < Campaign.FirstOn
+            ? Campaign.FirstOn : Today;
         if (From is { Length: > 0 } && from != day)
-            ModelState.AddModelError(nameof(From), Texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 1 ตุลาคม 2569", "Not a date; type 1/10/2569 or 2026-10-01"]);
+            ModelState.AddModelError(
+                nameof(From), Texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 1 ตุลาคม 2569", "Not a date; type 1/10/2569 or 2026-10-01"]);
         From = Texts.Date(from);
         var (afterDay, organisation, right) = After?.Split('|') is [var text, var code, var id]
             && DateOnly.TryParse(text, out var last) ? (last, code, id) : (from.AddDays(-1), "~", "");

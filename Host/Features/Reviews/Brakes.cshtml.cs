@@ -33,8 +33,10 @@ public sealed class BrakesModel(
     {
         var concerned = await brakes.DecideAsync(Brake ?? "", Decision ?? "", Reason ?? "", Actor);
         return Decision == BrakeList.Apply
-            ? Texts[$"ระงับสิทธิ {concerned} รายการ คืนได้ภายใน 30 วัน", $"{concerned} rights are suspended; restorable for 30 days."]
-            : Texts[$"งดเว้น {concerned} รายการ จะถามใหม่ใน 30 วัน", $"{concerned} rights are spared and asked about again in 30 days."];
+            ? Texts[$"ระงับสิทธิ {concerned} รายการ คืนได้ภายใน 30 วัน",
+                $"{concerned} rights are suspended; restorable for 30 days."]
+            : Texts[$"งดเว้น {concerned} รายการ จะถามใหม่ใน 30 วัน",
+                $"{concerned} rights are spared and asked about again in 30 days."];
     });
 
     protected override async Task ReadAsync()
@@ -49,7 +51,8 @@ public sealed class BrakesModel(
             from review_brakes b left join organisations o on b.scope = 'organisation' and o.code = b.code
             left join organisations p on p.type = 'province' and p.province_code = b.province_code
             left join people d on d.id = b.decided_by
-            where b.campaign_id = @Id order by case when b.decision is null then 0 else 1 end, b.raised_at desc, b.id limit @MostLists
+            where b.campaign_id = @Id order by case when b.decision is null then 0 else 1 end, b.raised_at desc, b.id limit
+                @MostLists
             """, new { Campaign.Id, MostLists });
         Rights = (await database.QueryAsync<Held>(
             """

@@ -57,7 +57,8 @@ static class EvidenceRows
         row.AnsweredAt is { } at ? texts.Time(at) : "",
         row.Answers is > 0 ? texts.Number(row.Answers.Value) : "",
         row.SilencedAt is { } silenced ? texts.Time(silenced) : "",
-        row.Decision is null ? "" : $"{(row.Decision == "apply" ? texts["ให้มีผล", "applied"] : texts["งดเว้น", "spared"])}: {row.BrakeReason}",
+        row.Decision is null ? ""
+            : $"{(row.Decision == "apply" ? texts["ให้มีผล", "applied"] : texts["งดเว้น", "spared"])}: {row.BrakeReason}",
         string.Join("; ", new[] { row.PostponedReason, row.Excluded }.Where(reason => reason is not null)),
     ];
 

@@ -58,7 +58,8 @@ public sealed class ExceptionsModel(
     }, async () =>
     {
         await desk.ExcludeAsync(id, Person?.Trim() ?? "", ExcludeReason ?? "", Actor);
-        return Texts["เว้นไว้แล้ว ไม่ถาม ไม่เตือน และเปลี่ยนสิทธิไม่ได้จากการทบทวน", "They are excluded: not asked, not reminded, not changed."];
+        return Texts["เว้นไว้แล้ว ไม่ถาม ไม่เตือน และเปลี่ยนสิทธิไม่ได้จากการทบทวน",
+            "They are excluded: not asked, not reminded, not changed."];
     });
 
     public Task<IActionResult> OnPostIncludeAsync(string id) => SteerAsync(id,
@@ -79,7 +80,8 @@ public sealed class ExceptionsModel(
             """, new { Campaign.Id, Most });
         Organisations = await database.QueryAsync<PutOff>(
             """
-            select i.organisation_code as code, min(o.name_th) as name_th, min(o.name_en) as name_en, min(i.planned_on) as planned_on,
+            select i.organisation_code as code, min(o.name_th) as name_th, min(o.name_en) as name_en, min(i.planned_on) as
+                planned_on,
                 min(i.opens_on) as opens_on, min(i.postponed_reason) as reason
             from review_items i join organisations o on o.code = i.organisation_code
             where i.campaign_id = @Id and i.postponed_by is not null

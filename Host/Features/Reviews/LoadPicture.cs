@@ -26,6 +26,7 @@ public sealed record LoadPicture(IReadOnlyList<LoadPicture.Bar> Bars, string Lim
                 High(top - load.Rights), High(load.Rights), load.Day < today))],
             High(top - limit),
             [.. loads.GroupBy(load => new DateOnly(load.Day.Year, load.Day.Month, 1))
-                .Select(month => new Month(month.Key, month.Count(), month.Sum(load => load.Rights), month.Max(load => load.Rights)))]);
+                .Select(month =>
+                    new Month(month.Key, month.Count(), month.Sum(load => load.Rights), month.Max(load => load.Rights)))]);
     }
 }

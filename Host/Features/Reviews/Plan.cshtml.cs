@@ -55,16 +55,21 @@ public sealed class PlanModel(CampaignPlan plan, CurrentActor current, TimeProvi
     public Task<IActionResult> OnPostAsync() => WithFormAsync(async form =>
     {
         var id = await plan.PlanAsync(form, current.Actor);
-        TempData.Say("success", texts["วางแผนแล้ว ก่อนวันแรกยังวางแผนใหม่ได้", "Planned; until its first day it can be planned anew."]);
+        TempData.Say(
+            "success", texts["วางแผนแล้ว ก่อนวันแรกยังวางแผนใหม่ได้", "Planned; until its first day it can be planned anew."]);
         return Redirect("/reviews/" + id);
     });
 
     async Task<IActionResult> WithFormAsync(Func<CampaignForm, Task<IActionResult>> verb)
     {
         if (!ThaiDate.TryParse(First, out var first))
-            return Again(nameof(First), texts["อ่านวันแรกไม่ได้ พิมพ์เช่น 1 ตุลาคม 2569 หรือ 1/10/2569", "Not a date; type 1/10/2569 or 2026-10-01"]);
+            return Again(
+                nameof(First),
+                texts["อ่านวันแรกไม่ได้ พิมพ์เช่น 1 ตุลาคม 2569 หรือ 1/10/2569", "Not a date; type 1/10/2569 or 2026-10-01"]);
         if (!ThaiDate.TryParse(Last, out var last))
-            return Again(nameof(Last), texts["อ่านวันสุดท้ายไม่ได้ พิมพ์เช่น 30 กันยายน 2570", "Not a date; type 30/9/2570 or 2027-09-30"]);
+            return Again(
+                nameof(Last),
+                texts["อ่านวันสุดท้ายไม่ได้ พิมพ์เช่น 30 กันยายน 2570", "Not a date; type 30/9/2570 or 2027-09-30"]);
         if (!int.TryParse(Percent, out var percent))
             return Again(nameof(Percent), texts["ร้อยละต้องเป็นจำนวนเต็ม เช่น 5", "Per cent is a whole number, such as 5"]);
         try
