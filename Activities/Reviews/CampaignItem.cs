@@ -8,7 +8,7 @@ public sealed class CampaignItem
     public const string Planned = "planned";
 
     /// <summary>Asked out of turn: somebody moved, or an operator wants to know.</summary>
-    public const string Single = "single";
+    public const string OutOfTurn = "single";
 
     /// <summary>Its day has come.</summary>
     public const string Opening = "opening";
@@ -33,7 +33,7 @@ public sealed class CampaignItem
     public const string Excluded = "excluded";
 
     public static IReadOnlyList<string> States { get; } =
-        [Planned, Single, Opening, Open, Answered, Held, Braked, Closed, Ended, Excluded];
+        [Planned, OutOfTurn, Opening, Open, Answered, Held, Braked, Closed, Ended, Excluded];
 
     public string CampaignId { get; init; } = "";
     public string RightId { get; init; } = "";

@@ -67,13 +67,13 @@ public sealed class ReviewBrake : Activity
         (await context.Transaction.FirstAsync<Opened>(
             "select opened_at as at from reviews where instance_id = @InstanceId", new { context.InstanceId }))!.At;
 
-    static ActivityResult Wait(ActivityExecutionContext context, CampaignItem item, string state)
+    static ActivityResult.Waiting Wait(ActivityExecutionContext context, CampaignItem item, string state)
     {
         CampaignItem.SetState(context.Transaction, item.CampaignId, item.RightId, state);
         return new ActivityResult.Waiting(EventName: Right.ChangedEvent(item.RightId));
     }
 
-    static ActivityResult Go(ActivityExecutionContext context, CampaignItem item, string outcome)
+    static ActivityResult.Completed Go(ActivityExecutionContext context, CampaignItem item, string outcome)
     {
         CampaignItem.SetState(context.Transaction, item.CampaignId, item.RightId, CampaignItem.Open);
         return ActivityResult.Complete(outcome);

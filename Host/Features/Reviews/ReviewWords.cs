@@ -9,7 +9,7 @@ static class ReviewWords
     public static string State(Texts t, string state) => state switch
     {
         CampaignItem.Planned => t["ยังไม่ถึงวัน", "not asked yet"],
-        CampaignItem.Single => t["ถามนอกรอบ", "out of turn"],
+        CampaignItem.OutOfTurn => t["ถามนอกรอบ", "out of turn"],
         CampaignItem.Opening => t["กำลังเริ่มถาม", "being asked"],
         CampaignItem.Open => t["ถามแล้ว", "asked"],
         CampaignItem.Answered => t["ตอบแล้ว รอปิดรับ", "answered, not closed"],
