@@ -1,3 +1,4 @@
+using System.Globalization;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Reviews;
@@ -60,7 +61,7 @@ public sealed class ReviewSpreadTests
     [TestCase("2027-12-31", "2028-12-30", 2571)]
     public void A05_ItsYearIsTheFiscalYearOfItsFirstDay_AndTheNextKeepsTheAnchor(string first, string last, int year)
     {
-        var (from, to) = (DateOnly.Parse(first), DateOnly.Parse(last));
+        var (from, to) = (DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture));
         var campaign = new Campaign { Year = Campaign.YearOf(from), AnchorFirstOn = from, AnchorLastOn = to };
         Assert.That(campaign.Year, Is.EqualTo(year));
         var fourth = new Campaign { Year = year + 3, AnchorFirstOn = from, AnchorLastOn = to }.NextDates();
