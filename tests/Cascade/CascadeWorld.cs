@@ -60,9 +60,8 @@ sealed class CascadeWorld : IAsyncDisposable
         return new CascadeWorld(world);
     }
 
-    /// <summary>A host on a store that was prepared before.</summary>
-    public static async Task<CascadeWorld> AgainAsync(TestDatabase store, TestClock clock) =>
-        new(await World.AgainAsync(store, clock));
+    /// <summary>In a world that was prepared before.</summary>
+    public static CascadeWorld Of(World world) => new(world);
 
     /// <summary>Registers a circular of the department, with one clause and a deadline.</summary>
     public async Task<string> RegisterAsync(DateOnly deadline, string number = "มท ๐๘๑๐.๘/ว ๑๒") =>

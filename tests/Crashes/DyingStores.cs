@@ -1,4 +1,5 @@
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Crashes;
 
@@ -8,6 +9,9 @@ public sealed class Death(int atCommit, bool afterIt)
     int commits;
 
     public bool HasCome { get; private set; }
+
+    /// <summary>Commits that were asked for until now.</summary>
+    public int Commits => commits;
 
     public async Task CommitAsync(Func<Task> commit)
     {
@@ -32,6 +36,16 @@ public sealed class Death(int atCommit, bool afterIt)
         HasCome = true;
         throw new DeadException();
     }
+}
+
+/// <summary>Stores of hosts that die; while there is no death they are like any other.</summary>
+static class DyingStores
+{
+    public static TestDatabase Sqlite(Func<Death?> death) => TestDatabases.SqliteBy(
+        file => death() is { } next ? new DyingSqliteDatabase(file, next) : new SqliteDatabase(file));
+
+    public static TestDatabase Postgres(Func<Death?> death) => TestDatabases.PostgresBy(
+        address => death() is { } next ? new DyingPostgresDatabase(address, next) : new PostgresDatabase(address));
 }
 
 /// <summary>What a process that was killed would have said.</summary>
