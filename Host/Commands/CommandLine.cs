@@ -13,8 +13,8 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
-        new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options",
-            Bench.BenchApprovals.RunAsync),
+        new("bench", "approvals|send …", "measure approvals, or a sending, on this machine and store; 'bench' alone lists its options",
+            Bench.BenchCommand.RunAsync),
     ];
 
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>

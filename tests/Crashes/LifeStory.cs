@@ -82,7 +82,8 @@ abstract class LifeStory(DateTimeOffset begins)
                 union all select 'site ' || sub_unit_id || case when claimed_at is null then ' open' else ' claimed' end
                     from sites
                 union all select 'duty ' || duty || ' ' || person_id || ' ' || credential from duties
-                union all select 'roster ' || given_name_th || ' ' || state from roster_lines
+                union all select 'roster ' || given_name_th || case when registered_at is null then '' else ' registered' end
+                    || case when right_from is null then '' else ' with a right' end from roster_lines
                 union all select 'trial ' || cast(count(*) as text) from trial_entries
             ) as told order by line
             """));

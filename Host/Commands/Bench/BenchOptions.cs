@@ -7,11 +7,16 @@ sealed class BenchOptions
 {
     public const string Usage =
         "bench approvals --instances N [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
-        + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]";
+        + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
+        + "bench send --organisations N [--parallel P] with the same stores";
 
-    static readonly string[] WithValue = ["--instances", "--parallel", "--latency", "--store", "--path", "--connection"];
+    static readonly string[] WithValue =
+        ["--instances", "--organisations", "--parallel", "--latency", "--store", "--path", "--connection"];
 
     public int Instances { get; private init; }
+
+    /// <summary>Local governments and, when there are more, sub-units that a circular is sent to.</summary>
+    public int Organisations { get; private init; }
 
     /// <summary>How many callers there are at a time.</summary>
     public int Parallel { get; private init; }
@@ -37,6 +42,7 @@ sealed class BenchOptions
         var options = new BenchOptions
         {
             Instances = instances,
+            Organisations = Number(values, "--organisations", 29_848),
             Parallel = Number(values, "--parallel", 256),
             Latency = Number(values, "--latency", Math.Min(instances, 1_000)),
             Store = values.GetValueOrDefault("--store", "sqlite"),

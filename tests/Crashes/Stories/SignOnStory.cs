@@ -9,10 +9,10 @@ using static WorkflowHost.Tests.Circulars.SignOnScenes;
 namespace WorkflowHost.Tests.Crashes.Stories;
 
 /// <summary>
-/// Circular B: an account and e-Plan are asked for before the outage, approved in it, in effect when it opens (T13); what doesn't
+/// Circular B: an account and e-Plan are asked for and approved in the outage, in effect when it opens (T13); what doesn't
 /// work is told, and then works. Another's request ends with who asked for it.
 /// </summary>
-sealed class SignOnStory() : LifeStory(At(9, 28, 9))
+sealed class SignOnStory() : LifeStory(At(10, 1, 9))
 {
     readonly Dictionary<string, string> requests = [];
 
@@ -21,7 +21,7 @@ sealed class SignOnStory() : LifeStory(At(9, 28, 9))
         File("account", RequestKind.Account, Officer, DemoData.Town),
         File("other", RequestKind.Account, "tao-officer", DemoData.Tao),
         AnswerTask("account", WorkTask.ProveIdentity, Officer, "Prove", new ProofAnswer(ProveIdentity.StandIn, "2.3")),
-        Leap(At(9, 30, 10)),
+        Leap(At(10, 1, 10)),
         AnswerTask("account", WorkTask.ApproveAccount, Admin, Approval.Approve, new DecisionAnswer("")),
         world => world.EndsAsync("tao-officer"),
         Leap(At(10, 2, 0)),
