@@ -28,7 +28,8 @@ public sealed class SendingJob(
             // Where organisations file requests, they come by themselves.
             if (sending.System is null)
                 done += await StartAsync(id, parallel, stop);
-            while (!stop.IsCancellationRequested && await DeliveryNotices.NoteAsync(database, clock, sending) is var noted and > 0)
+            while (!stop.IsCancellationRequested
+                && await DeliveryNotices.NoteAsync(database, clock, sending) is var noted and > 0)
                 done += noted;
         }
         return done;

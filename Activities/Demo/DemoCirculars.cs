@@ -8,9 +8,9 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Activities.Demo;
 
 /// <summary>
-/// Circulars D and E in the invented province, and circular A sent to it, to click through in Development. The real calendar of E lies in 2565, so the
-/// demo moves all of E's dates by the same number of days: its 22 June, on which training and trial begin while registration
-/// is open, is today.
+/// Circulars D and E in the invented province, and circular A sent to it, to click through in Development. The real calendar of E
+/// lies in 2565, so the demo moves all of E's dates by the same number of days: its 22 June, on which training and trial begin
+/// while registration is open, is today.
 /// </summary>
 public static class DemoCirculars
 {

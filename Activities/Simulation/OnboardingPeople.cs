@@ -87,7 +87,8 @@ sealed partial class OnboardingPeople(SimulatedWorld world) : CircularPeople(wor
         var actor = await World.ActorAsync(by);
         foreach (var unit in await UnitsAsync(organisation))
             if (Happens(share))
-                await TryAsync(organisation, by, "dispute a unit", () => Check.DisputeAsync(unit.Id, "ชื่อไม่ตรงกับทะเบียน", actor));
+                await TryAsync(organisation, by, "dispute a unit",
+                    () => Check.DisputeAsync(unit.Id, "ชื่อไม่ตรงกับทะเบียน", actor));
     }
 
     async Task MendAsync(string organisation, string by)

@@ -41,7 +41,8 @@ public sealed record SimulationPlan
         var dates = DatesOf(Coverage?.Circular ?? (Rules is { AccountSystem.Length: > 0 } ? Rules.Circular : null));
         From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : DayOfTheLetter(dates) ?? new DateOnly(2023, 11, 6);
         Until = dates.Count == 0 ? From.AddYears(2)
-            : dates.Where(date => date.Kind is not ("letter" or "ends")).Select(date => date.Date).Append(From).Max().AddMonths(3);
+            : dates.Where(date => date.Kind is not ("letter" or "ends")).Select(date => date.Date).Append(From).Max()
+                .AddMonths(3);
         // A circular that is sent reaches everybody within days; requests come when an organisation is ready.
         if (Coverage is not null)
             Scenario = Scenario with { Filing = Scenario.Filing with { WithinDays = 3 } };

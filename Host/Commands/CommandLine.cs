@@ -13,7 +13,8 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
-        new("bench", "approvals|send …", "measure approvals, or a sending, on this machine and store; 'bench' alone lists its options",
+        new("bench", "approvals|send …",
+            "measure approvals, or a sending, on this machine and store; 'bench' alone lists its options",
             Bench.BenchCommand.RunAsync),
     ];
 

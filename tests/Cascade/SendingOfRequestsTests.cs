@@ -6,7 +6,7 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Cascade;
 
-/// <summary>A circular under which organisations file requests is sent too: their requests and rights are the progress .</summary>
+/// <summary>A circular under which requests are filed is sent too: requests and rights are the progress .</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class SendingOfRequestsTests(Func<TestDatabase> open)
 {

@@ -22,7 +22,7 @@ public static class TestDatabases
 
     /// <inheritdoc cref="SqliteBy"/>
     public static TestDatabase PostgresBy(Func<string, Database> open) => new(
-        PostgresServer.Shared.NewDatabase, open, _ => NpgsqlConnection.ClearAllPools());
+        PostgresServer.Shared.NewDatabase, open, _ => { });
 
     static string NewFile(string? copyOf)
     {

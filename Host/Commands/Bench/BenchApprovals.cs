@@ -15,7 +15,8 @@ static class BenchApprovals
         var bench = await ApprovalBench.PrepareAsync(store.Database, TimeProvider.System);
         var durability = await store.Database.DurabilityAsync();
         void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) =>
-            BenchCommand.Print(output, new Phase(phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
+            BenchCommand.Print(output, new Phase(
+                phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
                 bytesPerInstance, BenchCommand.PeakMebibytes(), options.Store, durability, parallel));
 

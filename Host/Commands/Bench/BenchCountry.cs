@@ -23,7 +23,7 @@ sealed class BenchCountry
 
     public static string Reviewer(int number) => $"reviewer-{number % HowManyReviewers}";
 
-    /// <param name="organisations">So many local governments and then sub-units; all local governments when nothing is said.</param>
+    /// <param name="organisations">So many local governments and then sub-units; null for all local governments.</param>
     public static async Task<BenchCountry> SettleAsync(Database database, DateTimeOffset now, int? organisations = null)
     {
         var all = InventedCountry.Generate(seed: 1, Math.Max(0, (organisations ?? 0) - LocalGovernmentsInAll));

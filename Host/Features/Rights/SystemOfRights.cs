@@ -21,7 +21,7 @@ public sealed record SystemOfRights(string System, string Circular, RequestRules
         return all;
     }
 
-    /// <summary>What an organisation holds and asks for: where seats are counted always, elsewhere when there is something.</summary>
+    /// <summary>What an organisation holds and asks for; where seats are counted also when that is nothing.</summary>
     public static async Task<IReadOnlyList<(SystemOfRights System, SeatTable Seats)>> TablesAsync(
         Database database, Filing filing, Organisation organisation)
     {

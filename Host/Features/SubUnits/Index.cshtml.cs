@@ -75,7 +75,8 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
         var rows = await database.QueryAsync<Row>(
             $"""
             select * from (
-                select o.code, o.name_th, o.name_en, {Counts} from organisations o where {InScope.Organisations(current.Actor, After, Q, arguments)}
+                select o.code, o.name_th, o.name_en, {Counts} from organisations o
+                where {InScope.Organisations(current.Actor, After, Q, arguments)}
             ) found
             where {ShowCondition()} order by code limit @limit
             """, arguments);

@@ -24,7 +24,8 @@ sealed class OnboardingStory() : LifeStory(June)
         In(c => c.AddAsync("01", "โรงเรียนบ้านดอน")),
         In(c => c.AddAsync("02", "โรงเรียนบ้านนา")),
         AnswerStep("record", "officer", "Done"),
-        .. new[] { "salary", "divisions", "commitments", "bank-proofs", "assets" }.Select(step => AnswerStep(step, "officer", "Done")),
+        .. new[] { "salary", "divisions", "commitments", "bank-proofs", "assets" }.Select(
+            step => AnswerStep(step, "officer", "Done")),
         Leap(At(2024, 7, 1, 9)),
         In(AskLateAsync),
         In(MakeLateAsync),
@@ -50,7 +51,8 @@ sealed class OnboardingStory() : LifeStory(June)
     static Func<World, Task> In(Func<Onboarding, Task> deed) => world => deed(Of(world));
 
     Func<World, Task> AnswerStep(string step, string by, string answer, string time = "") => Answer(
-        step + time, async world => (await Of(world).TaskAsync(step)).Id, by, answer, new { reason = "เรียบร้อยดี", via = "page" });
+        step + time, async world =>
+            (await Of(world).TaskAsync(step)).Id, by, answer, new { reason = "เรียบร้อยดี", via = "page" });
 
     async Task AskLateAsync(Onboarding c)
     {

@@ -67,7 +67,8 @@ sealed class ReplacementStory() : LifeStory(Monday)
         var mails = await world.MailsToAsync("director");
         if (!mails.Any(mail => mail.Subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal)))
             await world.StepUp.SendAsync(
-                await OnceAsync(WorkTask.Decide, () => OpenAsync(world, WorkTask.Decide)), (await world.ActorAsync("director")).Person);
+                await OnceAsync(WorkTask.Decide, () => OpenAsync(world, WorkTask.Decide)),
+                (await world.ActorAsync("director")).Person);
     }
 
     // A code that was used and never answered for is used up: another is asked for.
