@@ -4,7 +4,6 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
-using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Tests.Circulars;
@@ -23,7 +22,7 @@ sealed class CascadeWorld : IAsyncDisposable
     CascadeWorld(World world)
     {
         World = world;
-        Tools = new Tools(world.Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example");
+        Tools = world.Tools;
         Register = new CircularRegister(world.Database, world.Clock);
         Desk = new SendingDesk(world.Database, world.Definitions, world.Clock);
         Job = new SendingJob(world.Database, world.Runtime, Tools, world.Clock, NullLogger<SendingJob>.Instance);

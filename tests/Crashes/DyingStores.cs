@@ -3,7 +3,9 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Crashes;
 
-/// <summary>Counts commits and dies at one of them: before it, or after it without a word to whoever waits.</summary>
+/// <summary>
+/// Counts the commits that change something, and dies at one of them: before it, or after it without a word to whoever waits.
+/// </summary>
 public sealed class Death(int atCommit, bool afterIt)
 {
     int commits;
@@ -13,10 +15,10 @@ public sealed class Death(int atCommit, bool afterIt)
     /// <summary>Commits that were asked for until now.</summary>
     public int Commits => commits;
 
-    public async Task CommitAsync(Func<Task> commit)
+    public async Task CommitAsync(bool changes, Func<Task> commit)
     {
         RequireAlive();
-        var isHour = Interlocked.Increment(ref commits) == atCommit;
+        var isHour = changes && Interlocked.Increment(ref commits) == atCommit;
         if (isHour && !afterIt)
             Come();
         await commit();
@@ -53,6 +55,8 @@ public sealed class DeadException() : Exception("The process is dead.");
 
 public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDatabase(path)
 {
+    long changes;
+
     protected override Task<Transaction> BeginAsync()
     {
         death.RequireAlive();
@@ -65,7 +69,12 @@ public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDataba
         return base.OpenForReadingAsync();
     }
 
-    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+    protected override async Task CommitAsync(Transaction transaction)
+    {
+        var now = await transaction.FirstAsync<long>("select total_changes()", new { });
+        await death.CommitAsync(now != changes, () => base.CommitAsync(transaction));
+        changes = now;
+    }
 }
 
 public sealed class DyingPostgresDatabase(string connectionString, Death death) : PostgresDatabase(connectionString)
@@ -82,5 +91,10 @@ public sealed class DyingPostgresDatabase(string connectionString, Death death) 
         return base.OpenForReadingAsync();
     }
 
-    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+    // A transaction that changed nothing was given no number.
+    protected override async Task CommitAsync(Transaction transaction)
+    {
+        var number = await transaction.FirstAsync<string>("select cast(pg_current_xact_id_if_assigned() as text)", new { });
+        await death.CommitAsync(number is not null, () => base.CommitAsync(transaction));
+    }
 }

@@ -28,6 +28,9 @@ abstract class LifeStory(DateTimeOffset begins)
     {
         Clock.SetTo(to);
         await world.LeapsToAsync(to);
+        // What fell due on the way may leave something that is due by now.
+        while (await world.Runtime.RunDueAsync() > 0)
+            continue;
     };
 
     /// <summary>Answers a task that was found before the first try, and is the same in the next.</summary>
@@ -69,7 +72,8 @@ abstract class LifeStory(DateTimeOffset begins)
                     from audit where action not in ('site-identity-proven') group by action
                 union all select 'proof ' || person_id from identity_proofs
                 union all select 'letter ' || letter_number from letters
-                union all select 'review ' || right_id || ' ' || coalesce(outcome, 'open') from reviews
+                union all select 'review ' || r.organisation_code || ' ' || r.person_id || ' ' || coalesce(v.outcome, 'open')
+                    from reviews v join rights r on r.id = v.right_id
                 union all select 'incident ' || message from incidents
                 union all select 'instance ' || definition_id || ' ' || status || ' ' || cast(count(*) as text)
                     from instances group by definition_id, status
@@ -79,8 +83,8 @@ abstract class LifeStory(DateTimeOffset begins)
                     || coalesce(own_number, '-') || case when instance_id is null then ' not started' else ' started' end
                     from deliveries
                 union all select 'unit ' || code || ' ' || state from sub_units
-                union all select 'site ' || sub_unit_id || case when claimed_at is null then ' open' else ' claimed' end
-                    from sites
+                union all select 'site ' || u.code || case when s.claimed_at is null then ' open' else ' claimed' end
+                    from sites s join sub_units u on u.id = s.sub_unit_id
                 union all select 'duty ' || duty || ' ' || person_id || ' ' || credential from duties
                 union all select 'roster ' || given_name_th || case when registered_at is null then '' else ' registered' end
                     || case when right_from is null then '' else ' with a right' end from roster_lines

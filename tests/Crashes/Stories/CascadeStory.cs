@@ -35,7 +35,11 @@ sealed class CascadeStory() : LifeStory(Monday)
 
     static Func<World, Task>[] Office(string office, string by) =>
     [
-        In(cascade => cascade.ReceivesAsync("s1", office, by)),
+        In(async cascade =>
+        {
+            if ((await cascade.DeliveryAsync("s1", office))!.ReceivedAt is null)
+                await cascade.ReceivesAsync("s1", office, by);
+        }),
         In(cascade => PassOnAsync(cascade, office, by)),
         In(cascade => cascade.Job.RunAsync(parallel: 1)),
     ];
