@@ -2,6 +2,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 
@@ -30,6 +31,8 @@ public static class DemoCirculars
         await database.WriteAsync(transaction =>
         {
             SendingOfA(clock.GetUtcNow()).Insert(transaction);
+            foreach (var system in (string[])["SSO", "e-Plan"])
+                RightOfB(system, clock.GetUtcNow()).Insert(transaction);
             return Task.CompletedTask;
         });
         return true;
@@ -49,6 +52,18 @@ public static class DemoCirculars
         LetterDate = new DateOnly(2023, 11, 2),
         SentBy = "reviewer",
         SentAt = now,
+    };
+
+    // Somebody went through circular B before; its account and system stand among the rights.
+    static Right RightOfB(string system, DateTimeOffset now) => new()
+    {
+        Id = "demo-" + system,
+        System = system,
+        OrganisationCode = DemoData.Tao,
+        Seat = 1,
+        PersonId = "tao-officer",
+        ValidFrom = now.AddDays(-30),
+        ConfirmedAt = now.AddDays(-30),
     };
 
     static StartRequest Of(string definition, string circular, string organisation) => new(definition,

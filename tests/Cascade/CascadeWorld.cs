@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Tests.Circulars;
