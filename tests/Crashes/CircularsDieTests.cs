@@ -18,10 +18,10 @@ sealed class CircularsDieTests(Func<Func<Death?>, TestDatabase> open, int alone)
     ];
 
     [Test]
-    public Task A06_T33_AReplacementWithALeaver_AndTheYearlyReview() => SurvivesAsync(() => new ReplacementStory(), 25);
+    public Task A06_T33_AReplacementWithALeaver_AndTheYearlyReview() => SurvivesAsync(() => new ReplacementStory(), 12);
 
     [Test]
-    public Task B06_T13_AnAccountThroughTheOutage() => SurvivesAsync(() => new SignOnStory(), 15);
+    public Task B06_T13_AnAccountThroughTheOutage() => SurvivesAsync(() => new SignOnStory(), 8);
 
     [Test]
     public Task C03_C12_C15_FromTheListToTheClaim() => SurvivesAsync(() => new OnboardingStory(), 25);
@@ -37,5 +37,5 @@ sealed class CircularsDieTests(Func<Func<Death?>, TestDatabase> open, int alone)
 
     async Task SurvivesAsync(Func<LifeStory> story, int least) => Assert.That(
         await new DyingLives(open, story).SurviveAsync(alone), Is.GreaterThanOrEqualTo(least),
-        "every answer and every deed of the clock is a commit of its own");
+        "every answer is a commit of its own, and what the clock does together one more");
 }

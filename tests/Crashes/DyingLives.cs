@@ -40,7 +40,7 @@ sealed class DyingLives(Func<Func<Death?>, TestDatabase> open, Func<LifeStory> t
         death = null;
         var story = tell();
         await using var store = open(() => death);
-        await story.BeginAsync(store);
+        await story.StartAsync(store);
         World? world = null;
         for (var deed = 0; deed < story.Deeds.Count; deed++)
             for (var attempt = 1; ; attempt++)

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Tests.Circulars;
@@ -18,11 +19,19 @@ abstract class LifeStory(DateTimeOffset begins)
     /// <summary>One after the other; each is one thing that somebody does.</summary>
     public abstract IReadOnlyList<Func<World, Task>> Deeds { get; }
 
-    /// <summary>Begins from the demo province.</summary>
-    public virtual async Task BeginAsync(TestDatabase store) =>
-        (await World.OnAsync(() => store, Clock.GetUtcNow())).BooksMustBalance = false;
+    /// <summary>Begins in a world without what would happen beside the story, in any order: reviews of others' rights.</summary>
+    public async Task StartAsync(TestDatabase store)
+    {
+        await BeginAsync(store);
+        await store.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "delete from rights where organisation_code <> @City", new { DemoData.City }));
+    }
 
     public virtual Task MustBalanceAsync(World world) => DomainBooks.MustBalanceAsync(world);
+
+    /// <summary>Begins from the demo province.</summary>
+    protected virtual async Task BeginAsync(TestDatabase store) =>
+        (await World.OnAsync(() => store, Clock.GetUtcNow())).BooksMustBalance = false;
 
     protected Func<World, Task> Leap(DateTimeOffset to) => async world =>
     {

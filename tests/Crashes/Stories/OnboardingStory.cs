@@ -45,7 +45,7 @@ sealed class OnboardingStory() : LifeStory(June)
         Leap(At(2024, 11, 15, 9)),
     ];
 
-    public override Task BeginAsync(TestDatabase store) => store.StartFromAsync("circular C in June",
+    protected override Task BeginAsync(TestDatabase store) => store.StartFromAsync("circular C in June",
         async prepared => await InAsync(await World.OnAsync(() => prepared, June)));
 
     static Func<World, Task> In(Func<Onboarding, Task> deed) => world => deed(Of(world));
