@@ -65,7 +65,7 @@ sealed class DutyPeople(SimulatedWorld world, SimulationPlan plan) : CircularPeo
         return Task.CompletedTask;
     }
 
-    Task TrainAsync(string organisation)
+    Task<bool> TrainAsync(string organisation)
     {
         var today = ThaiDate.BangkokDate(World.Clock.GetUtcNow());
         return TryAsync(World.Country.ProvinceOf(organisation), Role.Coordinator, "record a training",

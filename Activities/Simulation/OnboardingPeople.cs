@@ -110,7 +110,7 @@ sealed partial class OnboardingPeople(SimulatedWorld world) : CircularPeople(wor
             });
     }
 
-    Task DecideLateAsync(string change)
+    Task<bool> DecideLateAsync(string change)
     {
         var declines = Happens(Declined);
         return TryAsync(Department, Role.Reviewer, "decide on a late unit", actor => declines

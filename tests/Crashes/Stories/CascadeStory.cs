@@ -25,8 +25,9 @@ sealed class CascadeStory() : LifeStory(Monday)
         In(cascade => cascade.Notices.MailAsync()),
     ];
 
-    protected override Task BeginAsync(TestDatabase store) => store.StartFromAsync("a circular of the department", async prepared =>
-        await (await CascadeWorld.OnAsync(() => prepared)).RegisterAsync(new(2026, 3, 13)));
+    protected override Task BeginAsync(TestDatabase store) =>
+        store.StartFromAsync("a circular of the department", async prepared =>
+            await (await CascadeWorld.OnAsync(() => prepared)).RegisterAsync(new(2026, 3, 13)));
 
     // Its instances wait for an event, which is nobody's task.
     public override Task MustBalanceAsync(World world) => Task.CompletedTask;
