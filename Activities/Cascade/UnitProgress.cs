@@ -81,7 +81,7 @@ public sealed class UnitProgress
 
     const string StateOf =
         $"""
-        case when i.status in ('Finished', 'Cancelled') or (exists (
+        case when i.status in ('Finished', 'Cancelled') or (s.system is not null and exists (
                 select 1 from rights r where r.system = s.system and r.organisation_code = d.organisation_code
                 and r.valid_to is null and r.suspended_at is null) and not {Asks}) then 'done'
             when d.arrived_at is null and not {Asks} then 'unreached'
@@ -94,8 +94,8 @@ public sealed class UnitProgress
     // Where organisations file requests: one is open.
     const string Asks =
         """
-        exists (select 1 from requests q where q.system = s.system and q.organisation_code = d.organisation_code
-            and q.closed_at is null)
+        (s.system is not null and exists (select 1 from requests q where q.system = s.system
+            and q.organisation_code = d.organisation_code and q.closed_at is null))
         """;
 
     const string ProvincePlace = "place.type = 'province' and place.province_code = u.province_code";
