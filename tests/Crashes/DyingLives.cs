@@ -19,23 +19,21 @@ sealed class DyingLives(Func<Func<Death?>, TestDatabase> open, Func<LifeStory> t
     /// <returns>How many commits the story has.</returns>
     public async Task<int> SurviveAsync(int alone)
     {
-        var never = new Death(int.MaxValue, false);
-        var undisturbed = await LiveAsync((_, _) => never, commits.Add);
-        Assert.That(await LiveAsync((deed, attempt) => attempt > commits[deed] ? never : new Death(1, true)),
+        var undisturbed = await LiveAsync((_, _) => null, commits.Add);
+        Assert.That(await LiveAsync((deed, attempt) => attempt > commits[deed] ? Never : (1, true)),
             Is.EqualTo(undisturbed), "every host dies after its first commit");
-        Assert.That(await LiveAsync((deed, attempt) => attempt > commits[deed] ? never : new Death(attempt == 1 ? 1 : 2, false)),
+        Assert.That(await LiveAsync((deed, attempt) => attempt > commits[deed] ? Never : (attempt == 1 ? 1 : 2, false)),
             Is.EqualTo(undisturbed), "every host dies before its second commit");
         for (var at = alone; at <= commits.Sum(); at += alone)
-        {
-            var once = new Death(at, afterIt: at / alone % 2 == 0);
-            Assert.That(await LiveAsync((_, _) => once.HasCome ? never : once), Is.EqualTo(undisturbed),
-                $"one host died at commit {at}");
-        }
+            Assert.That(await LiveAsync((deed, attempt) => (deed, attempt) == (0, 1) ? (at, at / alone % 2 == 0) : null),
+                Is.EqualTo(undisturbed), $"one host died at commit {at}");
         return commits.Sum();
     }
 
+    static (int At, bool AfterIt)? Never => (int.MaxValue, false);
+
     // A deed may commit anew what nobody was answered for: it is died in as often as it commits without death, and then done.
-    async Task<string> LiveAsync(Func<int, int, Death> plan, Action<int>? count = null)
+    async Task<string> LiveAsync(Func<int, int, (int At, bool AfterIt)?> plan, Action<int>? count = null)
     {
         death = null;
         var story = tell();
@@ -45,13 +43,14 @@ sealed class DyingLives(Func<Func<Death?>, TestDatabase> open, Func<LifeStory> t
         for (var deed = 0; deed < story.Deeds.Count; deed++)
             for (var attempt = 1; ; attempt++)
             {
-                var next = plan(deed, attempt);
-                if (world is null || next != death)
+                if (world is null || death!.HasCome)
                 {
-                    death = next;
+                    death = new Death(int.MaxValue, false);
                     await store.ReopenAsync();
                     world = await World.AgainAsync(store, story.Clock);
                 }
+                if (plan(deed, attempt) is var (at, afterIt))
+                    death.Plan(at, afterIt);
                 var before = death.Commits;
                 if (await IsDoneAsync(story.Deeds[deed], world))
                 {

@@ -8,12 +8,17 @@ namespace WorkflowHost.Tests.Crashes;
 /// </summary>
 public sealed class Death(int atCommit, bool afterIt)
 {
+    int atCommit = atCommit;
+    bool afterIt = afterIt;
     int commits;
 
     public bool HasCome { get; private set; }
 
     /// <summary>Commits that were asked for until now.</summary>
     public int Commits => commits;
+
+    /// <summary>Another hour, counted from now.</summary>
+    public void Plan(int at, bool after) => (atCommit, afterIt, commits) = (at, after, 0);
 
     public async Task CommitAsync(bool changes, Func<Task> commit)
     {
