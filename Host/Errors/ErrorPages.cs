@@ -66,7 +66,8 @@ public static class ErrorPages
     };
 
     // 57P: the server is being shut down or recovers, which Npgsql does not call transient in every case.
-    static bool IsAway(DbException fault) => fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
+    static bool IsAway(DbException fault) =>
+        fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 
     static Task WriteProblemAsync(StatusCodeContext pages)
     {

@@ -49,7 +49,9 @@ sealed class Caller(string userName, IReadOnlyList<TorturedHost> hosts, Ledger l
         try
         {
             if (!signedIn)
-                signedIn = (await visitor.PostAsync("/sign-in", new { UserName = userName, Password = TortureTown.Password })).Status == 302;
+                signedIn = (
+                    await visitor.PostAsync(
+                        "/sign-in", new { UserName = userName, Password = TortureTown.Password })).Status == 302;
             if (!signedIn)
                 return null;
             using var request = call();

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace WorkflowHost.Tests.Torture;
 
-/// <summary>Reads a store that may be dead just now.</summary>
+/// <summary>Asks what may be dead just now.</summary>
 static class Patient
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -28,9 +28,9 @@ static class Patient
                 if (await read() is { } found)
                     return found;
             }
-            catch (DbException)
+            catch (Exception away) when (away is DbException or HttpRequestException)
             {
-                // It is being killed, recovers, or has just cut us off: that is what this is about.
+                // It is being killed, starts, or has just cut us off: that is what this is about.
             }
             await pause.WaitForNextTickAsync();
         }

@@ -22,7 +22,9 @@ sealed class SmallDisk : IDisposable
     public static SmallDisk Make(string folder)
     {
         Directory.CreateDirectory(folder);
-        var mounted = Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={Megabytes}m"), "tmpfs", folder) == 0;
+        var mounted = Run(
+            "mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={Megabytes}m"), "tmpfs",
+            folder) == 0;
         return new SmallDisk(folder, mounted);
     }
 

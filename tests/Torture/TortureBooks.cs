@@ -45,15 +45,18 @@ static class TortureBooks
     {
         foreach (var (what, offenders) in (( string, string)[])[
             ("was not granted", "select id from requests where stage <> 'granted'"),
-            ("has not exactly one right", "select q.id from requests q where (select count(*) from rights r where r.request_id = q.id) <> 1"),
+            ("has not exactly one right",
+                "select q.id from requests q where (select count(*) from rights r where r.request_id = q.id) <> 1"),
             ("has not exactly one check and one decision",
                 """
-                select q.id from requests q where (select count(*) from decisions d where d.request_id = q.id and d.stage = 'review') <> 1
+                select q.id from requests q where (select count(*) from decisions d where d.request_id = q.id and d.stage =
+                    'review') <> 1
                 or (select count(*) from decisions d where d.request_id = q.id and d.stage = 'decide') <> 1
                 """),
             ("has an instance that did not finish",
                 "select q.id from requests q join instances i on i.id = q.instance_id where i.status <> 'Finished'"),
-            ("has not exactly one letter", "select q.id from requests q where (select count(*) from request_letters l where l.request_id = q.id) <> 1"),
+            ("has not exactly one letter",
+                "select q.id from requests q where (select count(*) from request_letters l where l.request_id = q.id) <> 1"),
         ])
             foreach (var request in await database.QueryAsync<string>(offenders))
                 ledger.Problem($"Request {request} {what}.");
@@ -66,9 +69,12 @@ static class TortureBooks
     static async Task MailsAsync(Database database, AiosmtpdServer server, Ledger ledger)
     {
         var sent = (await database.QueryAsync<string>("select payload from outbox where done_at is not null"))
-            .Select(payload => JsonSerializer.Deserialize<OutgoingMail>(payload, JsonSerializerOptions.Web)!.MessageId.Trim('<', '>'))
+            .Select(payload =>
+                JsonSerializer.Deserialize<OutgoingMail>(payload, JsonSerializerOptions.Web)!.MessageId.Trim('<', '>'))
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var given in await database.QueryAsync<string>("select id || ' ' || coalesce(last_error, '') from outbox where failed_at is not null"))
+        foreach (
+            var given in await database.QueryAsync<string>(
+                "select id || ' ' || coalesce(last_error, '') from outbox where failed_at is not null"))
             ledger.Problem($"A mail was given up: {given}");
         var arrived = server.Mails().Select(mail => mail.MessageId.Trim('<', '>')).ToList();
         ledger.Count("mails arrived", arrived.Count);

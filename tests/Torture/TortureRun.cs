@@ -15,7 +15,8 @@ static class TortureRun
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>What a torture found; no problems, and it is passed.</summary>
-    public sealed record Report(double Seconds, TortureOptions Options, IReadOnlyDictionary<string, int> Counts, IReadOnlyCollection<string> Problems)
+    public sealed record Report(
+        double Seconds, TortureOptions Options, IReadOnlyDictionary<string, int> Counts, IReadOnlyCollection<string> Problems)
     {
         public string ToJson() => JsonSerializer.Serialize(this, Indented);
     }
@@ -35,7 +36,9 @@ static class TortureRun
             number % 2 == 0 ? WithAClockAhead(settings) : settings, ledger)).ToList();
         try
         {
-            await Patient.UntilAsync("a host that is ready", () => Task.FromResult(hosts.All(host => host.IsReady) ? hosts : null), TimeSpan.FromMinutes(2));
+            await Patient.UntilAsync(
+                "a host that is ready", () =>
+                    Task.FromResult(hosts.All(host => host.IsReady) ? hosts : null), TimeSpan.FromMinutes(2));
             await TortureAsync(options, hosts, new Breakable(postgres, mail, letters), database, ledger);
         }
         finally
@@ -46,7 +49,8 @@ static class TortureRun
         letters.Dispose();
         if (ledger.Problems.Count == 0)
             Directory.Delete(folder, recursive: true);
-        return new Report(Math.Round(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 1), options, ledger.Counts, ledger.Problems);
+        return new Report(
+            Math.Round(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 1), options, ledger.Counts, ledger.Problems);
     }
 
     static async Task TortureAsync(
@@ -56,7 +60,9 @@ static class TortureRun
         var seats = await TortureTown.SettleAsync(database, options.Walkers, TimeProvider.System.GetUtcNow());
         using var end = new CancellationTokenSource(options.Time);
         var troubles = new Troubles(hosts, things, database, ledger, new Random(luck.Next())).MakeAsync(end.Token);
-        var walks = seats.Select((own, number) => new Walker(number, own, hosts, database, ledger, new Random(luck.Next())).WalkAsync(end.Token)).ToList();
+        var walks = seats.Select(
+            (own, number) => new Walker(number, own, hosts, database, ledger, new Random(luck.Next())).WalkAsync(end.Token))
+            .ToList();
         await troubles;
         var requests = (await Task.WhenAll(walks)).SelectMany(walk => walk).ToList();
         await TortureBooks.CloseAsync(database, things.Mail, requests, ledger);
@@ -65,7 +71,8 @@ static class TortureRun
     // Debian's faketime: the clocks of every other host are a minute and a half ahead.
     static Dictionary<string, string> WithAClockAhead(Dictionary<string, string> settings)
     {
-        var library = Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1"))
+        var library = Directory.GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1"))
             .FirstOrDefault(File.Exists);
         Required.OrSkip(library is not null, "libfaketime (Debian package faketime)");
         return new(settings)
@@ -76,7 +83,7 @@ static class TortureRun
         };
     }
 
-    static Dictionary<string, string> Settings(string connection, AiosmtpdServer mail, string folder) => new()
+    public static Dictionary<string, string> Settings(string connection, AiosmtpdServer mail, string folder) => new()
     {
         ["Store__Kind"] = "postgres",
         ["Store__ConnectionString"] = connection,

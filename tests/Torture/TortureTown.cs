@@ -42,7 +42,8 @@ static class TortureTown
     }
 
     static IEnumerable<Seat> SeatsOf(int walker, IReadOnlyList<string> towns) => towns.SelectMany((town, i) =>
-        new[] { 1, 2 }.Select(n => new Seat(town, $"t-{town}-{n}", $"นายทดสอบ{town} ที่{n}", $"t-clerk{walker}-{i / TownsOfAClerk}")));
+        new[] { 1, 2 }.Select(
+            n => new Seat(town, $"t-{town}-{n}", $"นายทดสอบ{town} ที่{n}", $"t-clerk{walker}-{i / TownsOfAClerk}")));
 
     static Task SettleAsync(Database database, int walker, IReadOnlyList<Seat> seats, string hash, DateTimeOffset now) =>
         database.WriteAsync(transaction =>

@@ -27,7 +27,8 @@ sealed class Walker
     public Walker(int number, IReadOnlyList<TortureTown.Seat> seats, IReadOnlyList<TorturedHost> hosts, Database database,
         Ledger ledger, Random random)
     {
-        (this.number, this.seats, this.hosts, this.database, this.ledger, this.random) = (number, seats, hosts, database, ledger, random);
+        (this.number, this.seats, this.hosts, this.database, this.ledger, this.random) = (
+            number, seats, hosts, database, ledger, random);
         reviewer = new Caller(TortureTown.Reviewer(number), hosts, ledger, random);
         director = new Caller(TortureTown.Director(number), hosts, ledger, random);
     }
@@ -107,7 +108,8 @@ sealed class Walker
     async Task RaceAsync(Caller who, WorkTask task, object answer)
     {
         ledger.Count("races");
-        var ends = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => who.TryAsync(() => Post($"/api/tasks/{task.Id}/answer", answer))));
+        var ends = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => who.TryAsync(() => Post($"/api/tasks/{task.Id}/answer", answer))));
         if (ends.Count(end => end?.Status == 200) > 1)
             ledger.Problem($"The task {task.Id} took two answers.");
         if (ends.Any(end => end is not null))
@@ -116,18 +118,18 @@ sealed class Walker
 
     async Task DecideAsync(WorkTask task)
     {
-        var tries = 0;
-        while (await IsOpenAsync(task))
+        for (var tries = 0; await IsOpenAsync(task); tries++)
         {
-            if (++tries > 5)
+            if (tries == 5)
                 throw new InvalidOperationException($"The decision {task.Id} took too many codes.");
-            await director.SayAsync(() => Post($"/api/tasks/{task.Id}/code", new { }));
-            var code = await CodeAsync();
-            var said = await director.SayAsync(() => Post($"/api/tasks/{task.Id}/answer", new { answer = "Approve", data = new { }, code }));
-            // A code that was used up by a try without an answer is refused: then there is another.
-            if (said.Status == 422 && said.Doubtful)
-                continue;
-            await ExpectAsync(task, said);
+            var before = await Patient.ReadAsync(CodesAsync);
+            var asked = await director.SayAsync(() => Post($"/api/tasks/{task.Id}/code", new { }));
+            var code = await UntilAsync("a code", async () => (await CodesAsync()).Except(before).LastOrDefault());
+            var said = await director.SayAsync(
+                () => Post($"/api/tasks/{task.Id}/answer", new { answer = "Approve", data = new { }, code }));
+            // A call without an answer may have used the code up, or sent one more: then there is another.
+            if (said.Status != 422 || !(said.Doubtful || asked.Doubtful))
+                await ExpectAsync(task, said);
         }
     }
 
@@ -156,21 +158,19 @@ sealed class Walker
             ledger.Problem($"The answer to {task.Id} was confirmed, and is not stored.");
     }
 
-    async Task<bool> IsOpenAsync(WorkTask task) => await Database(() => database.FirstAsync<long>(
+    async Task<bool> IsOpenAsync(WorkTask task) => await Patient.ReadAsync(() => database.FirstAsync<long>(
         "select count(*) from tasks where id = @Id and closed_at is null", new { task.Id })) > 0;
 
     Task<WorkTask> TaskAsync(string request, string kind) => UntilAsync($"the task {kind} of {request}", () =>
         database.FirstAsync<WorkTask>("select * from tasks where request_id = @request and kind = @kind", new { request, kind }));
 
-    Task<string> CodeAsync() => UntilAsync("a code", async () => (await database.QueryAsync<string>(
-        "select payload from outbox where recipient = @to order by id desc limit 5",
+    async Task<IReadOnlyList<string>> CodesAsync() => [.. (await database.QueryAsync<string>(
+        "select payload from outbox where recipient = @to order by id desc limit 20",
         new { to = TortureTown.Director(number) + "@torture.example" }))
         .Select(payload => JsonDocument.Parse(payload).RootElement.GetProperty("subject").GetString()!)
-        .FirstOrDefault(subject => subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal))?.Split(' ')[1]);
+        .Where(subject => subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal)).Select(subject => subject.Split(' ')[1])];
 
     static HttpRequestMessage Post(string path, object body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-
-    static Task<T> Database<T>(Func<Task<T>> read) => Patient.ReadAsync(read);
 
     static Task<T> UntilAsync<T>(string what, Func<Task<T?>> read) where T : class => Patient.UntilAsync(what, read, Patience);
 }
