@@ -17,7 +17,8 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
 
     static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
-    static readonly PasswordHasher<Account> QuickHasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
+    static readonly PasswordHasher<Account> QuickHasher = new(
+        Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
     static readonly Account Nobody = new() { PasswordHash = NoPassword() };
 
     /// <summary>The account, or null when it may not sign in; why is nobody's business.</summary>

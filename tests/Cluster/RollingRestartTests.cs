@@ -26,7 +26,9 @@ public sealed class RollingRestartTests
         using var visitor = new Visitor(balancer.Address);
         await Patient.UntilAsync("a page through the balancer", async () =>
             (await visitor.GetAsync("/sign-in")).Status == 200 ? visitor : null, TimeSpan.FromSeconds(30));
-        Assert.That((await visitor.PostAsync("/sign-in", new { UserName = "officer", Password = TortureTown.Password })).Status, Is.EqualTo(302));
+        Assert.That(
+            (await visitor.PostAsync("/sign-in", new { UserName = "officer", Password = TortureTown.Password })).Status,
+            Is.EqualTo(302));
 
         using var end = new CancellationTokenSource();
         var visits = VisitAsync(visitor, end.Token);
@@ -57,5 +59,6 @@ public sealed class RollingRestartTests
     }
 
     static Task<TorturedHost[]> ReadyAsync(params TorturedHost[] hosts) => Patient.UntilAsync(
-        "two hosts that are ready", () => Task.FromResult(hosts.All(host => host.IsReady) ? hosts : null), TimeSpan.FromMinutes(2));
+        "two hosts that are ready", () =>
+            Task.FromResult(hosts.All(host => host.IsReady) ? hosts : null), TimeSpan.FromMinutes(2));
 }

@@ -43,6 +43,15 @@ public sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Loses everything in a database.</summary>
+    public static void Empty(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand("drop schema public cascade; create schema public", connection);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Dies as if the power were cut, with everything in it.</summary>
     public void Kill()
     {

@@ -34,6 +34,11 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
+    /// <summary>What the program was started with, for a command on the same store.</summary>
+    public string[] Arguments => args;
+
+    public string Folder => folder;
+
     /// <summary>Where mails lie as .eml files once they were dispatched.</summary>
     public string MailFolder => Path.Combine(folder, "mail");
 
@@ -49,12 +54,17 @@ public sealed class TestHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Ends the program and starts it on the same store; a browser goes on with <see cref="Visitor.MoveTo"/>.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the program, does something to what it left, and starts it on that.</summary>
+    public async Task RestartAsync(Func<Task> between)
     {
         await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        await between();
         await StartAsync();
     }
+
+    /// <summary>Ends the program and starts it on the same store; a browser goes on with <see cref="Visitor.MoveTo"/>.</summary>
+    public Task RestartAsync() => RestartAsync(() => Task.CompletedTask);
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
@@ -108,6 +118,7 @@ public sealed class TestHost : IAsyncDisposable
     [
         "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
         $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
+        $"--Mail:SentFolder={folder}/sent",
         $"--CitizenIds:KeyFile={folder}/ids.key",
         $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
         "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
