@@ -6,8 +6,9 @@ namespace WorkflowHost.Tests.Web;
 static class ApiCases
 {
     /// <summary>A form of the city or another organisation; always under the same key.</summary>
-    public static object Form(string kind, string organisation = DemoData.City, string? person = null, string? oldRight = null) => new
-    {
+    public static object Form(
+        string kind, string organisation = DemoData.City, string? person = null, string? oldRight = null) => new
+        {
         formKey = "key-1",
         system = "BBL",
         kind,
