@@ -12,13 +12,13 @@ static class AfterRestore
 {
     public const string Reason = "restored";
 
-    /// <summary>The channel of what left after the backup and is unknown to it: a row that keeps its key from being queued.</summary>
+    /// <summary>The channel of a mail that left after the backup: a row that keeps its key from being queued.</summary>
     const string Known = "restored";
 
     /// <summary>What was different between the backup and the world.</summary>
     /// <param name="SentSince">Mails that waited in the backup, and have left since: not sent again.</param>
     /// <param name="Unknown">Mails that left and of which the backup knows nothing: what they spoke of is lost.</param>
-    /// <param name="Held">Mails that wait in the backup, and for which nobody knows: an operator sends them or lets them be.</param>
+    /// <param name="Held">Mails that wait in the backup, and nobody knows more: an operator sends them or lets them be.</param>
     /// <param name="Links">Links in mails that ended.</param>
     public sealed record Differences(int SentSince, IReadOnlyList<SentMail> Unknown, long Held, long Links);
 
@@ -42,7 +42,8 @@ static class AfterRestore
             var links = await EndLinksAsync(transaction, now);
             await EndSessionsAsync(transaction, now);
             AuditTrail.Add(transaction, now, null, "restored", "store", "store",
-                detail: $"backup of {backupAt:O}; {since} mails sent since, {unknown.Count} unknown, {held} held, {links} links ended");
+                detail: $"backup of {backupAt:O}; {since} mails sent since, {unknown.Count} unknown, {held} held, "
+                    + $"{links} links ended");
             return new Differences(since, unknown, held, links);
         });
 

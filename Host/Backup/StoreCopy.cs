@@ -62,7 +62,8 @@ static class StoreCopy
         await using (var command = source.CreateCommand(
             "select count(*) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"))
             if ((long)(await command.ExecuteScalarAsync())! > 0)
-                throw new InvalidOperationException("The database holds tables already. Give an empty one: nothing is overwritten.");
+                throw new InvalidOperationException(
+                    "The database holds tables already. Give an empty one: nothing is overwritten.");
         await RunAsync("pg_restore", store, "--no-owner", "--exit-on-error", "--single-transaction", file);
     }
 

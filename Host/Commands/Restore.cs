@@ -13,8 +13,8 @@ static class RestoreCommand
 {
     const string Usage =
         "Usage: restore FOLDER (--sent FOLDER… | --without-journal) [--Store:Path=… or another setting]\n"
-        + "--sent names the folders of the sent mails (Mail:SentFolder) of all hosts. Without them, what was mailed since the backup\n"
-        + "can be mailed again when the clock catches up.";
+        + "--sent names the folders of the sent mails (Mail:SentFolder) of all hosts. Without them, what was mailed since the\n"
+        + "backup can be mailed again when the clock catches up.";
 
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

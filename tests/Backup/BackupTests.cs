@@ -50,7 +50,8 @@ public sealed class BackupTests(string kind)
         Assert.That((await reviewer.GetAsync(oldLink)).Text, Does.Not.Contain("อนุมัติและส่งต่อ"));
         Assert.That((await TasksCase.TaskAsync(host, review.Id)).ClosedAt, Is.Null, "the answer after the backup is lost");
         await TasksCase.AnswerAsync(host, review, "reviewer", "Approve", new { reason = "เอกสารครบถ้วน" });
-        Assert.That(await TasksCase.CountAsync(host, "tasks", "kind = 'decide' and closed_at is null"), Is.EqualTo(1), "work goes on");
+        Assert.That(
+            await TasksCase.CountAsync(host, "tasks", "kind = 'decide' and closed_at is null"), Is.EqualTo(1), "work goes on");
     }
 
     [Test]
@@ -67,7 +68,8 @@ public sealed class BackupTests(string kind)
             LoseTheStore(host);
             said = await RunAsync(["restore", backup, "--without-journal", .. host.Arguments]);
         });
-        Assert.That(JsonDocument.Parse(said).RootElement.GetProperty("mailsHeldForAnOperator").GetInt64(), Is.EqualTo(waiting).And.Positive);
+        Assert.That(JsonDocument.Parse(said).RootElement.GetProperty("mailsHeldForAnOperator").GetInt64(),
+            Is.EqualTo(waiting).And.Positive);
         Assert.That(await host.DispatchAsync(), Is.Zero);
         using var visitor = await host.SignInAsync("operator");
         Assert.That((await visitor.GetAsync("/operations")).Text, Does.Contain("held: the store was restored"));
@@ -83,7 +85,8 @@ public sealed class BackupTests(string kind)
         Assert.That(await CommandLine.RunAsync(["backup", backup, .. host.Arguments], said), Is.EqualTo(1));
         Assert.That(await CommandLine.RunAsync(["restore", backup, "--without-journal", .. host.Arguments], said), Is.EqualTo(1));
         Assert.That(said.ToString(), Does.Contain("isn't empty").And.Contain("nothing is overwritten"));
-        Assert.That(await CommandLine.RunAsync(["restore", backup, .. host.Arguments], said), Is.EqualTo(2), "whether there is a journal must be said");
+        Assert.That(await CommandLine.RunAsync(["restore", backup, .. host.Arguments], said), Is.EqualTo(2),
+            "whether there is a journal must be said");
     }
 
     Task<TestHost> StartAsync()
