@@ -47,7 +47,7 @@ public sealed class Chasing(Database database, Tools tools, TimeProvider clock)
                 ThaiDate.BangkokDate(now)) > 0))
             throw CascadeRefusals.RemindedToday(last.At);
         var owing = (await UnitProgress.OfAsync(transaction, form.SendingId, office.Path, now))
-            .Where(unit => UnitState.Owes(unit.State) && (form.State is null || unit.State == form.State)).ToList();
+            .Where(unit => unit.Owes(office.Path) && (form.State is null || unit.State == form.State)).ToList();
         if (owing.Count == 0)
             throw CascadeRefusals.NobodyOwes();
         var people = await PeopleAsync(transaction, owing, now);

@@ -12,24 +12,34 @@ namespace WorkflowHost.Activities.Cascade;
 /// </summary>
 public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider clock)
 {
+    const string OrUnits =
+        """
+        or id in (select id from deliveries where sending_id = @Id and is_covered = 1 and arrived_at is not null
+            and instance_id is null and told_at is null order by organisation_code limit @AtOnce)
+        """;
+
     const int AtOnce = 200;
     const int MostLines = 50;
 
     /// <summary>How long after the last arrival a person's mail is made, so that what comes together is told together.</summary>
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    /// <summary>Writes down who is to hear of what has arrived; 0 when nothing is left.</summary>
-    internal static Task<int> NoteAsync(Database database, TimeProvider clock, string sendingId) =>
+    /// <summary>
+    /// Writes down who is to hear of what has arrived; 0 when nothing is left. Who gets an instance hears by its tasks; who is to
+    /// file a request hears here.
+    /// </summary>
+    internal static Task<int> NoteAsync(Database database, TimeProvider clock, Sending sending) =>
         database.WriteAsync(async transaction =>
     {
         var now = clock.GetUtcNow();
         var reached = await transaction.QueryAsync<string>(
-            """
-            update deliveries set told_at = @now where told_at is null and id in (
-                select id from deliveries where sending_id = @sendingId and is_hop = 1 and arrived_at is not null
+            $"""
+            update deliveries set told_at = @now where id in (
+                select id from deliveries where sending_id = @Id and is_hop = 1 and arrived_at is not null
                 and told_at is null order by organisation_code limit @AtOnce)
+                {(sending.System is null ? "" : OrUnits)}
             returning id
-            """, new { now, sendingId, AtOnce });
+            """, new { now, sending.Id, AtOnce });
         foreach (var id in reached)
             transaction.Write(
                 """

@@ -34,6 +34,9 @@ public sealed class Sending
     /// <summary>The circular's date by which units are done; null when it has none.</summary>
     public string? DeadlineKey { get; init; }
 
+    /// <summary>The system that its organisations ask for; null when each has an instance of its own.</summary>
+    public string? System { get; init; }
+
     public long LeastMinutes { get; init; }
     public string LetterNumber { get; init; } = "";
     public DateOnly LetterDate { get; init; }
@@ -63,11 +66,12 @@ public sealed class Sending
         return transaction.FirstAsync<Sending>("select * from sendings where id = @id", new { id });
     }
 
-    internal void Insert(Transaction transaction) => transaction.Write(
+    /// <summary>Stores a new one, to be listed.</summary>
+    public void Insert(Transaction transaction) => transaction.Write(
         """
         insert into sendings (id, circular_id, definition_id, mode, types, path, deadline_key, least_minutes, letter_number,
-            letter_date, sent_by, sent_at, phase, cursor, total)
+            letter_date, sent_by, sent_at, phase, cursor, total, system)
         values (@Id, @CircularId, @DefinitionId, @Mode, @Types, @Path, @DeadlineKey, @LeastMinutes, @LetterNumber,
-            @LetterDate, @SentBy, @SentAt, @Phase, @Cursor, @Total)
+            @LetterDate, @SentBy, @SentAt, @Phase, @Cursor, @Total, @System)
         """, this);
 }

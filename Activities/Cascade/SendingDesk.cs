@@ -43,7 +43,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
     /// <exception cref="RefusedException">Not one's circular, withdrawn, no such definition or date, nobody covered.</exception>
     public async Task<string> SendAsync(SendingForm form, Actor actor)
     {
-        await RequireDefinitionAsync(form);
+        var addressees = await RequireDefinitionAsync(form);
         if (form.LeastHours is < 0 or > MostHours || form.Mode is not (Sending.Relay or Sending.Direct))
             throw Answer.Unreadable();
         if (string.IsNullOrWhiteSpace(form.LetterNumber))
@@ -51,7 +51,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         var now = clock.GetUtcNow();
         if (form.LetterDate > ThaiDate.BangkokDate(now))
             throw CascadeRefusals.OwnDateWhen();
-        return await database.WriteAsync(transaction => StoreAsync(transaction, form, actor, now));
+        return await database.WriteAsync(transaction => StoreAsync(transaction, form, addressees.System, actor, now));
     }
 
     /// <summary>Whom it would reach now. Writes nothing.</summary>
@@ -88,18 +88,20 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         AuditTrail.Add(transaction, now, actor.PersonId, "sending-goes-on", "sending", sending.Id);
     });
 
-    async Task RequireDefinitionAsync(SendingForm form)
+    async Task<Addressees> RequireDefinitionAsync(SendingForm form)
     {
         var definition = await definitions.FindPublishedAsync(form.DefinitionId)
             ?? throw CascadeRefusals.NotPerOrganisation(form.DefinitionId);
-        var coverage = Coverage.Values.Of(definition) ?? throw CascadeRefusals.NotPerOrganisation(form.DefinitionId);
-        if (coverage.Circular != Coverage.AnyCircular && coverage.Circular != form.CircularId)
-            throw CascadeRefusals.OtherCircular(form.DefinitionId, coverage.Circular);
-        if (form.Types.Count == 0 || form.Types.Except(coverage.CoveredTypes).Any())
+        var addressees = Addressees.Of(definition) ?? throw CascadeRefusals.NotPerOrganisation(form.DefinitionId);
+        if (addressees.Circular != Coverage.AnyCircular && addressees.Circular != form.CircularId)
+            throw CascadeRefusals.OtherCircular(form.DefinitionId, addressees.Circular);
+        if (form.Types.Count == 0 || form.Types.Except(addressees.Types).Any())
             throw CascadeRefusals.NobodyCovered();
+        return addressees;
     }
 
-    async Task<string> StoreAsync(Transaction transaction, SendingForm form, Actor actor, DateTimeOffset now)
+    async Task<string> StoreAsync(
+        Transaction transaction, SendingForm form, string? system, Actor actor, DateTimeOffset now)
     {
         transaction.Lock("select id from circulars where id = @CircularId", new { form.CircularId });
         var issuer = await transaction.FirstAsync<string>("select issuer_code from circulars where id = @CircularId",
@@ -123,13 +125,14 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
             type.Number);
         if (total == 0)
             throw CascadeRefusals.NobodyCovered();
-        Insert(transaction, form, actor, total, now);
+        Insert(transaction, form, system, actor, total, now);
         AuditTrail.Add(transaction, now, actor.PersonId, "circular-sent", "circular", form.CircularId, issuer,
             detail: $"{form.FormKey}: {total} organisations, {form.Mode}");
         return form.FormKey;
     }
 
-    static void Insert(Transaction transaction, SendingForm form, Actor actor, long total, DateTimeOffset now) => new Sending
+    static void Insert(
+        Transaction transaction, SendingForm form, string? system, Actor actor, long total, DateTimeOffset now) => new Sending
     {
         Id = form.FormKey,
         CircularId = form.CircularId,
@@ -138,6 +141,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         Types = string.Join(' ', form.Types),
         Path = form.Path,
         DeadlineKey = form.DeadlineKey,
+        System = system,
         LeastMinutes = form.LeastHours * 60,
         LetterNumber = form.LetterNumber.Trim(),
         LetterDate = form.LetterDate,

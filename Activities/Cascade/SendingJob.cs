@@ -19,13 +19,17 @@ public sealed class SendingJob(
     public async Task<int> RunAsync(int parallel = 64, CancellationToken stop = default)
     {
         var done = 0;
-        foreach (var id in await database.QueryAsync<string>(
-            "select id from sendings where phase in ('listing', 'open') order by id"))
+        foreach (var sending in await database.QueryAsync<Sending>(
+            "select * from sendings where phase in ('listing', 'open') order by id"))
         {
+            var id = sending.Id;
             while (!stop.IsCancellationRequested && await SendingList.StepAsync(database, tools, id) is var listed and > 0)
                 done += listed;
-            done += await StartAsync(id, parallel, stop);
-            while (!stop.IsCancellationRequested && await DeliveryNotices.NoteAsync(database, clock, id) is var noted and > 0)
+            // Where organisations file requests, they come by themselves.
+            if (sending.System is null)
+                done += await StartAsync(id, parallel, stop);
+            while (!stop.IsCancellationRequested
+                && await DeliveryNotices.NoteAsync(database, clock, sending) is var noted and > 0)
                 done += noted;
         }
         return done;

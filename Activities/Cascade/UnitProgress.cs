@@ -49,8 +49,12 @@ public sealed class UnitProgress
     public string? WaitsForRole { get; init; }
 
     public string? WaitsForOrganisation { get; init; }
+    public string? WaitsPath { get; init; }
     public DateTimeOffset? WaitsSince { get; init; }
     public DateTimeOffset? ContactedAt { get; init; }
+
+    /// <summary>Whether something is left to do, and somebody of this subtree is to do it: an agency isn't reminded.</summary>
+    public bool Owes(string path) => UnitState.Owes(State) && (WaitsPath ?? Path).StartsWith(path, StringComparison.Ordinal);
 
     /// <summary>All covered organisations of a subtree, by their codes.</summary>
     public static Task<IReadOnlyList<UnitProgress>> OfAsync(
@@ -68,7 +72,7 @@ public sealed class UnitProgress
         database.QueryAsync<StateCount>(
             $"""
             select place.code, place.name_th, place.name_en, {StateOf} as state, count(*) as number
-            from deliveries d join organisations u on u.code = d.organisation_code
+            from deliveries d join sendings s on s.id = d.sending_id join organisations u on u.code = d.organisation_code
             join organisations place on {(level == "province" ? ProvincePlace : DistrictPlace)}
             left join instances i on i.id = d.instance_id
             where d.sending_id = @sendingId and d.is_covered = 1 and d.path >= @path and d.path < @pathEnd
@@ -76,12 +80,22 @@ public sealed class UnitProgress
             """, Arguments(sendingId, path, now));
 
     const string StateOf =
-        """
-        case when i.status in ('Finished', 'Cancelled') then 'done' when d.arrived_at is null then 'unreached'
+        $"""
+        case when i.status in ('Finished', 'Cancelled') or (s.system is not null and exists (
+                select 1 from rights r where r.system = s.system and r.organisation_code = d.organisation_code
+                and r.valid_to is null and r.suspended_at is null) and not {Asks}) then 'done'
+            when d.arrived_at is null and not {Asks} then 'unreached'
             when d.shown_at < @now then 'late'
-            when d.received_at is not null or exists (
+            when d.received_at is not null or {Asks} or exists (
                 select 1 from tasks t where t.instance_id = d.instance_id and t.closed_by is not null) then 'opened'
             else 'unopened' end
+        """;
+
+    // Where organisations file requests: one is open.
+    const string Asks =
+        """
+        (s.system is not null and exists (select 1 from requests q where q.system = s.system
+            and q.organisation_code = d.organisation_code and q.closed_at is null))
         """;
 
     const string ProvincePlace = "place.type = 'province' and place.province_code = u.province_code";
@@ -89,16 +103,25 @@ public sealed class UnitProgress
     // Those that have it straight from the province stand in a line of their own.
     const string DistrictPlace = "place.code = case when u.type = 'district' then u.code else coalesce(d.from_code, u.code) end";
 
-    const string Query =
+    // Who hasn't filed a request yet has it themselves, since the letter came.
+    static string Owner(string task, string unit) =>
+        $"coalesce({task}, case when s.system is not null and {StateOf} in ('unopened', 'opened', 'late') then {unit} end)";
+
+    static readonly string Query =
         $"""
         select u.code, u.name_th, u.short_name_th, u.name_en, u.type, u.path, u.email, d.from_code, d.arrived_at,
             d.enforced_at, d.shown_at, d.shown_by, d.minutes_left, d.is_late, d.instance_id, {StateOf} as state,
-            w.role as waits_for_role, w.organisation_code as waits_for_organisation, w.opened_at as waits_since,
+            {Owner("w.role", "'officer clerk'")} as waits_for_role, w.organisation_code as waits_for_organisation,
+            wo.path as waits_path, {Owner("w.opened_at", "d.arrived_at")} as waits_since,
             (select max(c.at) from chasings c where c.sending_id = d.sending_id and c.organisation_code = u.code)
                 as contacted_at
-        from deliveries d join organisations u on u.code = d.organisation_code
+        from deliveries d join sendings s on s.id = d.sending_id join organisations u on u.code = d.organisation_code
         left join instances i on i.id = d.instance_id
-        left join tasks w on w.id = (select min(t.id) from tasks t where t.instance_id = d.instance_id and t.closed_at is null)
+        left join tasks w on w.id = coalesce(
+            (select min(t.id) from tasks t where t.instance_id = d.instance_id and t.closed_at is null),
+            (select min(t.id) from requests q join tasks t on t.instance_id = q.instance_id and t.closed_at is null
+                where q.system = s.system and q.organisation_code = d.organisation_code and q.closed_at is null))
+        left join organisations wo on wo.code = w.organisation_code
         where d.sending_id = @sendingId and d.is_covered = 1 and d.path >= @path and d.path < @pathEnd
         order by u.code
         """;

@@ -1,14 +1,17 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 
 namespace WorkflowHost.Activities.Demo;
 
 /// <summary>
-/// Circulars D and E in the invented province, to click through in Development. The real calendar of E lies in 2565, so the
-/// demo moves all of E's dates by the same number of days: its 22 June, on which training and trial begin while registration
-/// is open, is today.
+/// Circulars D and E in the invented province, and circular A sent to it, to click through in Development. The real calendar of E
+/// lies in 2565, so the demo moves all of E's dates by the same number of days: its 22 June, on which training and trial begin
+/// while registration is open, is today.
 /// </summary>
 public static class DemoCirculars
 {
@@ -25,8 +28,43 @@ public static class DemoCirculars
             await runtime.StartAsync(Of("ebill-rollout", "E", office));
         foreach (var organisation in (string[])[DemoData.City, DemoData.Tambon])
             await runtime.StartAsync(Of("eplan-roles", "D", organisation));
+        await database.WriteAsync(transaction =>
+        {
+            SendingOfA(clock.GetUtcNow()).Insert(transaction);
+            foreach (var system in (string[])["SSO", "e-Plan"])
+                RightOfB(system, clock.GetUtcNow()).Insert(transaction);
+            return Task.CompletedTask;
+        });
         return true;
     }
+
+    // The province follows who has a right and who still has to ask.
+    static Sending SendingOfA(DateTimeOffset now) => new()
+    {
+        Id = "demo-A",
+        CircularId = "A",
+        DefinitionId = Filing.Definition,
+        System = "BBL",
+        Mode = Sending.Direct,
+        Types = $"{OrganisationType.Pao} {OrganisationType.CityMunicipality} {OrganisationType.TownMunicipality} "
+            + OrganisationType.TambonMunicipality,
+        LetterNumber = "นร ๐๗๒๑/ว๙",
+        LetterDate = new DateOnly(2023, 11, 2),
+        SentBy = "reviewer",
+        SentAt = now,
+    };
+
+    // Somebody went through circular B before; its account and system stand among the rights.
+    static Right RightOfB(string system, DateTimeOffset now) => new()
+    {
+        Id = "demo-" + system,
+        System = system,
+        OrganisationCode = DemoData.Tao,
+        Seat = 1,
+        PersonId = "tao-officer",
+        ValidFrom = now.AddDays(-30),
+        ConfirmedAt = now.AddDays(-30),
+    };
 
     static StartRequest Of(string definition, string circular, string organisation) => new(definition,
         StartKey: $"demo:{circular}:{organisation}", Inputs: new Dictionary<string, object?>

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
-using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -15,7 +14,7 @@ namespace WorkflowHost.Activities.Simulation;
 /// Answers tasks as the scenario has it: each opened task is drawn an answer, somebody who gives it and an hour for it, or
 /// silence. The answer goes through the engine's own door, and what its rules refuse is refused here too.
 /// </summary>
-sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
+sealed partial class Answering(SimulatedWorld world, CircularPeople people)
 {
     /// <summary>Who is refused so often doesn't try again.</summary>
     const int MostTries = 3;
@@ -73,7 +72,7 @@ sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
     {
         var asked = await world.Database.WriteAsync(transaction => transaction.FirstAsync<Asked>(
             """
-            select t.role, t.organisation_code, t.person_id, coalesce(q.person_id, r.person_id) as subject
+            select t.role, t.organisation_code, t.about_code, t.person_id, coalesce(q.person_id, r.person_id) as subject
             from tasks t left join requests q on q.id = t.request_id left join rights r on r.id = t.right_id
             where t.id = @task and t.closed_at is null
             """, new { task }));
@@ -100,8 +99,7 @@ sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
 
     async Task<StepResult> AnswerAsync(string task, ActivityNode step, string answer, string by, Asked asked, bool badly)
     {
-        if (step.Activity is CollectRoster && rollout is not null)
-            await rollout.NameAsync(asked.OrganisationCode);
+        await people.PrepareAsync(step, answer, asked.OrganisationCode, asked.AboutCode ?? asked.OrganisationCode, by);
         var stepUp = AnswerForms.NeedsCode(step) ? await StepUpAsync(task, by) : null;
         var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp);
         return await world.Runtime.ResumeAsync(task, new Stimulus(answer, by, data));
@@ -125,6 +123,7 @@ sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
     {
         public string Role { get; init; } = "";
         public string OrganisationCode { get; init; } = "";
+        public string? AboutCode { get; init; }
         public string? PersonId { get; init; }
         public string? Subject { get; init; }
 

@@ -42,7 +42,8 @@ sealed class DeadEnds(SimulatedWorld world, Answering answering, Happenings happ
         { BookmarkId: null } => ("stands-still", ""),
         { Role: { } roles } => KindOfTask(row, roles),
         { DueAt: not null } or { Children: > 0 } => null,
-        { EventName: { } name } => ("event-never-comes", name),
+        // What an event is about stands after a colon; the same wait of many organisations is one dead end.
+        { EventName: { } name } => ("event-never-comes", name.Split(':')[0]),
         _ => ("stands-still", ""),
     };
 

@@ -6,7 +6,7 @@ namespace WorkflowHost.Activities.Simulation;
 
 /// <summary>Reads what has happened: tells it, lets people react to it, and stops a case that goes in circles.</summary>
 sealed class Happenings(
-    SimulatedWorld world, Answering answering, Petitions petitions, RolloutPeople? rollout)
+    SimulatedWorld world, Answering answering, Petitions petitions, CircularPeople people)
 {
     /// <summary>A case that comes to the same step so often isn't getting anywhere.</summary>
     public const int MostVisits = 50;
@@ -105,8 +105,7 @@ sealed class Happenings(
 
     async Task ReactAsync(LogRow row)
     {
-        if (rollout is not null)
-            await rollout.ReactAsync(row);
+        await people.ReactAsync(row);
         if (row.Event is not ("right-ended" or "review-replace") || row.Detail is null
             || await world.Database.FirstAsync<Right>("select * from rights where id = @Detail", new { row.Detail })
                 is not { } right)

@@ -72,12 +72,14 @@ static class LogTriggers
             from (select 1) left join requests q on q.id = new.request_id;
         end
         """,
-        // A mail was rendered, and nobody will read it: only the one-time codes are asked for again.
+        // A mail was rendered, and nobody will read it: only one-time codes and claim links are looked for again.
         """
-        create trigger simulation_unread after insert on outbox when new.key not like 'mail:code:%' begin
+        create trigger simulation_unread after insert on outbox when new.key not like 'mail:code:%'
+        and new.key not like 'mail:site-code:%' and new.payload not like '%/site/%' begin
             update outbox set payload = '' where id = new.id;
         end
         """,
+        "create index simulation_recipients on outbox (recipient, id)",
         """
         create trigger simulation_deed after insert on audit begin
             insert into simulation_log (event, instance_id, organisation_code, who, rule_id, detail) values (new.action,

@@ -4,7 +4,7 @@ using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rollout;
-using WorkflowHost.Engine;
+using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Simulation;
 
@@ -12,13 +12,12 @@ namespace WorkflowHost.Activities.Simulation;
 /// What the offices of circular E do besides answering tasks: provinces write rosters, the finance division has orders signed,
 /// who is appointed registers and tries the system out, and the trial's data is purged. Silence leaves each of it undone by lot.
 /// </summary>
-sealed class RolloutPeople
+sealed class RolloutPeople : CircularPeople
 {
     const string Circular = "E";
     const string Agency = "DOPA";
     static readonly TimeOnly Morning = new(10, 0);
 
-    readonly SimulatedWorld world;
     readonly IReadOnlyList<TrialType> types;
     readonly RosterDesk rosters;
     readonly OrderDesk orders;
@@ -29,53 +28,49 @@ sealed class RolloutPeople
     bool isSigning;
     int signed;
 
-    RolloutPeople(SimulatedWorld world, TryOut.Values trialRules)
+    public RolloutPeople(SimulatedWorld world, SimulationPlan plan) : base(world)
     {
-        (this.world, types) = (world, trialRules.Known);
-        // A secret of this run: nothing that is sealed here outlives it.
-        var vault = new CitizenIds(world.Database, () => new CitizenIdKey(new byte[32]), world.Clock);
-        rosters = new RosterDesk(world.Database, vault, world.Clock);
+        types = TryOut.Values.Of(plan.Definition).Known;
+        rosters = new RosterDesk(world.Database, Vault, world.Clock);
         orders = new OrderDesk(world.Database, world.Clock);
-        registration = new Registration(world.Database, vault, world.Tools, world.Clock);
+        registration = new Registration(world.Database, Vault, world.Tools, world.Clock);
         trial = new Trial(world.Database, world.Clock);
         purge = new Purge(world.Database, world.Clock);
     }
 
-    /// <summary>Null when the definition collects no roster.</summary>
-    public static RolloutPeople? Of(SimulatedWorld world, SimulationPlan plan) =>
-        plan.Definition.FirstOfType("Gov.CollectRoster") is null ? null : new(world, TryOut.Values.Of(plan.Definition));
-
-    public async Task BeginAsync()
+    public override async Task BeginAsync()
     {
         if (await DateAsync("E-08") is { } day)
-            world.PlanAt(ThaiDate.At(ThaiDate.BangkokDate(day), Morning),
+            World.PlanAt(ThaiDate.At(ThaiDate.BangkokDate(day), Morning),
                 () => TryAsync(Agency, Role.Finance, "purge", purge.RunAsync));
     }
 
     /// <summary>
     /// Before a roster is sent, somebody is named: by a district for itself, by a province for each office that has nobody yet.
     /// </summary>
-    public async Task NameAsync(string by)
+    public override Task PrepareAsync(ActivityNode step, string answer, string asked, string about, string by) =>
+        step.Activity is CollectRoster ? NameAsync(asked) : Task.CompletedTask;
+
+    async Task NameAsync(string by)
     {
-        var row = world.Country.ByCode[by];
+        var row = World.Country.ByCode[by];
         var province = row.Type == OrganisationType.District ? row.ParentCode! : by;
-        foreach (var office in await Office.OfProvinceAsync(world.Database, province))
+        foreach (var office in await Office.OfProvinceAsync(World.Database, province))
             if (!ids.ContainsKey(office.Code)
-                && (office.Code == by || (province == by && world.Random.NextDouble() >= world.Scenario.Silence)))
+                && (office.Code == by || (province == by && World.Random.NextDouble() >= World.Scenario.Silence)))
                 await TryAsync(by, Role.Coordinator, "name",
                     async actor => await rosters.PutAsync(province, RowOf(office.Code), actor));
     }
 
-    /// <summary>What follows from something that happened.</summary>
-    public async Task ReactAsync(LogRow row)
+    public override async Task ReactAsync(LogRow row)
     {
         switch (row.Event)
         {
             case "roster-accepted" when !isSigning:
                 isSigning = true;
-                world.PlanOnDay(1, SignAsync);
+                World.PlanOnDay(1, SignAsync);
                 break;
-            case "appointed" when world.Random.NextDouble() >= world.Scenario.Silence:
+            case "appointed" when World.Random.NextDouble() >= World.Scenario.Silence:
                 await PlanRegistrationAsync(row.OrganisationCode!);
                 break;
             case "registered":
@@ -86,7 +81,7 @@ sealed class RolloutPeople
 
     Dictionary<string, string> RowOf(string office)
     {
-        var person = world.Cast.Person(UserOf(office));
+        var person = World.Cast.Person(UserOf(office));
         return new Dictionary<string, string>
         {
             ["office"] = office,
@@ -104,7 +99,7 @@ sealed class RolloutPeople
         isSigning = false;
         return TryAsync(Agency, Role.Finance, "order", async actor => await orders.SignAsync(await orders.CompileAsync(actor),
             new OrderSignature($"{(++signed).ToString(CultureInfo.InvariantCulture)}/จำลอง",
-                ThaiDate.BangkokDate(world.Clock.GetUtcNow()), "ผู้ลงนามจำลอง", "อธิบดี", Capacity.Own, ""), actor));
+                ThaiDate.BangkokDate(World.Clock.GetUtcNow()), "ผู้ลงนามจำลอง", "อธิบดี", Capacity.Own, ""), actor));
     }
 
     async Task PlanRegistrationAsync(string office)
@@ -118,41 +113,21 @@ sealed class RolloutPeople
     {
         var (starts, ends) = (await DateAsync("E-07:starts"), await DateAsync("E-07:ends"));
         foreach (var type in types)
-            if (world.Random.NextDouble() >= world.Scenario.Silence / types.Count)
+            if (World.Random.NextDouble() >= World.Scenario.Silence / types.Count)
                 PlanBetween(starts, ends, () => TryAsync(office, Role.Officer, "try out",
                     actor => trial.EnterAsync(office, type.Key, 100, types, actor)));
     }
 
     void PlanBetween(DateTimeOffset? from, DateTimeOffset? until, Func<Task> deed)
     {
-        var now = world.Clock.GetUtcNow();
+        var now = World.Clock.GetUtcNow();
         var days = (int)((until ?? now) - now).TotalDays - 1;
         var first = Math.Max(0, (int)Math.Ceiling(((from ?? now) - now).TotalDays));
-        world.PlanOnDay(days <= first ? first : world.Random.Next(first, days), deed);
+        World.PlanOnDay(days <= first ? first : World.Random.Next(first, days), deed);
     }
 
-    async Task TryAsync(string office, string role, string what, Func<Actor, Task> deed)
-    {
-        var by = world.Cast.Holders(office, role)[0];
-        try
-        {
-            await deed(await world.ActorAsync(by));
-        }
-        catch (RefusedException refusal)
-        {
-            world.Narrator.Refused(office, by, refusal.Code, refusal.Rule, what);
-        }
-    }
+    string UserOf(string office) => World.Cast.Holders(office, Role.Officer)[0];
 
-    // No office ever gave out numbers that begin with four zeros.
-    static string Invented(int number)
-    {
-        var digits = number.ToString("D12", CultureInfo.InvariantCulture);
-        return Enumerable.Range(0, 10).Select(check => $"{digits}{check}").Single(id => CitizenId.HasValidCheckDigit(id));
-    }
-
-    string UserOf(string office) => world.Cast.Holders(office, Role.Officer)[0];
-
-    async Task<DateTimeOffset?> DateAsync(string key) => (await world.Database.WriteAsync(
+    async Task<DateTimeOffset?> DateAsync(string key) => (await World.Database.WriteAsync(
         transaction => CircularDates.OfAsync(transaction, Circular, key, Agency)))?.EnforcedAt;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Reviews;
@@ -34,6 +35,7 @@ sealed class SimulatedWorld
         Departure = new Departure(database, tools, Filing, clock);
         YearlyReview = new YearlyReview(database, Runtime, clock);
         GapAlarms = new GapAlarms(database, tools, clock);
+        WindowNotices = new WindowNotices(database, tools, clock);
         StepUp = new StepUp(database, tools, clock);
     }
 
@@ -54,6 +56,7 @@ sealed class SimulatedWorld
     public Departure Departure { get; }
     public YearlyReview YearlyReview { get; }
     public GapAlarms GapAlarms { get; }
+    public WindowNotices WindowNotices { get; }
     public StepUp StepUp { get; }
 
     public async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(Database, person, Clock.GetUtcNow()))!;

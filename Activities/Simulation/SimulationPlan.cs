@@ -38,9 +38,11 @@ public sealed record SimulationPlan
                     $"requests are filed under the definition '{Filing.Definition}' or '{Filing.SignOnDefinition}'; "
                     + "simulate the draft under that id")
                     { Place = $"activities/{step.Id}" }]);
-        From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt)
-            : Coverage is { } coverage ? DayOfTheLetter(coverage.Circular) : new DateOnly(2023, 11, 6);
-        Until = From.AddYears(Coverage is null ? 2 : 1);
+        var dates = DatesOf(Coverage?.Circular ?? (Rules is { AccountSystem.Length: > 0 } ? Rules.Circular : null));
+        From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : DayOfTheLetter(dates) ?? new DateOnly(2023, 11, 6);
+        Until = dates.Count == 0 ? From.AddYears(2)
+            : dates.Where(date => date.Kind is not ("letter" or "ends")).Select(date => date.Date).Append(From).Max()
+                .AddMonths(3);
         // A circular that is sent reaches everybody within days; requests come when an organisation is ready.
         if (Coverage is not null)
             Scenario = Scenario with { Filing = Scenario.Filing with { WithinDays = 3 } };
@@ -56,7 +58,10 @@ public sealed record SimulationPlan
     /// <summary>The first day, in Bangkok; unless said otherwise the day on which requests open.</summary>
     public DateOnly From { get; init; }
 
-    /// <summary>The day after the last; two years later unless said otherwise.</summary>
+    /// <summary>
+    /// The day after the last; unless said otherwise three months after the last day that the circular sets, and two years after
+    /// the first for one that sets none or whose rights are reviewed every year.
+    /// </summary>
     public DateOnly Until { get; init; }
 
     public Scenario Scenario { get; init; } = new();
@@ -85,13 +90,22 @@ public sealed record SimulationPlan
     /// <summary>True for the definition by which rights are reviewed.</summary>
     internal bool IsReview => Definition.DefinitionId == YearlyReview.Definition;
 
+    /// <summary>Whether organisations list what is below them (C-03).</summary>
+    internal bool ListsSubUnits => Definition.FirstOfType("Gov.CreateSites") is not null;
+
+    /// <summary>Whether organisations divide duties among their people (D-01).</summary>
+    internal bool DividesDuties => Definition.FirstOfType("Gov.AssignDuties") is not null;
+
+    // None for a circular that isn't shipped: only a store knows its dates.
+    static IReadOnlyList<CircularDate> DatesOf(string? circular) =>
+        ShippedData.Circulars().FirstOrDefault(facts => facts.Id == circular)?.Dates ?? [];
+
     // The last letter before the first day the circular sets; where it sets none, its last letter.
-    static DateOnly DayOfTheLetter(string circular)
+    static DateOnly? DayOfTheLetter(IReadOnlyList<CircularDate> dates)
     {
-        var dates = ShippedData.Circulars().First(facts => facts.Id == circular).Dates;
         var first = dates.Where(date => date.Kind is "deadline" or "closes").Select(date => date.Date)
             .DefaultIfEmpty(DateOnly.MaxValue).Min();
-        return dates.Where(date => date.Kind == "letter" && date.Date < first).Max(date => date.Date);
+        return dates.Where(date => date.Kind == "letter" && date.Date < first).Max(date => (DateOnly?)date.Date);
     }
 
     internal DateTimeOffset Start => ThaiDate.StartOfDay(From);

@@ -22,7 +22,7 @@ public sealed class SimulationRun : IAsyncDisposable
     readonly PushedClock clock;
     readonly Agenda agenda = new();
     readonly SimulatedWorld world;
-    readonly RolloutPeople? rollout;
+    readonly CircularPeople people;
     readonly Answering answering;
     readonly Petitions petitions;
     readonly Happenings happenings;
@@ -38,10 +38,10 @@ public sealed class SimulationRun : IAsyncDisposable
             Report.Add(happened);
             tell(happened);
         });
-        rollout = RolloutPeople.Of(world, plan);
-        answering = new Answering(world, rollout);
+        people = CircularPeople.Of(world, plan);
+        answering = new Answering(world, people);
         petitions = new Petitions(world, plan);
-        happenings = new Happenings(world, answering, petitions, rollout);
+        happenings = new Happenings(world, answering, petitions, people);
     }
 
     /// <summary>The store it runs on; gone with it.</summary>
@@ -52,6 +52,9 @@ public sealed class SimulationRun : IAsyncDisposable
 
     /// <summary>What the events add up to so far.</summary>
     public SimulationReport Report { get; }
+
+    /// <summary>Transactions it has committed so far.</summary>
+    public long Commits => store.Commits;
 
     /// <summary>How far the clock has come, from 0 to 1.</summary>
     public double Share => Math.Clamp((clock.GetUtcNow() - plan.Start) / (plan.End - plan.Start), 0, 1);
@@ -100,8 +103,7 @@ public sealed class SimulationRun : IAsyncDisposable
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));
         await world.Country.SettleAsync(store.Database, world.Cast, plan);
         await petitions.BeginAsync();
-        if (rollout is not null)
-            await rollout.BeginAsync();
+        await people.BeginAsync();
         await store.WatchAsync();
         happenings.Watch(store);
     }
@@ -114,7 +116,7 @@ public sealed class SimulationRun : IAsyncDisposable
         {
             await world.Departure.SettleDueAsync();
             await world.YearlyReview.OpenDueAsync(parallel: 1);
-            while (await world.GapAlarms.RaiseAsync() > 0)
+            while (await world.GapAlarms.RaiseAsync() > 0 || await world.WindowNotices.SendDueAsync() > 0)
                 continue;
             PlanNight();
         });

@@ -9,15 +9,18 @@ namespace WorkflowHost.Activities.Simulation;
 sealed class ThrowAwayStore : IAsyncDisposable
 {
     readonly DirectoryInfo folder;
+    readonly CountedDatabase database;
     long read;
 
     ThrowAwayStore(DirectoryInfo folder)
     {
         this.folder = folder;
-        Database = new SqliteDatabase(Path.Combine(folder.FullName, "simulation.db"), lasting: false);
+        database = new CountedDatabase(Path.Combine(folder.FullName, "simulation.db"));
     }
 
-    public Database Database { get; }
+    public Database Database => database;
+
+    public long Commits => database.Commits;
 
     public static async Task<ThrowAwayStore> OpenAsync(TimeProvider clock)
     {
@@ -60,6 +63,17 @@ sealed class ThrowAwayStore : IAsyncDisposable
     {
         await Database.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    sealed class CountedDatabase(string path) : SqliteDatabase(path, lasting: false)
+    {
+        public long Commits { get; private set; }
+
+        protected override Task CommitAsync(Transaction transaction)
+        {
+            Commits++;
+            return base.CommitAsync(transaction);
+        }
     }
 
     sealed class DueRow

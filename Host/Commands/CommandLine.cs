@@ -13,9 +13,12 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
-        new("bench", "approvals … | review …",
-            "measure approvals or a yearly review on this machine and store; 'bench' alone lists its options",
-            Bench.BenchApprovals.RunAsync),
+        new("backup", "FOLDER …", "copy the store and the letters into a new folder, while hosts work", BackupCommand.RunAsync),
+        new("restore", "FOLDER --sent …", "bring a backup back; nothing is mailed again, and no old link works",
+            RestoreCommand.RunAsync),
+        new("bench", "approvals|send|review …",
+            "measure approvals, a sending or a review on this machine and store; 'bench' alone lists its options",
+            Bench.BenchCommand.RunAsync),
     ];
 
     /// <summary>Settings begin with a dash; a word without one is a command.</summary>

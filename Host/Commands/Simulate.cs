@@ -20,7 +20,8 @@ static class Simulate
 
           DEFINITION       the id of a shipped definition, or the path of a JSON file
           --organisations  local governments that take part, up to 7850 (100)
-          --from, --until  such as 2026-10-01 or 1/10/2569 (two years from the day on which requests open)
+          --from, --until  such as 2026-10-01 or 1/10/2569 (from the circular's letter or opening until three months after
+                           its last day; two years where it has none)
           --scenario       how people behave, as JSON; docs/simulation.md is its reference
           --seed           the same seed prints the same (1)
           --summary-only   print the last line only
@@ -64,7 +65,8 @@ static class Simulate
         var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{summary.Organisations} organisations, {summary.Started} cases, {summary.Tasks.Opened} tasks, "
-            + $"{summary.Mails} mails in {took:0.0} s."));
+            + $"{summary.Mails} mails, {run.Commits} commits in {took:0.0} s; "
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB at most."));
     }
 
     static async Task<SimulationPlan> PlanAsync(string[] args)
@@ -72,14 +74,14 @@ static class Simulate
         var (definition, options) = Read(args);
         var plan = new SimulationPlan(await DefinitionAsync(definition), Shipped().Select(File.ReadAllText),
             MailTemplates.Load(Folders.MailTemplates));
-        var years = plan.Until.Year - plan.From.Year;
+        var days = plan.Until.DayNumber - plan.From.DayNumber;
         plan = plan with
         {
             Organisations = Number(options, "--organisations", plan.Organisations, SimulationPlan.MostOrganisations),
             Seed = Number(options, "--seed", plan.Seed, int.MaxValue),
             From = Date(options, "--from", plan.From),
         };
-        plan = plan with { Until = Date(options, "--until", plan.From.AddYears(years)) };
+        plan = plan with { Until = Date(options, "--until", plan.From.AddDays(days)) };
         if (options.TryGetValue("--scenario", out var file))
             plan = plan with { Scenario = ScenarioReader.Read(await File.ReadAllTextAsync(file), plan.Definitions) };
         return plan.Problems().ToList() is { Count: > 0 } problems

@@ -72,6 +72,9 @@ public sealed class BusyProvince : IAsyncDisposable
     /// <summary>A circular that the province has registered, and not passed on yet.</summary>
     public string Sending => "busy";
 
+    /// <summary>Of circular A, whose units file requests.</summary>
+    public string SendingOfRequests => "requests";
+
     /// <summary>The address of a simulation that came to its end.</summary>
     public string Simulation { get; private set; } = "";
 
@@ -127,6 +130,9 @@ public sealed class BusyProvince : IAsyncDisposable
             ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao"], "/", "C-12", 8, "มท ๐๘๐๘.๔/ว ๒๑๙",
             ThaiDate.BangkokDate(now));
         await host.Get<SendingDesk>().SendAsync(form, await ActorAsync("dla-reviewer"));
+        await host.Get<SendingDesk>().SendAsync(new SendingForm(SendingOfRequests, "A", Filing.Definition,
+            WorkflowHost.Activities.Cascade.Sending.Direct, ["pao", "city_municipality", "town_municipality", "tambon_municipality"],
+            "/", null, 8, "นร ๐๗๒๑/ว๙", new DateOnly(2023, 11, 2)), await ActorAsync("reviewer"));
         await host.Get<SendingJob>().RunAsync();
         await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.Province, new ReceiptForm("4425", null), await ActorAsync("coordinator"));
         await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.City, new ReceiptForm("77", null), await ActorAsync("city-clerk"));

@@ -109,6 +109,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
 
         new("the_rights_of_an_organisation", "city-clerk", At("/rights")),
         new("the_rights_of_the_country", "coordinator", At("/rights")),
+        new("the_rights_in_e_plan", "coordinator", At("/rights?system=e-Plan")),
         new("the_rights_of_one_organisation_from_outside", "coordinator", At("/rights/of/5990102")),
         new("a_right", "city-clerk", province => province.RightAsync("granted"), OpenDetailsAsync),
         new("a_right_suspended", "full-clerk", province => province.SuspendedRightAsync()),
@@ -147,6 +148,8 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("passing_a_circular_on_with_errors", "coordinator", province => Done($"/cascade/{province.Sending}/letter/9900"), SubmitAsync),
         new("the_cockpit", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900")),
         new("the_cockpit_with_errors", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900"), SubmitAsync),
+        new("the_cockpit_of_requests", "coordinator", province => Done($"/cascade/{province.SendingOfRequests}/at/9900")),
+        new("a_unit_that_files_requests", "coordinator", province => Done($"/cascade/{province.SendingOfRequests}/unit/3990102")),
         new("the_call_list", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900/calls")),
         new("the_report_of_a_province", "coordinator", province => Done($"/cascade/{province.Sending}/at/9900/report")),
         new("a_unit_of_a_sending", "coordinator", province => Done($"/cascade/{province.Sending}/unit/3990102")),

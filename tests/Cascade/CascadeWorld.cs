@@ -23,7 +23,7 @@ sealed class CascadeWorld : IAsyncDisposable
     CascadeWorld(World world)
     {
         World = world;
-        Tools = new Tools(world.Calendar, MailTemplates.Load(Repository.Path("Templates/mail")), "https://flow.example");
+        Tools = world.Tools;
         Register = new CircularRegister(world.Database, world.Clock);
         Desk = new SendingDesk(world.Database, world.Definitions, world.Clock);
         Job = new SendingJob(world.Database, world.Runtime, Tools, world.Clock, NullLogger<SendingJob>.Instance);
@@ -60,9 +60,8 @@ sealed class CascadeWorld : IAsyncDisposable
         return new CascadeWorld(world);
     }
 
-    /// <summary>A host on a store that was prepared before.</summary>
-    public static async Task<CascadeWorld> AgainAsync(TestDatabase store, TestClock clock) =>
-        new(await World.AgainAsync(store, clock));
+    /// <summary>In a world that was prepared before.</summary>
+    public static CascadeWorld Of(World world) => new(world);
 
     /// <summary>Registers a circular of the department, with one clause and a deadline.</summary>
     public async Task<string> RegisterAsync(DateOnly deadline, string number = "มท ๐๘๑๐.๘/ว ๑๒") =>

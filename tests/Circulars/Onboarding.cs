@@ -66,8 +66,11 @@ sealed partial class Onboarding
                 """, new { Department, since = At(2023, 10, 1, 0) });
             return Task.CompletedTask;
         });
-        return new Onboarding(world);
+        return Of(world);
     }
+
+    /// <summary>In a world that has the department's people already.</summary>
+    public static Onboarding Of(World world) => new(world);
 
     public static DateTimeOffset At(int year, int month, int day, int hour, int minute = 0, int second = 0) =>
         new(year, month, day, hour, minute, second, TimeSpan.FromHours(7));

@@ -7,21 +7,8 @@ namespace WorkflowHost.Tests.Circulars;
 
 /// <summary>Circular C as a workflow: what is asked of whom and when, and how sites come to be.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
-public sealed class OnboardingTests(Func<TestDatabase> open)
+public sealed class OnboardingTests(Func<TestDatabase> open) : OnboardingFixture(open)
 {
-    World world = null!;
-    Onboarding c = null!;
-
-    [SetUp]
-    public async Task BeginAsync()
-    {
-        world = await World.OnAsync(open, Onboarding.June);
-        c = await Onboarding.InAsync(world);
-    }
-
-    [TearDown]
-    public async Task EndAsync() => await world.DisposeAsync();
-
     [Test]
     public async Task C03_TheListIsAskedFor_AndAtTheCutOffItGoesOnByItself()
     {

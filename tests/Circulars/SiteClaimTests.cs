@@ -5,23 +5,12 @@ namespace WorkflowHost.Tests.Circulars;
 
 /// <summary>Circular C: who claims a site, once, by ThaID, address, code and password.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
-public sealed class SiteClaimTests(Func<TestDatabase> open)
+public sealed class SiteClaimTests(Func<TestDatabase> open) : OnboardingFixture(open)
 {
     const string Email = "somjai@school.example";
 
-    World world = null!;
-    Onboarding c = null!;
-
     [SetUp]
-    public async Task BeginAsync()
-    {
-        world = await World.OnAsync(open, Onboarding.June);
-        c = await Onboarding.InAsync(world);
-        await c.UntilLinksAsync(("01", "โรงเรียนบ้านดอน"), ("02", "โรงเรียนบ้านนา"));
-    }
-
-    [TearDown]
-    public async Task EndAsync() => await world.DisposeAsync();
+    public Task MailLinksAsync() => c.UntilLinksAsync(("01", "โรงเรียนบ้านดอน"), ("02", "โรงเรียนบ้านนา"));
 
     [Test]
     public async Task C15_ThaId_Address_Code_Password_InThisOrder()

@@ -7,21 +7,8 @@ namespace WorkflowHost.Tests.Circulars;
 
 /// <summary>Circular C: the list of sub-units, by page and by spreadsheet, until the menu closes and after.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
-public sealed class SubUnitTests(Func<TestDatabase> open)
+public sealed class SubUnitTests(Func<TestDatabase> open) : OnboardingFixture(open)
 {
-    World world = null!;
-    Onboarding c = null!;
-
-    [SetUp]
-    public async Task BeginAsync()
-    {
-        world = await World.OnAsync(open, Onboarding.June);
-        c = await Onboarding.InAsync(world);
-    }
-
-    [TearDown]
-    public async Task EndAsync() => await world.DisposeAsync();
-
     [Test]
     public async Task C03_OnlyUnitsThatOperateInTheFiscalYear_AreTaken()
     {

@@ -29,6 +29,24 @@ public sealed class BenchTests
     }
 
     [Test]
+    public async Task ASending_IsMeasuredFromTheListToTheCockpits([Values("sqlite", "postgres")] string store)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
+        string[] where = store == "sqlite" ? ["--path", folder]
+            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        var output = new StringWriter();
+        Assert.That(await CommandLine.RunAsync(["bench", "send", "--organisations", "60", "--store", store, .. where], output),
+            Is.Zero);
+        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+            .ToList();
+        Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
+            Is.EqualTo((string[])["send", "country-by-province", "one-province"]));
+        Assert.That(phases[0]["organisations"]!.GetValue<int>(), Is.EqualTo(60));
+        Assert.That(phases[0]["p99Ms"]!.GetValue<double>(), Is.GreaterThanOrEqualTo(phases[0]["p50Ms"]!.GetValue<double>()));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task A05_TheBenchOfAYearlyReview_OpensAnswersRemindsAndCloses_AndItsBooksBalance(
         [Values("sqlite", "postgres")] string store)
     {

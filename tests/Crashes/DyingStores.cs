@@ -1,18 +1,29 @@
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Crashes;
 
-/// <summary>Counts commits and dies at one of them: before it, or after it without a word to whoever waits.</summary>
+/// <summary>
+/// Counts the commits that change something, and dies at one of them: before it, or after it without a word to whoever waits.
+/// </summary>
 public sealed class Death(int atCommit, bool afterIt)
 {
+    int atCommit = atCommit;
+    bool afterIt = afterIt;
     int commits;
 
     public bool HasCome { get; private set; }
 
-    public async Task CommitAsync(Func<Task> commit)
+    /// <summary>Commits that were asked for until now.</summary>
+    public int Commits => commits;
+
+    /// <summary>Another hour, counted from now.</summary>
+    public void Plan(int at, bool after) => (atCommit, afterIt, commits) = (at, after, 0);
+
+    public async Task CommitAsync(bool changes, Func<Task> commit)
     {
         RequireAlive();
-        var isHour = Interlocked.Increment(ref commits) == atCommit;
+        var isHour = changes && Interlocked.Increment(ref commits) == atCommit;
         if (isHour && !afterIt)
             Come();
         await commit();
@@ -34,11 +45,23 @@ public sealed class Death(int atCommit, bool afterIt)
     }
 }
 
+/// <summary>Stores of hosts that die; while there is no death they are like any other.</summary>
+static class DyingStores
+{
+    public static TestDatabase Sqlite(Func<Death?> death) => TestDatabases.SqliteBy(
+        file => death() is { } next ? new DyingSqliteDatabase(file, next) : new SqliteDatabase(file));
+
+    public static TestDatabase Postgres(Func<Death?> death) => TestDatabases.PostgresBy(
+        address => death() is { } next ? new DyingPostgresDatabase(address, next) : new PostgresDatabase(address));
+}
+
 /// <summary>What a process that was killed would have said.</summary>
 public sealed class DeadException() : Exception("The process is dead.");
 
 public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDatabase(path)
 {
+    long changes;
+
     protected override Task<Transaction> BeginAsync()
     {
         death.RequireAlive();
@@ -51,7 +74,12 @@ public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDataba
         return base.OpenForReadingAsync();
     }
 
-    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+    protected override async Task CommitAsync(Transaction transaction)
+    {
+        var now = await transaction.FirstAsync<long>("select total_changes()", new { });
+        await death.CommitAsync(now != changes, () => base.CommitAsync(transaction));
+        changes = now;
+    }
 }
 
 public sealed class DyingPostgresDatabase(string connectionString, Death death) : PostgresDatabase(connectionString)
@@ -68,5 +96,10 @@ public sealed class DyingPostgresDatabase(string connectionString, Death death) 
         return base.OpenForReadingAsync();
     }
 
-    protected override Task CommitAsync(Transaction transaction) => death.CommitAsync(() => base.CommitAsync(transaction));
+    // A transaction that changed nothing was given no number.
+    protected override async Task CommitAsync(Transaction transaction)
+    {
+        var number = await transaction.FirstAsync<string>("select cast(pg_current_xact_id_if_assigned() as text)", new { });
+        await death.CommitAsync(number is not null, () => base.CommitAsync(transaction));
+    }
 }

@@ -98,4 +98,58 @@ public sealed class PerOrganisationTests
         Assert.That(Number("trial-complete") + Number("trial-short"), Is.Positive);
         Assert.That(summary.DeadEnds.Where(end => end.Kind != "no-cut-off"), Is.Empty);
     }
+
+    [Test]
+    public async Task T86_C_ListsDisputesLateUnitsAndClaims_ArePlayedFromTheLetterToTheNewSystem()
+    {
+        var plan = Sims.Plan(Sims.Shipped("elaas-onboarding"), organisations: 25) with
+        {
+            Scenario = new Scenario { Silence = 0.2, BadLetters = 0.2, Filing = new FilingShares { WithinDays = 2 } },
+        };
+        Assert.That((plan.From, plan.Until), Is.EqualTo((new DateOnly(2024, 1, 15), new DateOnly(2025, 1, 1))));
+        var (events, summary) = await Sims.RunAsync(plan, async run =>
+        {
+            Assert.That(await run.Database.FirstAsync<long>("select count(*) from outbox where attempts > 0"), Is.Zero);
+            Assert.That(await run.Database.FirstAsync<long>("select count(*) from site_holders"), Is.Positive);
+        });
+        var seen = events.Select(happened => happened.Event).ToHashSet();
+        Assert.That(seen, Is.SupersetOf(new[]
+        {
+            "sub-unit-added", "sub-unit-disputed", "sub-unit-changed", "sub-unit-confirmed", "late-add-asked", "late-add-made",
+            "site-created", "site-claimed", "code-wrong",
+        }));
+        Assert.That(summary.Refusals.Keys, Is.SupersetOf(new[] { "operates", "not-named", "code-wrong" }));
+        Assert.That(events.Where(happened => happened.Event == "site-claimed").Select(happened => happened.At.Date),
+            Is.All.GreaterThanOrEqualTo(new DateTime(2024, 9, 25)));
+        Assert.That(summary.LateCases, Is.Positive);
+        Assert.That(summary.DeadEnds.Single(end => end.Kind == "event-never-comes").Step, Is.EqualTo("claims"),
+            "who never claims is one line, however many they are");
+    }
+
+    [Test]
+    public async Task T86_D_DutiesTrainingsAndSilence_ArePlayed_AndTheSameSeedPlaysTheSame()
+    {
+        var plan = Sims.Plan(Sims.Shipped("eplan-roles"), organisations: 20) with { Scenario = new Scenario { Silence = 0.3 } };
+        Assert.That((plan.From, plan.Until), Is.EqualTo((new DateOnly(2018, 10, 5), new DateOnly(2019, 1, 5))));
+        var (events, summary) = await Sims.RunAsync(plan);
+        Assert.That(events.Select(happened => happened.Event), Is.SupersetOf(new[]
+        {
+            "analyst-map", "duty-assigned", "duties-reported", "duty-training", "credentials-issued", "duty-quiet-planning",
+            "duty-quiet-executive",
+        }));
+        Assert.That(summary.Refusals, Is.Empty);
+        Assert.That(summary.DeadEnds.Select(end => (end.Kind, end.Step)), Is.SubsetOf(new[]
+        {
+            ("no-cut-off", "assign"), ("event-never-comes", "credentials"),
+        }));
+        Assert.That((await Sims.RunAsync(plan)).Events, Is.EqualTo(events));
+    }
+
+    [Test]
+    public async Task ACircularThatAnyAgencyMaySend_IsPlayedWithoutDates()
+    {
+        var plan = Sims.Plan(Sims.Shipped("circular-report"), organisations: 3);
+        Assert.That(plan.Until, Is.EqualTo(plan.From.AddYears(2)));
+        Assert.That((await Sims.RunAsync(plan with { Until = plan.From.AddMonths(3) })).Summary.Started, Is.EqualTo(3));
+    }
 }

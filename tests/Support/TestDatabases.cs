@@ -12,11 +12,17 @@ public static class TestDatabases
         new TestFixtureData(Postgres).SetArgDisplayNames("PostgreSQL"),
     ];
 
-    public static TestDatabase Sqlite() => new(NewFile, file => new SqliteDatabase(file), file =>
+    public static TestDatabase Sqlite() => SqliteBy(file => new SqliteDatabase(file));
+
+    public static TestDatabase Postgres() => PostgresBy(connection => new PostgresDatabase(connection));
+
+    /// <summary>Opened in a way of the test's own, such as one that dies.</summary>
+    public static TestDatabase SqliteBy(Func<string, Database> open) => new(NewFile, open, file =>
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true));
 
-    public static TestDatabase Postgres() => new(
-        PostgresServer.Shared.NewDatabase, connection => new PostgresDatabase(connection), _ => { });
+    /// <inheritdoc cref="SqliteBy"/>
+    public static TestDatabase PostgresBy(Func<string, Database> open) => new(
+        PostgresServer.Shared.NewDatabase, open, _ => { });
 
     static string NewFile(string? copyOf)
     {

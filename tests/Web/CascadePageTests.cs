@@ -142,6 +142,36 @@ public sealed class CascadePageTests
     static string Today => "2/3/2569";
 
     /// <summary>Registers and sends a circular due on 13 March 2026.</summary>
+    [Test]
+    public async Task A13_CircularA_IsFollowedByRequestsAndRights_WithFilterExportAndCallList()
+    {
+        host.Clock.SetTo(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(7)));
+        var sender = await host.SignInAsync("reviewer");
+        Assert.That((await sender.GetAsync("/circulars/A/send")).Html, Does.Contain("bbl-access"));
+        var sent = await sender.PostAsync("/circulars/A/send", new List<KeyValuePair<string, string>>
+        {
+            new("FormKey", "send-a"), new("Definition", "bbl-access"), new("Mode", Sending.Direct), new("LeastHours", "8"),
+            new("LetterNumber", "นร ๐๗๒๑/ว๙"), new("LetterDate", "2/11/2566"), new("Types", "pao"),
+            new("Types", "city_municipality"), new("Types", "tambon_municipality"),
+        });
+        Assert.That(sent.Location, Is.EqualTo("/cascade/send-a"), sent.Text);
+        await host.Get<SendingJob>().RunAsync();
+        var coordinator = await host.SignInAsync("coordinator");
+        var cockpit = (await coordinator.GetAsync("/cascade/send-a/at/9900")).Text;
+        Assert.That(cockpit, Does.Contain("เสร็จแล้ว").And.Contain("ยังไม่เปิด").And.Contain("เจ้าหน้าที่"));
+        var done = (await coordinator.GetAsync("/cascade/send-a/at/9900?state=done")).Html;
+        Assert.That(done[done.IndexOf("id=\"units\"", StringComparison.Ordinal)..], Does.Contain($"/unit/{DemoData.City}")
+            .And.Not.Contain($"/unit/{DemoData.Tambon}"));
+        var unit = (await coordinator.GetAsync($"/cascade/send-a/unit/{DemoData.Tambon}")).Html;
+        Assert.That(unit, Does.Contain($"/rights/of/{DemoData.Tambon}"));
+        Assert.That((await coordinator.GetAsync("/cascade/send-a/at/9900/calls")).Html,
+            Does.Contain($"/unit/{DemoData.Tambon}").And.Not.Contain($"/unit/{DemoData.City}"));
+        Assert.That((await coordinator.GetAsync("/cascade/send-a/at/9900/units.csv")).Html, Does.Contain("ยังไม่เปิด"));
+        var reminded = await coordinator.PostAsync("/cascade/send-a/at/9900",
+            new { FormKey = "r1", Words = "โปรดยื่นคำขอ" }, "/cascade/send-a/at/9900?handler=Remind");
+        Assert.That((await coordinator.FollowAsync(reminded)).Text, Does.Contain("ส่งคำเตือนถึง"));
+    }
+
     async Task<string> SentAsync(string mode = Sending.Relay)
     {
         host.Clock.SetTo(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(7)));

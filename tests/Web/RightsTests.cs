@@ -1,4 +1,6 @@
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Tests.Activities.Letters.Files;
 
@@ -62,5 +64,33 @@ public sealed class RightsTests
         Assert.That((await officer.GetAsync("/rights")).Text, Does.Not.Contain("เกรียงไกร"));
         Assert.That(await host.Database.FirstAsync<long>("select count(*) from rights where id = 'full-1' and valid_to is null"),
             Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task B01_TheRightsOfEveryCircular_AreListed_ByTheirSystem()
+    {
+        await host.Database.WriteAsync(transaction =>
+        {
+            foreach (var system in (string[])["SSO", "e-Plan"])
+                new Right
+                {
+                    Id = "town-" + system,
+                    System = system,
+                    OrganisationCode = DemoData.Town,
+                    Seat = 1,
+                    PersonId = "town-officer",
+                    ValidFrom = host.Clock.GetUtcNow(),
+                    ConfirmedAt = host.Clock.GetUtcNow(),
+                }.Insert(transaction);
+            return Task.CompletedTask;
+        });
+        var officer = await (await host.SignInAsync("town-officer")).GetAsync("/rights");
+        Assert.That(officer.Text, Does.Contain("· BBL").And.Contain("· SSO").And.Contain("· e-Plan"));
+        Assert.That(officer.Html, Does.Contain("/rights/town-e-Plan"));
+        var coordinator = await host.SignInAsync("coordinator");
+        var held = (await coordinator.GetAsync("/rights?system=e-Plan&held=all")).Html;
+        Assert.That(held, Does.Contain($"/rights/of/{DemoData.Town}").And.Not.Contain($"/rights/of/{DemoData.City}"));
+        Assert.That((await coordinator.GetAsync("/rights?held=all")).Html, Does.Not.Contain($"/rights/of/{DemoData.Town}"));
+        Assert.That((await coordinator.GetAsync($"/rights/of/{DemoData.Town}")).Html, Does.Contain("/rights/town-SSO"));
     }
 }

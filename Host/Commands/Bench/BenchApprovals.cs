@@ -1,68 +1,33 @@
-using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace WorkflowHost.Web.Commands.Bench;
 
-/// <summary>
-/// <c>bench approvals</c>: how fast approvals start and are decided on this machine and store. One JSON object a phase on
-/// standard output, everything else on standard error.
-/// </summary>
+/// <summary>How fast approvals start and are decided.</summary>
 static class BenchApprovals
 {
     /// <summary>Decisions a second while latency is measured: far more than people make, far less than it can do.</summary>
     const int ModerateRate = 100;
 
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static async Task<int> RunAsync(string[] args, TextWriter output)
-    {
-        try
-        {
-            if (args is ["review", ..])
-                await BenchReview.MeasureAsync(BenchOptions.Read(args[1..]), output);
-            else if (args is ["approvals", ..])
-                await MeasureAsync(BenchOptions.Read(args[1..]), output);
-            else
-                throw new ArgumentException("Say what to bench.");
-            return 0;
-        }
-        catch (ArgumentException fault)
-        {
-            await Console.Error.WriteLineAsync($"bench: {fault.Message}\n\n{BenchOptions.Usage}");
-            return 2;
-        }
-        catch (Exception fault) when (fault is InvalidOperationException or System.Data.Common.DbException or IOException)
-        {
-            await Console.Error.WriteLineAsync("bench: " + fault.Message);
-            return 1;
-        }
-    }
-
-    static async Task MeasureAsync(BenchOptions options, TextWriter output)
+    public static async Task MeasureAsync(BenchOptions options, TextWriter output)
     {
         await using var store = await BenchStore.OpenAsync(options);
-        Note("Making an invented country …");
+        BenchCommand.Note("Making an invented country …");
         var bench = await ApprovalBench.PrepareAsync(store.Database, TimeProvider.System);
         var durability = await store.Database.DurabilityAsync();
         void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) =>
-            output.WriteLine(JsonSerializer.Serialize(
-            new Phase(phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
+            BenchCommand.Print(output, new Phase(
+                phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
-                bytesPerInstance, PeakMebibytes(), options.Store, durability, parallel), Json));
+                bytesPerInstance, BenchCommand.PeakMebibytes(), options.Store, durability, parallel));
 
         await WarmUpAsync(bench, options.Parallel);
         var before = await store.SizeAsync();
-        Note($"Starting {options.Instances} approvals …");
+        BenchCommand.Note($"Starting {options.Instances} approvals …");
         var start =
             await Timings.OfParallelAsync(Enumerable.Range(0, options.Instances), options.Parallel, _ => bench.StartAsync());
         Print("start", options.Parallel, start, (await store.SizeAsync() - before) / options.Instances);
 
-        Note($"Deciding {options.Latency} one at a time, then {options.Latency} at {ModerateRate} a second …");
+        BenchCommand.Note($"Deciding {options.Latency} one at a time, then {options.Latency} at {ModerateRate} a second …");
         // As many more, so that the full number is waiting all the while.
         await Timings.OfParallelAsync(Enumerable.Range(0, 2 * options.Latency), options.Parallel, _ => bench.StartAsync());
         var waiting = await bench.WaitingAsync();
@@ -70,7 +35,7 @@ static class BenchApprovals
         Print($"decide-latency-at-{ModerateRate}-per-second", ModerateRate,
             await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync));
 
-        Note($"Deciding {options.Instances} …");
+        BenchCommand.Note($"Deciding {options.Instances} …");
         Print("decide", options.Parallel,
             await Timings.OfParallelAsync(waiting.Skip(2 * options.Latency), options.Parallel, bench.DecideAsync));
         await bench.MustBeDoneAsync();
@@ -79,21 +44,13 @@ static class BenchApprovals
     // Compiles what runs and prepares its statements; the service does that once in its life.
     static async Task WarmUpAsync(ApprovalBench bench, int parallel)
     {
-        Note("Warming up …");
+        BenchCommand.Note("Warming up …");
         for (var round = 0; round < 4; round++)
         {
             await Timings.OfParallelAsync(Enumerable.Range(0, 250), parallel, _ => bench.StartAsync());
             await Timings.OfParallelAsync(await bench.WaitingAsync(), parallel, bench.DecideAsync);
         }
     }
-
-    static long PeakMebibytes()
-    {
-        using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64 >> 20;
-    }
-
-    static void Note(string text) => Console.Error.WriteLine(text);
 
     sealed record Phase(
         [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms,

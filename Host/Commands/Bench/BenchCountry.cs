@@ -12,6 +12,8 @@ sealed class BenchCountry
 {
     const string Bureau = "BB";
     const int HowManyReviewers = 20;
+    const int LocalGovernmentsInAll = InventedCountry.Provinces + InventedCountry.CityMunicipalities
+        + InventedCountry.TownMunicipalities + InventedCountry.TambonMunicipalities + InventedCountry.Taos;
 
     BenchCountry(IReadOnlyList<OrganisationRow> localGovernments) => LocalGovernments = localGovernments;
 
@@ -21,10 +23,15 @@ sealed class BenchCountry
 
     public static string Reviewer(int number) => $"reviewer-{number % HowManyReviewers}";
 
-    public static async Task<BenchCountry> SettleAsync(Database database, DateTimeOffset now)
+    /// <param name="organisations">So many local governments and then sub-units; null for all local governments.</param>
+    public static async Task<BenchCountry> SettleAsync(Database database, DateTimeOffset now, int? organisations = null)
     {
-        var rows = InventedCountry.Generate(seed: 1);
-        var country = new BenchCountry([.. rows.Where(row => OrganisationType.IsLocalGovernment(row.Type))]);
+        var all = InventedCountry.Generate(seed: 1, Math.Max(0, (organisations ?? 0) - LocalGovernmentsInAll));
+        var locals = all.Where(row => OrganisationType.IsLocalGovernment(row.Type))
+            .Take(organisations ?? LocalGovernmentsInAll).ToList();
+        var rows = all.Where(row => !OrganisationType.IsLocalGovernment(row.Type)).Concat(locals)
+            .OrderBy(row => row.Type == OrganisationType.SubUnit).ToList();
+        var country = new BenchCountry(locals);
         await OrganisationTree.StoreAsync(database, rows, DateOnly.FromDateTime(now.UtcDateTime));
         await database.WriteAsync(transaction =>
         {

@@ -8,12 +8,16 @@ sealed class BenchOptions
     public const string Usage =
         "bench approvals --instances N [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
         + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
-        + "bench review --rights N, with the options of the store as above";
+        + "bench send --organisations N [--parallel P] with the same stores\n"
+        + "bench review --rights N with the same stores";
 
     static readonly string[] WithValue =
-        ["--instances", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
+        ["--instances", "--organisations", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
 
     public int Instances { get; private init; }
+
+    /// <summary>Local governments and, when there are more, sub-units that a circular is sent to.</summary>
+    public int Organisations { get; private init; }
 
     /// <summary>Of a yearly review.</summary>
     public int Rights { get; private init; }
@@ -43,6 +47,7 @@ sealed class BenchOptions
         {
             Instances = instances,
             Rights = Number(values, "--rights", 100_000),
+            Organisations = Number(values, "--organisations", 29_848),
             Parallel = Number(values, "--parallel", 256),
             Latency = Number(values, "--latency", Math.Min(instances, 1_000)),
             Store = values.GetValueOrDefault("--store", "sqlite"),

@@ -18,7 +18,7 @@ public sealed class CallsModel(CascadePlace place, Database database) : PageMode
     {
         if (!await place.ReadAsync(id, office))
             return NotFound();
-        Units = [.. (await place.UnitsAsync()).Where(unit => UnitState.Owes(unit.State))
+        Units = [.. (await place.UnitsAsync()).Where(unit => unit.Owes(place.Office.Path))
             .OrderBy(unit => unit.State == UnitState.Late ? 0 : 1).ThenBy(unit => unit.ContactedAt ?? DateTimeOffset.MinValue)
             .ThenBy(unit => unit.Code, StringComparer.Ordinal).Take(Most)];
         People = (await ContactRow.OfAsync(database, [.. Units.Select(unit => unit.Code)], place.Now))

@@ -122,15 +122,15 @@ public sealed class SendModel(
     async Task<string> IssuerAsync(string id) =>
         (await database.FirstAsync<string>("select issuer_code from circulars where id = @id", new { id }))!;
 
-    // Those that are started per organisation, for this circular or for any; its own first.
+    // Those that are started per organisation or asked under, for this circular or for any; its own first.
     async Task<IReadOnlyList<(string, string, IReadOnlyList<string>)>> DefinitionsAsync(string id)
     {
         var found = new List<(string Id, string Name, IReadOnlyList<string> Types, bool IsOwn)>();
         foreach (var definition in await database.QueryAsync<string>(
             "select definition_id from published_definitions order by definition_id"))
-            if (await definitions.FindPublishedAsync(definition) is { } published && Coverage.Values.Of(published) is { } values
-                && (values.Circular == id || values.Circular == Coverage.AnyCircular))
-                found.Add((definition, published.Name, values.CoveredTypes, values.Circular == id));
+            if (await definitions.FindPublishedAsync(definition) is { } published && Addressees.Of(published) is { } whom
+                && (whom.Circular == id || whom.Circular == Coverage.AnyCircular))
+                found.Add((definition, published.Name, whom.Types, whom.Circular == id));
         return [.. found.OrderByDescending(one => one.IsOwn).Select(one => (one.Id, one.Name, one.Types))];
     }
 

@@ -1,9 +1,9 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.People;
@@ -58,12 +58,5 @@ public sealed class FindModel(Database database, CurrentActor current, TimeProvi
             """;
     }
 
-    string Address(string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("q", Q), ("state", State), ("after", after)])
-            if (!string.IsNullOrEmpty(value))
-                query.Add(name, value);
-        return "/people/accounts" + query;
-    }
+    string Address(string? after) => PageAddress.Of("/people/accounts", ("q", Q), ("state", State), ("after", after));
 }

@@ -23,6 +23,27 @@ public sealed class InScope(Database database, CurrentActor current, TimeProvide
         })) + ")";
     }
 
+    /// <summary>
+    /// A condition on organisations <c>o</c> in the visitor's scope: of the types <c>@types</c>, by their code after the page
+    /// before, and with a text in name or code.
+    /// </summary>
+    public static string Organisations(Actor actor, string? after, string? text, Dictionary<string, object?> arguments)
+    {
+        List<string> all = [Where(actor, "o.path", arguments), "o.type in @types"];
+        if (!string.IsNullOrEmpty(after))
+        {
+            all.Add("o.code > @after");
+            arguments["after"] = after;
+        }
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' "
+                + "or o.code like @text escape '!')");
+            arguments["text"] = LikeText.Containing(text);
+        }
+        return string.Join(" and ", all);
+    }
+
     /// <summary>Whether the visitor may look at it. A guessed address of somebody else's is written down.</summary>
     public async Task<bool> HoldsAsync(string path, string subject, string id, string organisation)
     {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
@@ -138,14 +137,7 @@ public sealed class IndexModel(
         }
     }
 
-    string Address(string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("stage", Stage), ("q", Q), ("after", after)])
-            if (!string.IsNullOrEmpty(value))
-                query.Add(name, value);
-        return "/requests" + query;
-    }
+    string Address(string? after) => PageAddress.Of("/requests", ("stage", Stage), ("q", Q), ("after", after));
 
     /// <summary>A line of the list.</summary>
     public sealed class Row

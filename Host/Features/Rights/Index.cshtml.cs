@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Organisations;
@@ -6,13 +5,14 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Rights;
 
 /// <summary>
-/// The seats of one's own organisations (A-11), and for those who follow others the organisations in their scope, each with
-/// a light for every seat.
+/// The rights of one's own organisations under every circular (A-11, B-04), and for those who follow others the organisations in
+/// their scope, each with a light for every seat, for one system.
 /// </summary>
 public sealed class IndexModel(Database database, Filing filing, CurrentActor current) : PageModel
 {
@@ -28,7 +28,13 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
-    public IReadOnlyList<(Organisation Organisation, SeatTable Seats)> Mine { get; private set; } = [];
+    /// <summary>The system to look at; that of circular A when nothing is chosen.</summary>
+    [BindProperty(SupportsGet = true, Name = "system")]
+    public string? Chosen { get; set; }
+
+    public IReadOnlyList<(Organisation Organisation, SystemOfRights System, SeatTable Seats)> Mine { get; private set; } = [];
+
+    public IReadOnlyList<SystemOfRights> Systems { get; private set; } = [];
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
@@ -36,23 +42,23 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
 
     public string? First => After is null ? null : Address(null);
 
-    public string System { get; private set; } = "";
+    public SystemOfRights System { get; private set; } = null!;
 
     public bool SeesOthers => current.Actor.SeesTheCountry || current.Actor.Is(Role.Coordinator);
 
-    RequestRules.Values rules = null!;
+    RequestRules.Values Rules => System.Rules;
 
     public async Task OnGetAsync()
     {
-        rules = await filing.RulesAsync();
-        System = rules.Systems[0];
+        Systems = await SystemOfRights.AllAsync(filing);
+        System = Systems.FirstOrDefault(system => system.System == Chosen) ?? Systems[0];
         await ShowMineAsync();
         if (SeesOthers)
             await ShowOthersAsync();
     }
 
     /// <summary>How many lights an organisation has: its seats, or one where there is no limit.</summary>
-    public int Lights(Row row) => Math.Max(1, rules.SeatsOf(row.Type));
+    public int Lights(Row row) => Math.Max(1, Rules.SeatsOf(row.Type));
 
     async Task ShowMineAsync()
     {
@@ -62,17 +68,22 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
             return;
         var organisations = await database.QueryAsync<Organisation>(
             "select * from organisations where code in @mine order by code", new { mine });
-        var tables = new List<(Organisation, SeatTable)>();
+        var tables = new List<(Organisation, SystemOfRights, SeatTable)>();
         foreach (var organisation in organisations)
-            tables.Add(
-                (organisation, await SeatTable.OfAsync(database, organisation.Code, System, rules.SeatsOf(organisation.Type))));
+            foreach (var (system, seats) in await SystemOfRights.TablesAsync(database, filing, organisation))
+                tables.Add((organisation, system, seats));
         Mine = tables;
     }
 
     async Task ShowOthersAsync()
     {
         var arguments =
-            new Dictionary<string, object?> { ["system"] = System, ["types"] = rules.CoveredTypes, ["limit"] = PageSize + 1 };
+            new Dictionary<string, object?>
+            {
+                ["system"] = System.System,
+                ["types"] = Rules.CoveredTypes,
+                ["limit"] = PageSize + 1,
+            };
         var rows = await database.QueryAsync<Row>(
             $"""
             select * from (
@@ -85,7 +96,7 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
                         and r.suspended_at is not null) as suspended,
                     (select count(*) from requests q where q.system = @system and q.organisation_code = o.code
                         and q.closed_at is null) as asked
-                from organisations o where {Conditions(arguments)}
+                from organisations o where {InScope.Organisations(current.Actor, After, Q, arguments)}
             ) found
             where {HeldCondition()}
             order by code limit @limit
@@ -95,8 +106,8 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
     }
 
     // The rules are ours, not the visitor's: known types and whole numbers.
-    string Seats() => "case o.type " + string.Concat(rules.CoveredTypes.Where(OrganisationType.IsKnown)
-        .Select(type => $"when '{type}' then {Math.Max(1, rules.SeatsOf(type))} ")) + "else 1 end";
+    string Seats() => "case o.type " + string.Concat(Rules.CoveredTypes.Where(OrganisationType.IsKnown)
+        .Select(type => $"when '{type}' then {Math.Max(1, Rules.SeatsOf(type))} ")) + "else 1 end";
 
     string HeldCondition() => Held switch
     {
@@ -106,31 +117,7 @@ public sealed class IndexModel(Database database, Filing filing, CurrentActor cu
         _ => "1 = 1",
     };
 
-    string Conditions(Dictionary<string, object?> arguments)
-    {
-        List<string> all = [InScope.Where(current.Actor, "o.path", arguments), "o.type in @types"];
-        if (!string.IsNullOrEmpty(After))
-        {
-            all.Add("o.code > @after");
-            arguments["after"] = After;
-        }
-        if (!string.IsNullOrWhiteSpace(Q))
-        {
-            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' "
-                + "or o.code like @text escape '!')");
-            arguments["text"] = LikeText.Containing(Q);
-        }
-        return string.Join(" and ", all);
-    }
-
-    string Address(string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("q", Q), ("held", Held), ("after", after)])
-            if (!string.IsNullOrEmpty(value))
-                query.Add(name, value);
-        return "/rights" + query;
-    }
+    string Address(string? after) => PageAddress.Of("/rights", ("system", Chosen), ("q", Q), ("held", Held), ("after", after));
 
     /// <summary>An organisation with the number of its rights.</summary>
     public sealed class Row

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Organisations;
@@ -6,6 +5,7 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.SubUnits;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Features.Requests;
+using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.SubUnits;
@@ -75,7 +75,8 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
         var rows = await database.QueryAsync<Row>(
             $"""
             select * from (
-                select o.code, o.name_th, o.name_en, {Counts} from organisations o where {Conditions(arguments)}
+                select o.code, o.name_th, o.name_en, {Counts} from organisations o
+                where {InScope.Organisations(current.Actor, After, Q, arguments)}
             ) found
             where {ShowCondition()} order by code limit @limit
             """, arguments);
@@ -91,31 +92,7 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
         _ => "1 = 1",
     };
 
-    string Conditions(Dictionary<string, object?> arguments)
-    {
-        List<string> all = [InScope.Where(current.Actor, "o.path", arguments), "o.type in @types"];
-        if (!string.IsNullOrEmpty(After))
-        {
-            all.Add("o.code > @after");
-            arguments["after"] = After;
-        }
-        if (!string.IsNullOrWhiteSpace(Q))
-        {
-            all.Add("(o.name_th like @text escape '!' or lower(o.name_en) like @text escape '!' "
-                + "or o.code like @text escape '!')");
-            arguments["text"] = LikeText.Containing(Q);
-        }
-        return string.Join(" and ", all);
-    }
-
-    string Address(string? after)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("q", Q), ("show", Show), ("after", after)])
-            if (!string.IsNullOrEmpty(value))
-                query.Add(name, value);
-        return "/sub-units" + query;
-    }
+    string Address(string? after) => PageAddress.Of("/sub-units", ("q", Q), ("show", Show), ("after", after));
 
     /// <summary>A local government with the states of its list.</summary>
     public sealed class Row
