@@ -10,7 +10,7 @@ namespace WorkflowHost.Activities.Rollout;
 /// The finance division compiles the appointment order from the accepted rows, and records it once it is signed (E-04). With
 /// the signature, and not before, rights begin for those who registered already (T27).
 /// </summary>
-public sealed class OrderDesk(Database database, TimeProvider clock)
+public sealed class OrderDesk(Database database, Tools tools, TimeProvider clock)
 {
     /// <summary>Compiles what is accepted and stands in no order yet, and who is to be taken out, into one annex.</summary>
     /// <returns>The order's id; the one that is being made, when there is one.</returns>
@@ -99,6 +99,7 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
                 }) == 0)
                 throw NoDraft();
             await AppointAsync(transaction, orderId, now);
+            await OrderPlaces.TellAsync(transaction, tools, orderId, signature, now);
             AuditTrail.Add(transaction, now, actor.PersonId, "order-signed", "order", orderId, "DOPA", "E-04", signature.Number);
         });
     }
@@ -107,7 +108,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
     {
         transaction.Write(
             """
-            update roster_lines set order_id = @orderId, right_from = case when registered_at is not null then @now end
+            update roster_lines set order_id = @orderId,
+                right_from = case when registered_at is not null and identity_open is null then @now end
             where removed_at is null and id in (select line_id from appointment_rows where order_id = @orderId and change =
                 'appoint')
             """, new { orderId, now });

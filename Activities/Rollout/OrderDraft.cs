@@ -32,6 +32,17 @@ public sealed record OrderDraft(
             ]);
     }
 
+    /// <summary>The same order with one province's rows only, under their own numbers.</summary>
+    /// <param name="offices">The codes of the province's offices.</param>
+    public OrderDraft ExcerptFor(string province, IReadOnlySet<string> offices) => this with
+    {
+        Annexes =
+        [
+            .. Annexes.Select(annex => new OrderAnnex($"{annex.Title} (คัดเฉพาะ{province})",
+                [.. annex.Rows.Where(row => offices.Contains(row.OfficeCode))])).Where(annex => annex.Rows.Count > 0),
+        ],
+    };
+
     static IEnumerable<string> Body(AppointmentOrder order, AppointmentOrder? amended, int appointed, int revoked)
     {
         yield return "ตามหนังสือกรมการปกครอง ที่ มท ๐๓๐๓/ว ๑๔๔๑ ลงวันที่ ๑๐ มิถุนายน ๒๕๖๕ "

@@ -103,9 +103,15 @@ sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
         if (step.Activity is CollectRoster && rollout is not null)
             await rollout.NameAsync(asked.OrganisationCode);
         var stepUp = AnswerForms.NeedsCode(step) ? await StepUpAsync(task, by) : null;
-        var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp);
+        var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp,
+            await EvidenceAsync(step, asked.OrganisationCode));
         return await world.Runtime.ResumeAsync(task, new Stimulus(answer, by, data));
     }
+
+    async Task<string?> EvidenceAsync(ActivityNode step, string organisation) =>
+        step.Activity is AskOrganisation
+            && SettingsBinder.Constants<AskOrganisation.Values>(step).EvidenceFrom == AskOrganisation.FromRoster
+            ? (await RosterNames.OfAsync(world.Database, organisation)).FirstOrDefault() : null;
 
     // Asks for the code, and reads it in the mail that lies in the outbox.
     async Task<string> StepUpAsync(string task, string by)

@@ -33,9 +33,9 @@ sealed class RolloutPeople
     {
         (this.world, types) = (world, trialRules.Known);
         // A secret of this run: nothing that is sealed here outlives it.
-        var vault = new CitizenIds(world.Database, () => new CitizenIdKey(new byte[32]), world.Clock);
+        var vault = new CitizenIds(world.Database, () => CitizenIdKeys.Of(new byte[32]), world.Clock);
         rosters = new RosterDesk(world.Database, vault, world.Clock);
-        orders = new OrderDesk(world.Database, world.Clock);
+        orders = new OrderDesk(world.Database, world.Tools, world.Clock);
         registration = new Registration(world.Database, vault, world.Tools, world.Clock);
         trial = new Trial(world.Database, world.Clock);
         purge = new Purge(world.Database, world.Clock);
@@ -111,8 +111,12 @@ sealed class RolloutPeople
     {
         var (opens, closes) = (await DateAsync("E-05:opens"), await DateAsync("E-05:closes"));
         PlanBetween(opens, closes, () => TryAsync(office, Role.Officer, "register",
-            actor => registration.RegisterAsync(office, ids[office], actor)));
+            actor => registration.RegisterAsync(office, ProofOf(office), actor)));
     }
+
+    RegistrationProof ProofOf(string office) => new(
+        CitizenId.TryParse(ids[office], out var citizen) ? citizen! : throw new InvalidOperationException(ids[office]),
+        world.Cast.Person(UserOf(office)).NameTh, Requests.ProveIdentity.StandIn);
 
     async Task PlanTrialAsync(string office)
     {

@@ -13,6 +13,8 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
+        new("citizen-ids", "new-key|reseal|drop-old", "change the key that seals citizen ids, in three steps",
+            CitizenIdKeysCommand.RunAsync),
         new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options",
             Bench.BenchApprovals.RunAsync),
     ];
