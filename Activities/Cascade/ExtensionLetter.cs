@@ -4,7 +4,8 @@ using WorkflowHost.Activities.Organisations;
 namespace WorkflowHost.Activities.Cascade;
 
 /// <summary>
-/// A letter that asks for a later deadline because a circular reached organisations too late (T14), ready to print and sign, in the
+/// A letter that asks for a later deadline because a circular reached organisations too late (T14), ready to print and sign, in
+/// the
 /// form of a หนังสือภายนอก: Thai numerals, number and date blank. A district writes to its province, a province to the issuer.
 /// </summary>
 public sealed record ExtensionLetter(
@@ -22,13 +23,16 @@ public sealed record ExtensionLetter(
         [
             $"ตามหนังสือที่อ้างถึง เรื่อง {facts.TitleTh} กำหนดให้ดำเนินการภายในวันที่ {ThaiDate.LetterForm(facts.Deadline)} "
                 + "ความละเอียดแจ้งแล้ว นั้น",
-            $"{facts.Office.NameTh}ขอเรียนว่า หนังสือดังกล่าวไปถึงหน่วยงานในพื้นที่ จำนวน {ThaiDigits.ToThai(facts.Late.Count)} แห่ง "
+            $"{facts.Office.NameTh}ขอเรียนว่า หนังสือดังกล่าวไปถึงหน่วยงานในพื้นที่ "
+                + $"จำนวน {ThaiDigits.ToThai(facts.Late.Count)} แห่ง "
                 + "โดยมีเวลาทำการเหลือไม่เพียงพอก่อนครบกำหนด ดังนี้",
         ],
         [.. facts.Late.Select((late, at) => $"{ThaiDigits.ToThai(at + 1)}. {late.NameTh} ได้รับเมื่อวันที่ "
-            + $"{ThaiDate.LetterForm(ThaiDate.BangkokDate(late.ArrivedAt))} เหลือเวลาทำการ {ThaiDigits.ToThai(Left(late.MinutesLeft))}")],
+            + $"{ThaiDate.LetterForm(ThaiDate.BangkokDate(late.ArrivedAt))} "
+            + $"เหลือเวลาทำการ {ThaiDigits.ToThai(Left(late.MinutesLeft))}")],
         $"จึงเรียนมาเพื่อโปรดพิจารณาขยายกำหนดเวลาให้หน่วยงานดังกล่าวเป็นภายในวันที่ {ThaiDate.LetterForm(facts.Proposed)}",
-        (facts.Office.Type == OrganisationType.District ? "นาย" + facts.Office.NameTh : "ผู้ว่าราชการ" + Province(facts.Office.NameTh)));
+        (facts.Office.Type == OrganisationType.District ? "นาย" + facts.Office.NameTh
+            : "ผู้ว่าราชการ" + Province(facts.Office.NameTh)));
 
     /// <summary>
     /// The day to propose: as much office time as the sender wanted everybody to have, from when the last of them can next do
@@ -38,7 +42,8 @@ public sealed record ExtensionLetter(
         IEnumerable<DateTimeOffset?> nextUsable)
     {
         var from = nextUsable.OfType<DateTimeOffset>().Append(now).Max();
-        return calendar.AddWorkingDays(ThaiDate.BangkokDate(from), (int)Math.Max(1, (leastMinutes + MinutesADay - 1) / MinutesADay));
+        return calendar.AddWorkingDays(
+            ThaiDate.BangkokDate(from), (int)Math.Max(1, (leastMinutes + MinutesADay - 1) / MinutesADay));
     }
 
     static string Left(long? minutes) => minutes is not > 0 ? "0 ชั่วโมง"

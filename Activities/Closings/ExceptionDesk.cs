@@ -88,7 +88,8 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
 
     /// <summary>Whether somebody decides on the exceptions of a circular.</summary>
     public async Task<bool> MayDecideAsync(string circularId, Actor actor) =>
-        await OwnerAgency.OfAsync(database, circularId) is { } agency && actor.In(agency, Role.Director, Role.Reviewer) is not null;
+        await OwnerAgency.OfAsync(database, circularId) is { } agency
+            && actor.In(agency, Role.Director, Role.Reviewer) is not null;
 
     static DateTimeOffset EndOf(DateOnly? until, DateTimeOffset now, string key)
     {
@@ -99,7 +100,8 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
         return ThaiDate.EndOfDay(day);
     }
 
-    async Task TellAgencyAsync(Transaction transaction, string circularId, string key, string organisation, string what, string why,
+    async Task TellAgencyAsync(
+        Transaction transaction, string circularId, string key, string organisation, string what, string why,
         string id, DateTimeOffset now)
     {
         if (await OwnerAgency.OfAsync(transaction, circularId) is not { } agency)
@@ -113,7 +115,8 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
     async Task TellAskerAsync(Transaction transaction, LateException asked, string decision, DateTimeOffset? until, string why,
         DateTimeOffset now)
     {
-        var model = await ModelAsync(transaction, asked.CircularId, asked.WindowKey, asked.OrganisationCode, asked.What, why, now);
+        var model = await ModelAsync(
+            transaction, asked.CircularId, asked.WindowKey, asked.OrganisationCode, asked.What, why, now);
         model["isGranted"] = decision == LateException.Granted;
         model["untilTh"] = until is { } end ? ThaiDate.PageForm(ThaiDate.BangkokDate(end)) : null;
         model["untilEn"] = until is { } day ? ThaiDate.English(ThaiDate.BangkokDate(day)) : null;

@@ -49,7 +49,8 @@ public static class CaseMail
             ["siteUrl"] = tools.PublicUrl,
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
-            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, replyTo, now,
+            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, replyTo,
+            now,
             null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";

@@ -4,7 +4,8 @@ namespace WorkflowHost.Activities.People;
 
 /// <summary>
 /// The keys for citizen ids as they lie in their file. One line of base64 is one secret for everything. After a change of the
-/// sealing key the file has a line a purpose: <c>seal</c> seals and opens, <c>hash</c> makes the hashes by which a number is found
+/// sealing key the file has a line a purpose: <c>seal</c> seals and opens, <c>hash</c> makes the hashes by which a number is
+/// found
 /// again and never changes, each <c>open</c> only opens what was sealed before.
 /// </summary>
 public sealed class CitizenIdKeys
@@ -64,7 +65,8 @@ public sealed class CitizenIdKeys
     internal string Write()
     {
         var text = new StringBuilder()
-            .Append("# Keys for citizen ids. seal: seals now; hash: finds a number again, never changes; open: opens older seals.\n")
+            .Append("# Keys for citizen ids. seal: seals now; hash: finds a number again, never changes; ")
+            .Append("open: opens older seals.\n")
             .Append("seal ").Append(sealing[0].Secret).Append('\n').Append("hash ").Append(hashSecret).Append('\n');
         foreach (var (secret, _) in sealing.Skip(1))
             text.Append("open ").Append(secret).Append('\n');

@@ -103,7 +103,8 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKeys> re
 
     /// <summary>What is said to who comes with another number than before.</summary>
     public static RefusedException Another() => new("other-citizen",
-        "เลขประจำตัวประชาชนจาก ThaID ไม่ตรงกับที่เคยยืนยันไว้ของบัญชีนี้ โปรดยืนยันด้วย ThaID ของท่านเอง หากเชื่อว่าผิดพลาด โปรดแจ้งผู้ดูแลระบบ",
+        "เลขประจำตัวประชาชนจาก ThaID ไม่ตรงกับที่เคยยืนยันไว้ของบัญชีนี้ โปรดยืนยันด้วย ThaID ของท่านเอง "
+        + "หากเชื่อว่าผิดพลาด โปรดแจ้งผู้ดูแลระบบ",
         "This ThaID has another citizen id than the one this account proved before. Use your own ThaID; if that is a mistake, "
         + "tell the operator.");
 

@@ -30,7 +30,8 @@ public sealed class IdentityChecks(Database database, Tools tools, TimeProvider 
     /// <param name="document">Which document was seen, or why it is refused.</param>
     /// <param name="scan">Of the document, as <see cref="KeptFiles"/> took it in; with its file's name.</param>
     /// <exception cref="RefusedException">Not theirs, their own, decided already, or no document.</exception>
-    public async Task DecideAsync(string lineId, string decision, string document, (LetterVerdict.Accepted File, string Name)? scan,
+    public async Task DecideAsync(
+        string lineId, string decision, string document, (LetterVerdict.Accepted File, string Name)? scan,
         Actor actor)
     {
         if (decision is not (Confirmed or Refused))
@@ -56,7 +57,8 @@ public sealed class IdentityChecks(Database database, Tools tools, TimeProvider 
                     """, new { now, line.Id });
             else
                 await TakeBackAsync(transaction, line, now);
-            AuditTrail.Add(transaction, now, actor.PersonId, "identity-" + decision, "roster-line", line.Id, line.OfficeCode, Rule,
+            AuditTrail.Add(
+                transaction, now, actor.PersonId, "identity-" + decision, "roster-line", line.Id, line.OfficeCode, Rule,
                 text);
             await TellAsync(transaction, line, decision, text, now);
         });

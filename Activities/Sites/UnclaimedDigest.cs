@@ -62,7 +62,8 @@ public sealed class UnclaimedDigest(Database database, Tools tools, TimeProvider
                 ["count"] = sites,
                 ["organisations"] = rows.Count,
                 ["more"] = rows.Count > MostLines ? rows.Count - MostLines : null,
-                ["rows"] = rows.OrderByDescending(row => row.Sites).ThenBy(row => row.Path, StringComparer.Ordinal).Take(MostLines)
+                ["rows"] = rows.OrderByDescending(row => row.Sites).ThenBy(row => row.Path, StringComparer.Ordinal)
+                    .Take(MostLines)
                     .Select(row => new Dictionary<string, object?>
                     {
                         ["nameTh"] = row.NameTh,

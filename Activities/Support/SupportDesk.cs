@@ -36,7 +36,8 @@ public sealed class SupportDesk(Database database, Tools tools, TimeProvider clo
         {
             var now = clock.GetUtcNow();
             transaction.Lock("select id from people where id = @PersonId", new { actor.PersonId });
-            if (await transaction.FirstAsync<string>("select recipient from support_messages where id = @formKey", new { formKey })
+            if (await transaction.FirstAsync<string>(
+                "select recipient from support_messages where id = @formKey", new { formKey })
                 is { } before)
                 return before;
             await RequireRoomAsync(transaction, actor, now);

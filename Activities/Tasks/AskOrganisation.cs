@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
@@ -56,7 +57,10 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Option(Role.Director, "ผู้อำนวยการ", "Director")]
         [Option(Role.Finance, "กองคลัง/งานการเงิน", "Finance")] IReadOnlyList<string> Roles,
         [Input("ของหน่วยงานใด", "Whose people", OptionsFrom = OptionLists.AskedOrganisations)] string Organisation = Own,
-        [Input("รายละเอียด บรรทัดละข้อ", "Instructions in Thai, in lines", UiHint = "multiline")] string Instructions = "",
+        [Input("รายละเอียด บรรทัดละข้อ", "Instructions in Thai, in lines", UiHint = "multiline",
+            HelpThai = "ใส่วันของหนังสือเวียนได้ เช่น {E-06:starts}",
+            HelpEnglish = "May hold dates of the circular, such as {E-06:starts}")]
+        string Instructions = "",
         [Input("รายละเอียด (อังกฤษ)", "Instructions in English, in lines", UiHint = "multiline")] string InstructionsEn = "",
         [Input("คำตอบ บรรทัดละหนึ่ง", "Answers, one a line", UiHint = "multitext", HelpThai = "เช่น Done=ดำเนินการแล้ว|Done",
             HelpEnglish = "Such as Done=ดำเนินการแล้ว|Done; the first word is the outcome")] IReadOnlyList<string>? Answers =
@@ -148,8 +152,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
             AboutCode = about.Code,
             TitleTh = settings.Title,
             TitleEn = settings.TitleEn,
-            TextTh = settings.Instructions,
-            TextEn = settings.InstructionsEn,
+            TextTh = await CircularDay.FillAsync(context, settings.Instructions, about.Code, ThaiDate.PageForm),
+            TextEn = await CircularDay.FillAsync(context, settings.InstructionsEn, about.Code, ThaiDate.English),
             Answers = AskedAnswer.Write(settings.Asked),
         };
     }

@@ -7,7 +7,8 @@ using WorkflowHost.Web.Settings;
 namespace WorkflowHost.Web.Commands;
 
 /// <summary>
-/// <c>citizen-ids new-key|reseal|drop-old</c>: changes the key under which citizen ids are sealed, in three steps that may be days
+/// <c>citizen-ids new-key|reseal|drop-old</c>: changes the key under which citizen ids are sealed, in three steps that may be
+/// days
 /// apart. Nothing is ever unreadable in between.
 /// </summary>
 static class CitizenIdKeysCommand
@@ -34,7 +35,8 @@ static class CitizenIdKeysCommand
             var database = app.Services.GetRequiredService<Database>();
             await Preparation.MigrateAsync(database, app.Services.GetRequiredService<TimeProvider>());
             var vault = app.Services.GetRequiredService<CitizenIds>();
-            return await DoAsync(args[0], file, new CitizenIdResealing(database, vault), words => Say(app.Services, args[0], words, output));
+            return await DoAsync(
+                args[0], file, new CitizenIdResealing(database, vault), words => Say(app.Services, args[0], words, output));
         }
         catch (Exception fault) when (fault is CitizenIdKeyException or SettingsException or IOException
             or UnauthorizedAccessException)
@@ -77,7 +79,8 @@ static class CitizenIdKeysCommand
     {
         await services.GetRequiredService<Database>().WriteAsync(transaction =>
         {
-            AuditTrail.Add(transaction, services.GetRequiredService<TimeProvider>().GetUtcNow(), null, "citizen-ids-" + step, "store",
+            AuditTrail.Add(
+                transaction, services.GetRequiredService<TimeProvider>().GetUtcNow(), null, "citizen-ids-" + step, "store",
                 "citizen-ids", detail: words);
             return Task.CompletedTask;
         });

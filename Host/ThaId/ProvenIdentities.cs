@@ -43,7 +43,8 @@ public sealed class ProvenIdentities(
 
     async Task<(string, string)> ForSiteAsync(HttpContext context, string token, ThaIdPerson person)
     {
-        ClaimCookie.Keep(context, await claims.ProveAsync(token, new SiteProof(person.Citizen, person.Name, ProveIdentity.ThaId)));
+        ClaimCookie.Keep(
+            context, await claims.ProveAsync(token, new SiteProof(person.Citizen, person.Name, ProveIdentity.ThaId)));
         return ("success", "");
     }
 

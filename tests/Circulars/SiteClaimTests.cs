@@ -190,6 +190,8 @@ public sealed class SiteClaimTests(Func<TestDatabase> open)
     public async Task C15_DistrictAndProvinceHearOfUnclaimedSites_OneMailAnOffice_EveryFiveWorkingDays()
     {
         var digest = new WorkflowHost.Activities.Sites.UnclaimedDigest(world.Database, world.Tools, world.Clock);
+        await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "update sites set linked_at = null where organisation_code <> @Tambon", new { Onboarding.Tambon }));
         Assert.That(await digest.SendDueAsync(), Is.Zero, "the links are of today");
         world.Clock.SetTo(Onboarding.At(2024, 10, 3, 9));
         await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(

@@ -29,9 +29,12 @@ public sealed class CitizenIdKeysTests
     static Task SealUnderAsync(SqliteDatabase database, string path, string name) => database.WriteAsync(transaction =>
     {
         transaction.Write(
-            "insert into people (id, title_th, given_name_th, family_name_th, name_en, email) values ('p', '', '', '', '', '')", new { });
+            "insert into people (id, title_th, given_name_th, family_name_th, name_en, email) values ('p', '', '', '', '', '')",
+            new { });
         var before = new CitizenIds(database, () => CitizenIdKeys.Of(SecretOf(path, name)), TimeProvider.System);
-        CitizenIds.Store(transaction, "p", before.Seal(CitizenId.TryParse("0000000079197", out var id) ? id! : throw new AssertionException("")),
+        CitizenIds.Store(
+            transaction, "p",
+            before.Seal(CitizenId.TryParse("0000000079197", out var id) ? id! : throw new AssertionException("")),
             "ThaID", TimeProvider.System.GetUtcNow());
         return Task.CompletedTask;
     });
@@ -40,13 +43,16 @@ public sealed class CitizenIdKeysTests
     static byte[] SecretOf(string path, string name)
     {
         Assert.That(new CitizenIdKeyFile(path).Read().Older.Single().Name, Is.EqualTo(name));
-        return Convert.FromBase64String(File.ReadAllLines(path).Single(line => line.StartsWith("open ", StringComparison.Ordinal))[5..]);
+        return Convert.FromBase64String(
+            File.ReadAllLines(path).Single(line => line.StartsWith("open ", StringComparison.Ordinal))[5..]);
     }
 
     static async Task<(int Code, string Text)> RunAsync(string folder, string step)
     {
         var output = new StringWriter();
-        return (await CommandLine.RunAsync(["citizen-ids", step, $"--Store:Path={folder}/store.db", "--Site:PublicUrl=https://flow.example",
-            $"--CitizenIds:KeyFile={folder}/ids.key", $"--Serilog:WriteTo:File:Args:path={folder}/log-.json"], output), output.ToString());
+        return (await CommandLine.RunAsync(
+            ["citizen-ids", step, $"--Store:Path={folder}/store.db", "--Site:PublicUrl=https://flow.example",
+            $"--CitizenIds:KeyFile={folder}/ids.key", $"--Serilog:WriteTo:File:Args:path={folder}/log-.json"], output),
+                output.ToString());
     }
 }

@@ -5,7 +5,9 @@ using WorkflowHost.Activities.People;
 
 namespace WorkflowHost.Tests.Web;
 
-/// <summary>Support contacts at any hour (T105, B-11, D-10), exceptions after a cut-off, and citizen ids shown once (T95).</summary>
+/// <summary>
+/// Support contacts at any hour (T105, B-11, D-10), exceptions after a cut-off, and citizen ids shown once (T95).
+/// </summary>
 public sealed class SupportPageTests
 {
     const string Number = "0000000079197";
@@ -16,7 +18,7 @@ public sealed class SupportPageTests
     public async Task StartAsync()
     {
         host = await TestHost.StartAsync();
-        host.Clock.SetTo(new DateTimeOffset(2026, 3, 2, 19, 0, 0, TimeSpan.FromHours(7)));
+        host.Clock.SetTo(new DateTimeOffset(2026, 3, 9, 19, 0, 0, TimeSpan.FromHours(7)));
     }
 
     [OneTimeTearDown]
@@ -36,10 +38,12 @@ public sealed class SupportPageTests
     {
         using var visitor = await host.SignInAsync("town-officer");
         var shortOne = await visitor.PostAsync("/support/B", new { FormKey = "f1", Text = "ช่วย" });
-        Assert.That((shortOne.Status, shortOne.Text.Contains("โปรดเขียนข้อความ 10", StringComparison.Ordinal)), Is.EqualTo((400, true)));
+        Assert.That(
+            (shortOne.Status, shortOne.Text.Contains("โปรดเขียนข้อความ 10", StringComparison.Ordinal)), Is.EqualTo((400, true)));
         Assert.That(shortOne.Html, Does.Contain("ช่วย</textarea>"), "nothing typed is lost");
         for (var time = 0; time < 2; time++)
-            Assert.That((await visitor.PostAsync("/support/B", new { FormKey = "f2", Text = "เข้า e-Plan แล้วขึ้นหน้าว่าง" })).Status,
+            Assert.That(
+                (await visitor.PostAsync("/support/B", new { FormKey = "f2", Text = "เข้า e-Plan แล้วขึ้นหน้าว่าง" })).Status,
                 Is.EqualTo(302));
         Assert.That((await visitor.GetAsync("/support/B")).Text,
             Does.Contain("ข้อความที่ท่านฝากไว้").And.Contain("เข้า e-Plan แล้วขึ้นหน้าว่าง").And.Contain("saraban@dla.go.th"));
@@ -68,20 +72,24 @@ public sealed class SupportPageTests
             Input_Grace = "0",
         }, "/circulars/B/windows");
         Assert.That((await officer.GetAsync("/circulars/B/windows")).Html, Does.Contain("/circulars/B/exceptions"));
-        var empty = await officer.PostAsync("/circulars/B/exceptions", new { Key = "B-06", What = "เพิ่มผู้ใช้หนึ่งคน", Reason = "" },
+        var empty = await officer.PostAsync(
+            "/circulars/B/exceptions", new { Key = "B-06", What = "เพิ่มผู้ใช้หนึ่งคน", Reason = "" },
             "/circulars/B/exceptions?handler=Ask");
         Assert.That(empty.Html, Does.Contain("value=\"เพิ่มผู้ใช้หนึ่งคน\""), "nothing typed is lost");
         Assert.That((await officer.PostAsync("/circulars/B/exceptions",
-            new { Key = "B-06", What = "เพิ่มผู้ใช้หนึ่งคน", Reason = "บรรจุหลังปิดรับ" }, "/circulars/B/exceptions?handler=Ask")).Status,
+            new { Key = "B-06", What = "เพิ่มผู้ใช้หนึ่งคน", Reason = "บรรจุหลังปิดรับ" },
+            "/circulars/B/exceptions?handler=Ask")).Status,
             Is.EqualTo(302));
         using var city = await host.SignInAsync("city-clerk");
         Assert.That((await city.GetAsync("/circulars/B/exceptions")).Text, Does.Not.Contain("บรรจุหลังปิดรับ"));
         var id = (await host.Database.FirstAsync<string>("select id from exceptions"))!;
-        Assert.That((await agency.GetAsync("/circulars/B/exceptions")).Text, Does.Contain("บรรจุหลังปิดรับ").And.Contain("รอพิจารณา"));
+        Assert.That(
+            (await agency.GetAsync("/circulars/B/exceptions")).Text, Does.Contain("บรรจุหลังปิดรับ").And.Contain("รอพิจารณา"));
         Assert.That((await agency.PostAsync("/circulars/B/exceptions",
             new { Id = id, Until = "15/3/2569", DecisionReason = "เห็นควรอนุญาต", decision = "granted" },
             "/circulars/B/exceptions?handler=Decide")).Status, Is.EqualTo(302));
-        Assert.That((await officer.GetAsync("/circulars/B/exceptions")).Text, Does.Contain("อนุญาต").And.Contain("15 มี.ค. 2569"));
+        Assert.That(
+            (await officer.GetAsync("/circulars/B/exceptions")).Text, Does.Contain("อนุญาต").And.Contain("15 มี.ค. 2569"));
     }
 
     [Test]
@@ -90,7 +98,8 @@ public sealed class SupportPageTests
         await host.Database.WriteAsync(transaction =>
         {
             CitizenIds.Store(transaction, "town-officer", host.Get<CitizenIds>().Seal(
-                CitizenId.TryParse(Number, out var id) ? id! : throw new AssertionException(Number)), "ThaID", host.Clock.GetUtcNow());
+                CitizenId.TryParse(Number, out var id) ? id! : throw new AssertionException(Number)), "ThaID",
+                    host.Clock.GetUtcNow());
             return Task.CompletedTask;
         });
         using var officer = await host.SignInAsync("town-officer");
@@ -100,7 +109,8 @@ public sealed class SupportPageTests
         Assert.That(list.Text, Does.Contain("x-xxxx-xxxxx-19-7"));
         var form = await reader.GetAsync("/people/citizen-ids?id=town-officer");
         var key = System.Text.RegularExpressions.Regex.Match(form.Html, "name=\"FormKey\" value=\"([0-9a-f]+)\"").Groups[1].Value;
-        var wrong = await reader.PostAsync("/people/citizen-ids?id=town-officer", new { Id = "town-officer", FormKey = key, Reason = "ดู" });
+        var wrong = await reader.PostAsync(
+            "/people/citizen-ids?id=town-officer", new { Id = "town-officer", FormKey = key, Reason = "ดู" });
         Assert.That((wrong.Status, wrong.Html.Contains(Number[1..5], StringComparison.Ordinal)), Is.EqualTo((400, false)));
         var values = new { Id = "town-officer", FormKey = key, Reason = "ตรวจตัวตนตามหนังสือร้องเรียน ที่ 12" };
         var shown = await reader.PostAsync("/people/citizen-ids?id=town-officer", values, "/people/citizen-ids");

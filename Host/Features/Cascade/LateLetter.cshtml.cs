@@ -73,7 +73,8 @@ public sealed class LateLetterModel(
         var province = await Organisation.ProvinceOfAsync(database, office.Code) is { } code
             ? await Organisation.FindAsync(database, code) : null;
         Letter = ExtensionLetter.Compose(new ExtensionFacts(
-            office, province?.NameTh ?? office.NameTh, facts.Issuer.NameTh, facts.TitleTh, Sending.LetterNumber, Sending.LetterDate,
+            office, province?.NameTh ?? office.NameTh, facts.Issuer.NameTh, facts.TitleTh, Sending.LetterNumber,
+            Sending.LetterDate,
             ThaiDate.BangkokDate(rows.Max(row => row.EnforcedAt!.Value)), Proposed,
             [.. rows.Select(row => new LateOne(row.NameTh, row.ArrivedAt, row.MinutesLeft))]));
     }

@@ -94,7 +94,8 @@ public sealed class ExceptionsModel(
         var now = clock.GetUtcNow();
         MayDecide = await desk.MayDecideAsync(circular, current.Actor);
         Closed = [.. (await database.QueryAsync<Window>(
-            "select * from windows where circular_id = @circular and cancelled_at is null order by closed_from, id", new { circular }))
+            "select * from windows where circular_id = @circular and cancelled_at is null order by closed_from, id",
+            new { circular }))
             .Where(window => window.ClosedUntil is null && window.IsClosedAt(now))];
         var mine = current.Actor.Memberships.Where(membership =>
             membership.Role is Role.Officer or Role.Clerk or Role.Executive or Role.Coordinator)

@@ -10,7 +10,8 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.People;
 
 /// <summary>
-/// Citizen ids, masked, of the people and roster lines of the organisations that a reader of ids covers; one of them in clear, once,
+/// Citizen ids, masked, of the people and roster lines of the organisations that a reader of ids covers; one of them in clear,
+/// once,
 /// for a reason (T95). The number stands in the answer to the form only: no redirect, no cookie and no cache holds it.
 /// </summary>
 [Authorize(Policy = Role.IdReader)]
@@ -60,7 +61,8 @@ public sealed class CitizenIdsModel(Database database, CitizenIdReveals reveals,
         try
         {
             var id = await reveals.ShowAsync(key,
-                IsRoster ? CitizenIdReveals.RosterLineSubject : CitizenIdReveals.PersonSubject, Id ?? "", Reason ?? "", current.Actor);
+                IsRoster ? CitizenIdReveals.RosterLineSubject : CitizenIdReveals.PersonSubject, Id ?? "", Reason ?? "",
+                current.Actor);
             var digits = id.Reveal();
             Number = $"{digits[0]} {digits[1..5]} {digits[5..10]} {digits[10..12]} {digits[12]}";
         }

@@ -25,7 +25,8 @@ public static class KeptFileEndpoint
             context.Response.Headers.ContentSecurityPolicy += "; sandbox";
         context.Response.Headers.CacheControl = "private, no-store";
         var disposition = new ContentDispositionHeaderValue("inline");
-        disposition.SetHttpFileName(string.Concat(file.FileName.Where(sign => !char.IsControl(sign) && sign is not ('"' or '\\'))));
+        disposition.SetHttpFileName(
+            string.Concat(file.FileName.Where(sign => !char.IsControl(sign) && sign is not ('"' or '\\'))));
         context.Response.Headers.ContentDisposition = disposition.ToString();
         return Results.Stream(folder.OpenRead(file.Sha256), file.MediaType, enableRangeProcessing: true);
     }

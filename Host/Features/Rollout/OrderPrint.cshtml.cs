@@ -40,7 +40,8 @@ public sealed class OrderPrintModel(Database database, CurrentActor current) : P
             return false;
         var offices = await Office.OfProvinceAsync(database, province);
         Draft = Draft.ExcerptFor(
-            place.NameTh.IndexOf("จังหวัด", StringComparison.Ordinal) is >= 0 and var start ? place.NameTh[start..] : place.NameTh,
+            place.NameTh.IndexOf("จังหวัด", StringComparison.Ordinal) is >= 0 and var start ? place.NameTh[start..]
+                : place.NameTh,
             offices.Select(office => office.Code).ToHashSet());
         return Draft.Annexes.Count > 0;
     }

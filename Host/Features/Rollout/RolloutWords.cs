@@ -11,7 +11,8 @@ public static class RolloutWords
     {
         "registered" => ("success", texts["ลงทะเบียนแล้ว ใช้ระบบได้ทันที", "Registered; you may use the system now"]),
         "identity-check" => ("warning", texts[
-            "ลงทะเบียนแล้ว แต่ชื่อต้องตรวจด้วยเอกสารก่อน ผู้ประสานงานจังหวัดได้รับแจ้งแล้ว โปรดเตรียมเอกสาร เช่น ใบสำคัญการสมรสหรือเปลี่ยนชื่อ",
+            "ลงทะเบียนแล้ว แต่ชื่อต้องตรวจด้วยเอกสารก่อน ผู้ประสานงานจังหวัดได้รับแจ้งแล้ว "
+            + "โปรดเตรียมเอกสาร เช่น ใบสำคัญการสมรสหรือเปลี่ยนชื่อ",
             "Registered, but a document must be seen first. The province's coordinator has been told; have a certificate of "
             + "marriage or of your new name ready."]),
         _ => ("success", texts["ลงทะเบียนแล้ว ใช้ระบบได้เมื่อคำสั่งมอบหมายลงนาม",

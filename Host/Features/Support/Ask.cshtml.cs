@@ -15,7 +15,8 @@ namespace WorkflowHost.Web.Features.Support;
 
 /// <summary>Leaves a question with those who support a circular's system, at any hour (T105).</summary>
 public sealed class AskModel(
-    Database database, SupportDesk desk, OfficeCalendar calendar, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+    Database database, SupportDesk desk, OfficeCalendar calendar, CurrentActor current, TimeProvider clock, Texts texts)
+        : PageModel
 {
     [BindProperty]
     public string? Text { get; set; }

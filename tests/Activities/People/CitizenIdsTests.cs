@@ -173,7 +173,8 @@ public sealed class CitizenIdsTests(Func<TestDatabase> open)
             ("form-1", reader, Reason, "shown-already"), ("form-2", elsewhere, Reason, "no-such-id"),
             ("form-3", reader, "สั้น", "reason-needed"),
         })
-            Assert.That(Assert.ThrowsAsync<RefusedException>(() => reveals.ShowAsync(form, "person", "officer", reason, by))!.Code,
+            Assert.That(
+                Assert.ThrowsAsync<RefusedException>(() => reveals.ShowAsync(form, "person", "officer", reason, by))!.Code,
                 Is.EqualTo(code));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'citizen-id-revealed'"),
             Is.EqualTo(1));

@@ -75,6 +75,8 @@ public sealed partial class ClaimAndRegistrationTests
         var late = await visitor.FollowAsync(await visitor.GetAsync(back));
         Assert.That(late.Text, Does.Contain("หมดเวลา").And.Contain("รับบัญชีระบบ New e-LAAS"));
 
+        // What the provider said of itself is kept for an hour.
+        host.Clock.SetTo(host.Clock.GetUtcNow().AddHours(2));
         provider.IsDown = true;
         var down = await visitor.FollowAsync(await visitor.GetAsync(link + "/thaid/start"));
         Assert.That(down.Text, Does.Contain("ติดต่อ ThaID ไม่ได้"));
@@ -104,7 +106,8 @@ public sealed partial class ClaimAndRegistrationTests
         var desk = await coordinator.GetAsync("/rollout/identity");
         Assert.That(desk.Text, Does.Contain("นายอำนวย เมืองงาม").And.Contain("นายอำนวย ศรีใหม่"));
         var line = (await host.Database.FirstAsync<string>("select id from roster_lines where identity_open is not null"))!;
-        var empty = await coordinator.PostAsync("/rollout/identity", new { LineId = line, Document = "" , decision = "confirmed" });
+        var empty = await coordinator.PostAsync(
+            "/rollout/identity", new { LineId = line, Document = "" , decision = "confirmed" });
         Assert.That(empty.Text, Does.Contain("โปรดระบุเอกสารที่ตรวจ"));
         var scan = await coordinator.UploadAsync("/rollout/identity",
             new { LineId = line, Document = "ใบเปลี่ยนชื่อสกุล 12/2565", decision = "confirmed" }, "Scan", "ใบเปลี่ยนชื่อ.pdf",
