@@ -77,7 +77,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         if (await ClosingTimes.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now) is not { } window)
             return ActivityResult.Done;
         return window.ClosedUntil is null && await OrganisationAsync(context) is { } organisation
-            && await LateException.AllowsAsync(context.Transaction, settings.Circular, settings.Key, organisation, context.Now)
+            && await LateAction.AllowsAsync(context.Transaction, settings.Circular, settings.Key, organisation, context.Now)
             ? ActivityResult.Done
             : new ActivityResult.Waiting(window.ClosedUntil, Window.ChangedEvent(settings.Circular, settings.Key));
     }
@@ -95,7 +95,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         var model = await CaseModel.OfAsync(context.Transaction, request.Id, null, settings.Key, context.Now);
         model["windowTh"] = window.WhatTh;
         model["windowEn"] = window.WhatEn;
-        model["exceptionPage"] = window.ClosedUntil is null ? LateException.PageOf(settings.Circular, settings.Key) : null;
+        model["exceptionPage"] = window.ClosedUntil is null ? LateAction.PageOf(settings.Circular, settings.Key) : null;
         model["opensTh"] = window.ClosedUntil is { } opens ? ThaiDate.WithTime(opens) : null;
         model["opensEn"] = window.ClosedUntil is { } until ? ThaiDate.EnglishWithTime(until) : null;
         foreach (var id in new[] { request.PersonId, request.FiledBy }.Distinct())

@@ -28,7 +28,7 @@ public static class ClosingTimes
         var (isLate, closed) = await LookAsync(transaction, circularId, key, now, begunAt);
         if (closed is null)
             return isLate;
-        return organisation is not null && await LateException.AllowsAsync(transaction, circularId, key, organisation, now)
+        return organisation is not null && await LateAction.AllowsAsync(transaction, circularId, key, organisation, now)
             ? true : throw closed;
     }
 
@@ -45,9 +45,9 @@ public static class ClosingTimes
             $"{window.WhatEn}; it opens again on {ThaiDate.EnglishWithTime(until)}. Come back then.", window.Key)
         : new("closed-for-good",
             $"{window.WhatTh} (ข้อ {window.Key}) ตั้งแต่ {ThaiDate.WithTime(window.ClosedFrom)} จึงดำเนินการเองไม่ได้แล้ว "
-            + $"หากจำเป็น ให้ยื่นคำขอยกเว้นพร้อมเหตุผลที่หน้า {LateException.PageOf(window.CircularId, window.Key)} "
+            + $"หากจำเป็น ให้ยื่นคำขอยกเว้นพร้อมเหตุผลที่หน้า {LateAction.PageOf(window.CircularId, window.Key)} "
             + "หน่วยงานเจ้าของระบบจะพิจารณา",
             $"{window.WhatEn} since {ThaiDate.EnglishWithTime(window.ClosedFrom)}, so you can't do it yourself any more. "
             + "If it is needed, ask for an exception with your reason on the page "
-            + $"{LateException.PageOf(window.CircularId, window.Key)}; the agency decides.", window.Key);
+            + $"{LateAction.PageOf(window.CircularId, window.Key)}; the agency decides.", window.Key);
 }

@@ -34,7 +34,7 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
         if (window is not { ClosedUntil: null })
             throw Refused("not-closed-for-good", "ช่วงนี้ไม่ได้ปิดถาวร ดำเนินการได้ตามปกติเมื่อเปิด",
                 "It isn't closed for good: do it yourself, or when it opens.", key);
-        if (LateException.PageOf(circularId, key) is var page && !page.StartsWith("/circulars/", StringComparison.Ordinal))
+        if (LateAction.PageOf(circularId, key) is var page && !page.StartsWith("/circulars/", StringComparison.Ordinal))
             throw Refused("another-way", $"ข้อ {key} มีทางขอของตนเอง โปรดใช้หน้า {page}",
                 $"Clause {key} has a way of its own: use the page {page}.", key);
         if (await transaction.FirstAsync<string>(
@@ -60,7 +60,7 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
         database.WriteAsync(async transaction =>
     {
         transaction.Lock("select id from exceptions where id = @id", new { id });
-        var asked = await transaction.FirstAsync<LateException>("select * from exceptions where id = @id", new { id })
+        var asked = await transaction.FirstAsync<LateAction>("select * from exceptions where id = @id", new { id })
             ?? throw Refused("no-such-exception", "ไม่พบคำขอนี้", "There is no such request.", null);
         if (await OwnerAgency.OfAsync(transaction, asked.CircularId) is not { } agency
             || actor.In(agency, Role.Director, Role.Reviewer) is null)
@@ -71,7 +71,7 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
                 "This was decided already; open the page again.", asked.WindowKey);
         var why = Text(reason, "decision-reason", asked.WindowKey);
         var now = clock.GetUtcNow();
-        var end = decision == LateException.Granted ? EndOf(until, now, asked.WindowKey) : (DateTimeOffset?)null;
+        var end = decision == LateAction.Granted ? EndOf(until, now, asked.WindowKey) : (DateTimeOffset?)null;
         transaction.Write(
             """
             update exceptions set decided_by = @PersonId, decided_at = @now, decision = @decision, decision_reason = @why,
@@ -112,12 +112,12 @@ public sealed class ExceptionDesk(Database database, Tools tools, TimeProvider c
                 about: new MailSubject(null, organisation));
     }
 
-    async Task TellAskerAsync(Transaction transaction, LateException asked, string decision, DateTimeOffset? until, string why,
+    async Task TellAskerAsync(Transaction transaction, LateAction asked, string decision, DateTimeOffset? until, string why,
         DateTimeOffset now)
     {
         var model = await ModelAsync(
             transaction, asked.CircularId, asked.WindowKey, asked.OrganisationCode, asked.What, why, now);
-        model["isGranted"] = decision == LateException.Granted;
+        model["isGranted"] = decision == LateAction.Granted;
         model["untilTh"] = until is { } end ? ThaiDate.PageForm(ThaiDate.BangkokDate(end)) : null;
         model["untilEn"] = until is { } day ? ThaiDate.English(ThaiDate.BangkokDate(day)) : null;
         CaseMail.Queue(transaction, now, tools, "exception-decided", await Person.GetAsync(transaction, asked.AskedBy), model,

@@ -111,7 +111,7 @@ sealed partial class Answering(SimulatedWorld world, RolloutPeople? rollout)
     async Task<string?> EvidenceAsync(ActivityNode step, string organisation) =>
         step.Activity is AskOrganisation
             && SettingsBinder.Constants<AskOrganisation.Values>(step).EvidenceFrom == AskOrganisation.FromRoster
-            ? (await RosterNames.OfAsync(world.Database, organisation)).FirstOrDefault() : null;
+            && await RosterNames.OfAsync(world.Database, organisation) is [var first, ..] ? first : null;
 
     // Asks for the code, and reads it in the mail that lies in the outbox.
     async Task<string> StepUpAsync(string task, string by)

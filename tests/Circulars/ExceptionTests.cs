@@ -52,7 +52,7 @@ public sealed class ExceptionTests(Func<TestDatabase> open)
         Assert.That(await desk.AskAsync("B", "B-06", DemoData.Town, "อีกครั้งหนึ่ง", "กดซ้ำเพราะเน็ตช้า", await world.ActorAsync(Admin)),
             Is.EqualTo(id), "one open request an organisation and window");
         Assert.That((await world.MailsToAsync("dla-reviewer")).Last().Text, Does.Contain("บรรจุใหม่หลังปิดรับ"));
-        await desk.DecideAsync(id, LateException.Granted, new DateOnly(2023, 11, 20), "เห็นควรอนุญาต", agency);
+        await desk.DecideAsync(id, LateAction.Granted, new DateOnly(2023, 11, 20), "เห็นควรอนุญาต", agency);
         await world.LeapsToAsync(Now.AddDays(3).AddMinutes(1));
         Assert.That(await world.HoldsAsync(Officer), Has.Member(EPlan));
         Assert.That(await world.StageAsync(other), Is.EqualTo(RequestStage.WaitingOpening), "it was granted to the town alone");
@@ -113,5 +113,5 @@ public sealed class ExceptionTests(Func<TestDatabase> open)
         DecideAsync(id, by, new DateOnly(2023, 11, 20), reason);
 
     Task<string> DecideAsync(string id, Actor by, DateOnly? until, string reason = "เห็นควรอนุญาต") =>
-        CodeOfRefusalAsync(() => desk.DecideAsync(id, LateException.Granted, until, reason, by));
+        CodeOfRefusalAsync(() => desk.DecideAsync(id, LateAction.Granted, until, reason, by));
 }

@@ -62,8 +62,8 @@ public sealed class ExceptionsModel(
 
     public Task<IActionResult> OnPostDecideAsync(string circular, string decision) => DoAsync(circular, async () =>
     {
-        var isGrant = decision == LateException.Granted;
-        await desk.DecideAsync(Id ?? "", isGrant ? LateException.Granted : LateException.Declined,
+        var isGrant = decision == LateAction.Granted;
+        await desk.DecideAsync(Id ?? "", isGrant ? LateAction.Granted : LateAction.Declined,
             ThaiDate.TryParse(Until, out var day) ? day : null, DecisionReason ?? "", current.Actor);
         return isGrant ? texts["อนุญาตแล้ว แจ้งหน่วยงานแล้ว", "Granted; the organisation has been told"]
             : texts["ไม่อนุญาต แจ้งหน่วยงานแล้ว", "Declined; the organisation has been told"];

@@ -37,6 +37,9 @@ public sealed class IdentityModel(
 
     public string? Next { get; private set; }
 
+    /// <summary>The latest decisions, with the scan of the document where one was kept.</summary>
+    public IReadOnlyList<Decided> Decisions { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!MayLook)
@@ -85,6 +88,28 @@ public sealed class IdentityModel(
             """, new { after = After ?? "", provinces = Provinces, take = PageSize + 1 });
         Rows = [.. rows.Take(PageSize)];
         Next = rows.Count > PageSize ? $"/rollout/identity?after={Rows[^1].Id}" : null;
+        Decisions = await database.QueryAsync<Decided>(
+            $"""
+            select d.id, d.name_listed, d.name_proven, d.decision, d.document, d.decided_at, max(f.id) as file_id,
+                max(f.file_name) as file_name
+            from identity_decisions d join roster_lines l on l.id = d.line_id
+            left join kept_files f on f.subject = 'identity' and f.subject_id = d.line_id and f.kept_at = d.decided_at
+            {(current.Actor.Is(Role.Finance) ? "" : "where l.province_code in @provinces")}
+            group by d.id, d.name_listed, d.name_proven, d.decision, d.document, d.decided_at order by d.id desc limit 20
+            """, new { provinces = Provinces });
+    }
+
+    /// <summary>What was decided before.</summary>
+    public sealed class Decided
+    {
+        public string Id { get; init; } = "";
+        public string NameListed { get; init; } = "";
+        public string NameProven { get; init; } = "";
+        public string Decision { get; init; } = "";
+        public string Document { get; init; } = "";
+        public DateTimeOffset DecidedAt { get; init; }
+        public string? FileId { get; init; }
+        public string? FileName { get; init; }
     }
 
     /// <summary>A registration that waits for somebody's eyes.</summary>

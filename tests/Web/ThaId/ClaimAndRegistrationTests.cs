@@ -113,8 +113,12 @@ public sealed partial class ClaimAndRegistrationTests
             new { LineId = line, Document = "ใบเปลี่ยนชื่อสกุล 12/2565", decision = "confirmed" }, "Scan", "ใบเปลี่ยนชื่อ.pdf",
             "no pdf"u8.ToArray(), "application/pdf");
         Assert.That((scan.Status, scan.Text), Is.EqualTo((400, scan.Text)), "the file is looked at, not its name");
-        Assert.That((await coordinator.PostAsync("/rollout/identity",
-            new { LineId = line, Document = "ใบเปลี่ยนชื่อสกุล 12/2565", decision = "confirmed" })).Status, Is.EqualTo(302));
+        Assert.That((await coordinator.UploadAsync("/rollout/identity",
+            new { LineId = line, Document = "ใบเปลี่ยนชื่อสกุล 12/2565", decision = "confirmed" }, "Scan", "ใบเปลี่ยนชื่อ.png",
+            WorkflowHost.Activities.Letters.ReferenceCode.Png("BBL-2569-7K3M9QX4"), "image/png")).Status, Is.EqualTo(302));
+        var file = Regex.Match((await coordinator.GetAsync("/rollout/identity")).Html, "/files/[^\"]+").Value;
+        Assert.That((await coordinator.GetAsync(file)).Headers["Content-Type"], Is.EqualTo("image/png"));
+        Assert.That((await district.GetAsync(file)).Status, Is.EqualTo(404), "the document concerns who decides");
         Assert.That((await district.GetAsync("/rollout/register")).Text, Does.Not.Contain("รอตรวจตัวตน"));
         Assert.That(await host.Database.FirstAsync<string>("select name_proven || '/' || document from identity_decisions"),
             Is.EqualTo("นายอำนวย ศรีใหม่/ใบเปลี่ยนชื่อสกุล 12/2565"));

@@ -3,7 +3,7 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Closings;
 
 /// <summary>A late action that an organisation asks for after a cut-off, and what was decided.</summary>
-public sealed class LateException
+public sealed class LateAction
 {
     public const string Granted = "granted";
     public const string Declined = "declined";
@@ -48,7 +48,7 @@ public sealed class LateException
     public static async Task<bool> AllowsAsync(
         Transaction transaction, string circularId, string windowKey, string organisation, DateTimeOffset now)
     {
-        if (await transaction.FirstAsync<LateException>(
+        if (await transaction.FirstAsync<LateAction>(
             """
             select * from exceptions where organisation_code = @organisation and circular_id = @circularId
             and window_key = @windowKey and decision = 'granted' and granted_until >= @now order by granted_until desc limit 1
