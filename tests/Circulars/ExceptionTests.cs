@@ -51,7 +51,7 @@ public sealed class ExceptionTests(Func<TestDatabase> open)
             await world.ActorAsync(Officer));
         Assert.That(await desk.AskAsync("B", "B-06", DemoData.Town, "อีกครั้งหนึ่ง", "กดซ้ำเพราะเน็ตช้า", await world.ActorAsync(Admin)),
             Is.EqualTo(id), "one open request an organisation and window");
-        Assert.That((await world.MailsToAsync("dla-reviewer")).Last().Text, Does.Contain("บรรจุใหม่หลังปิดรับ"));
+        Assert.That((await world.MailsToAsync("dla-reviewer"))[^1].Text, Does.Contain("บรรจุใหม่หลังปิดรับ"));
         await desk.DecideAsync(id, LateAction.Granted, new DateOnly(2023, 11, 20), "เห็นควรอนุญาต", agency);
         await world.LeapsToAsync(Now.AddDays(3).AddMinutes(1));
         Assert.That(await world.HoldsAsync(Officer), Has.Member(EPlan));

@@ -204,7 +204,7 @@ public sealed class RosterTests(Func<TestDatabase> open)
         var district = await world.ActorAsync("district");
         Assert.That(await world.Registering().RegisterAsync("D9901", Proof(Ids[1], "นางสอง สามีดี"), district),
             Is.EqualTo("identity-check"));
-        Assert.That((await world.MailsToAsync("coordinator")).Last().Text, Does.Contain("นางสอง สามีดี").And.Contain("นายสอง ใจดี"));
+        Assert.That((await world.MailsToAsync("coordinator"))[^1].Text, Does.Contain("นางสอง สามีดี").And.Contain("นายสอง ใจดี"));
         var line = (await world.Database.FirstAsync<string>("select id from roster_lines where identity_open = 'name'"))!;
         await world.LeapsToAsync(At(6, 22, 9));
         Assert.That(await CodeOfRefusalAsync(() => world.Trying().EnterAsync("D9901", "type1", 100, Types, district)),
@@ -220,7 +220,7 @@ public sealed class RosterTests(Func<TestDatabase> open)
             coordinator)), Is.EqualTo("identity-decided"));
         Assert.That(await world.StateOfAsync("สอง"), Is.EqualTo("registered"));
         await world.Trying().EnterAsync("D9901", "type1", 100, Types, district);
-        Assert.That((await world.MailsToAsync("district")).Last().Subject, Does.StartWith("ผ่านการตรวจตัวตนแล้ว"));
+        Assert.That((await world.MailsToAsync("district"))[^1].Subject, Does.StartWith("ผ่านการตรวจตัวตนแล้ว"));
     }
 
     [Test]

@@ -202,12 +202,12 @@ public sealed class SiteClaimTests(Func<TestDatabase> open)
         world.Clock.SetTo(Onboarding.At(2024, 10, 4, 9));
         Assert.That(await digest.SendDueAsync(), Is.EqualTo(2), "the district and the province");
         foreach (var person in (string[])["coordinator", "district"])
-            Assert.That((await world.MailsToAsync(person)).Last().Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 2 หน่วยงาน"));
+            Assert.That((await world.MailsToAsync(person))[^1].Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 2 หน่วยงาน"));
         Assert.That(await digest.SendDueAsync(), Is.Zero, "once");
         await c.ClaimAsync((await c.LinksAsync())["01"], Onboarding.Proof(1), Email);
         world.Clock.SetTo(Onboarding.At(2024, 10, 15, 9));
         Assert.That(await digest.SendDueAsync(), Is.EqualTo(2));
-        Assert.That((await world.MailsToAsync("district")).Last().Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 1 หน่วยงาน"));
+        Assert.That((await world.MailsToAsync("district"))[^1].Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 1 หน่วยงาน"));
     }
 
 }
