@@ -5,6 +5,9 @@ alter table roster_lines add column proven_name {{text}};
 alter table roster_lines add column identity_open {{id}};
 create index roster_lines_to_identify on roster_lines (registered_at, id) where identity_open is not null;
 
+-- The day from which there is only this system (E-09), as it stood when the order was compiled: what was signed doesn't change.
+alter table appointment_orders add column live_on {{date}};
+
 -- What was decided on such a registration, by whom, and which document they saw.
 create table identity_decisions (
   id {{id}} primary key,

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -28,8 +29,8 @@ public sealed class OrderDesk(Database database, Tools tools, TimeProvider clock
             var id = Ids.New(now);
             transaction.Write(
                 """
-                insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at)
-                values (@id, @kind, 1, @first, @by, @now)
+                insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at, live_on)
+                values (@id, @kind, 1, @first, @by, @now, @live)
                 """,
                 new
                 {
@@ -37,7 +38,9 @@ public sealed class OrderDesk(Database database, Tools tools, TimeProvider clock
                     kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending,
                     first,
                     by = actor.PersonId,
-                    now
+                    now,
+                    live = await CircularDates.OfAsync(transaction, "E", "E-09", "DOPA") is { } date
+                        ? ThaiDate.BangkokDate(date.EnforcedAt) : (DateOnly?)null,
                 });
             var rows = await RowsAsync(transaction, id);
             if (rows == 0)

@@ -47,8 +47,8 @@ public sealed record OrderDraft(
     {
         yield return "ตามหนังสือกรมการปกครอง ที่ มท ๐๓๐๓/ว ๑๔๔๑ ลงวันที่ ๑๐ มิถุนายน ๒๕๖๕ "
             + "ให้ที่ทำการปกครองจังหวัดและที่ทำการปกครองอำเภอทุกแห่ง"
-            + "ใช้ระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครองเพียงระบบเดียว ตั้งแต่วันที่ ๑ สิงหาคม ๒๕๖๕ "
-                + "เป็นต้นไป นั้น";
+            + "ใช้ระบบ Bill Payment และการออกใบเสร็จรับเงินของกรมการปกครองเพียงระบบเดียว "
+            + (order.LiveOn is { } live ? $"ตั้งแต่วันที่ {ThaiDate.LetterForm(live)} เป็นต้นไป นั้น" : "นั้น");
         if (order.Kind == AppointmentOrder.Amending && amended is { Number: { } number, OrderDate: { } date })
             yield return $"อนุสนธิคำสั่งกรมการปกครอง ที่ {Thai(number)} ลงวันที่ {ThaiDate.LetterForm(date)} "
                 + $"เพื่อให้การปฏิบัติงานเป็นปัจจุบัน "

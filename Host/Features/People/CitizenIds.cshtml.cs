@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Languages;
@@ -50,6 +52,14 @@ public sealed class CitizenIdsModel(Database database, CitizenIdReveals reveals,
     public string? Next { get; private set; }
 
     public string First => IsRoster ? "/people/citizen-ids?show=roster" : "/people/citizen-ids";
+
+    public string SourceOf(Row row) => row.Source switch
+    {
+        "" => texts["บัญชีรายชื่อ", "roster"],
+        ProveIdentity.StandIn => texts["ThaID (จำลอง)", "ThaID (stand-in)"],
+        Registration.Typed => texts["พิมพ์เอง", "typed"],
+        var other => other,
+    };
 
     public async Task OnGetAsync() => await ReadAsync();
 
