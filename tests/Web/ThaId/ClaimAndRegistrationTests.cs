@@ -107,7 +107,7 @@ public sealed partial class ClaimAndRegistrationTests
         Assert.That(desk.Text, Does.Contain("นายอำนวย เมืองงาม").And.Contain("นายอำนวย ศรีใหม่"));
         var line = (await host.Database.FirstAsync<string>("select id from roster_lines where identity_open is not null"))!;
         var empty = await coordinator.PostAsync(
-            "/rollout/identity", new { LineId = line, Document = "" , decision = "confirmed" });
+            "/rollout/identity", new { LineId = line, Document = "", decision = "confirmed" });
         Assert.That(empty.Text, Does.Contain("โปรดระบุเอกสารที่ตรวจ"));
         var scan = await coordinator.UploadAsync("/rollout/identity",
             new { LineId = line, Document = "ใบเปลี่ยนชื่อสกุล 12/2565", decision = "confirmed" }, "Scan", "ใบเปลี่ยนชื่อ.pdf",
