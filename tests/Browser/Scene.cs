@@ -114,7 +114,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_windows_of_a_circular", "dla-reviewer", At("/circulars/C/windows")),
         new("citizen_ids", "id-reader", At("/people/citizen-ids")),
         new("asking_to_see_a_citizen_id", "id-reader", At("/people/citizen-ids?id=town-officer")),
-        new("a_citizen_id_asked_for_without_a_reason", "id-reader", At("/people/citizen-ids?id=town-officer"), SubmitAsync),
+        new("a_citizen_id_asked_for_without_a_reason", "id-reader", At("/people/citizen-ids?id=town-officer"), Press("main form.panel button")),
 
         new("the_rights_of_an_organisation", "city-clerk", At("/rights")),
         new("the_rights_of_the_country", "coordinator", At("/rights")),
