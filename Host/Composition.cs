@@ -23,6 +23,7 @@ using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Simulation;
+using WorkflowHost.Activities.Support;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
@@ -152,14 +153,16 @@ public static class Composition
         services.AddSingleton<DeadlineNotices>();
         services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
-            () => CitizenIdKey.Read(settings.CitizenIds.KeyFile, makeIfMissing: isDevelopment),
+            () => new CitizenIdKeyFile(settings.CitizenIds.KeyFile).Read(makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton(settings.ThaId);
         services.AddSingleton(settings.Site);
         services.AddSingleton<OpenIdProvider>();
         services.AddSingleton<ThaIdProof>();
         services.AddScoped<ThaIdParts>();
+        services.AddScoped<ProvenIdentities>();
         services.AddSingleton<WindowDesk>();
+        services.AddSingleton<ExceptionDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
         services.AddSingleton(settings.Mail);
@@ -183,8 +186,13 @@ public static class Composition
         services.AddSingleton<RosterDesk>();
         services.AddSingleton<OrderDesk>();
         services.AddSingleton<Registration>();
+        services.AddSingleton<IdentityChecks>();
+        services.AddSingleton<KeptFiles>();
+        services.AddSingleton<OrderScans>();
         services.AddSingleton<Trial>();
         services.AddSingleton<Purge>();
+        services.AddSingleton<CitizenIdReveals>();
+        services.AddSingleton<SupportDesk>();
     }
 
     static void AddWeb(IServiceCollection services, HostSettings settings, bool isDevelopment)
@@ -246,6 +254,7 @@ public static class Composition
         Health.Map(app);
         MetricsEndpoint.Map(app);
         LetterFileEndpoint.Map(app);
+        KeptFileEndpoint.Map(app);
         MailboxDoor.Map(app);
         // The APIs of the subjects: one line each, such as RequestsApi.Map(app).
         RequestsApi.Map(app);

@@ -72,6 +72,9 @@ public static class Timetable
         quartz.ScheduleJob("raise the alarm of central mailboxes that refuse mail",
             (MailboxAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(1)));
+        quartz.ScheduleJob("tell provinces and districts which sites nobody has claimed",
+            (UnclaimedDigest digest) => (Task)digest.SendDueAsync(),
+            Every(TimeSpan.FromMinutes(30)));
         quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
             (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(10)));

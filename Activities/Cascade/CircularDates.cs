@@ -24,16 +24,16 @@ public static class CircularDates
 
     /// <summary>The date of this key as it concerns an organisation; null when nobody has stated one for it.</summary>
     public static async Task<StatedDates?> OfAsync(
-        Transaction transaction, string circularId, string key, string organisationCode)
+        IQueries store, string circularId, string key, string organisationCode)
     {
-        var path = await transaction.FirstAsync<string>(
+        var path = await store.FirstAsync<string>(
             "select path from organisations where code = @organisationCode", new { organisationCode })
             ?? throw new KeyNotFoundException($"There is no organisation '{organisationCode}'.");
         var above = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (above.Length > DeepestPath)
             throw new InvalidOperationException($"The organisation '{organisationCode}' lies deeper than {DeepestPath} levels.");
         string? Above(int level) => level < above.Length ? above[level] : null;
-        return Nearest(await transaction.QueryAsync<CircularDateRow>(
+        return Nearest(await store.QueryAsync<CircularDateRow>(
             """
             select d.*, case when d.stated_by = c.issuer_code then 1 else 0 end as is_issuers
             from circulars c join circular_dates d on d.circular_id = c.id and d.key = @key

@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -10,7 +11,8 @@ namespace WorkflowHost.Activities.Closings;
 
 /// <summary>
 /// Holds a case while a system of its circular is closed (B-06), and lets all who wait go on in order of arrival when it opens
-/// (B-07, T13). Whoever moves the opening moves what waits for it; without a known opening it waits for somebody to say one.
+/// (B-07, T13). Whoever moves the opening moves what waits for it; without a known opening it waits for somebody to say one, or
+/// for an exception that is granted to the organisation.
 /// </summary>
 [Described("รอระบบเปิด", "Await opening",
     "พักเรื่องไว้ระหว่างปิดระบบ แล้วเดินต่อตามลำดับที่มาถึงเมื่อเปิด ถ้าระบบเปิดอยู่จะไม่รอ",
@@ -72,10 +74,17 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
     {
         if (settings.OfficerMayLeave && await OfficerLeft.LookAsync(context) is { } left)
             return left;
-        return await ClosingTimes.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now) is { } window
-            ? new ActivityResult.Waiting(window.ClosedUntil, Window.ChangedEvent(settings.Circular, settings.Key))
-            : ActivityResult.Done;
+        if (await ClosingTimes.ClosedAsync(context.Transaction, settings.Circular, settings.Key, context.Now) is not { } window)
+            return ActivityResult.Done;
+        return window.ClosedUntil is null && await OrganisationAsync(context) is { } organisation
+            && await LateAction.AllowsAsync(context.Transaction, settings.Circular, settings.Key, organisation, context.Now)
+            ? ActivityResult.Done
+            : new ActivityResult.Waiting(window.ClosedUntil, Window.ChangedEvent(settings.Circular, settings.Key));
     }
+
+    static async Task<string?> OrganisationAsync(ActivityExecutionContext context) => context.Input("requestId") is string
+        ? (await RequestOf.Async(context)).OrganisationCode
+        : context.Input(Coverage.OrganisationInput) as string;
 
     async Task BeginAsync(ActivityExecutionContext context, Values settings, Request request)
     {
@@ -86,6 +95,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         var model = await CaseModel.OfAsync(context.Transaction, request.Id, null, settings.Key, context.Now);
         model["windowTh"] = window.WhatTh;
         model["windowEn"] = window.WhatEn;
+        model["exceptionPage"] = window.ClosedUntil is null ? LateAction.PageOf(settings.Circular, settings.Key) : null;
         model["opensTh"] = window.ClosedUntil is { } opens ? ThaiDate.WithTime(opens) : null;
         model["opensEn"] = window.ClosedUntil is { } until ? ThaiDate.EnglishWithTime(until) : null;
         foreach (var id in new[] { request.PersonId, request.FiledBy }.Distinct())

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Rights;
@@ -79,5 +80,10 @@ public static class DemoCirculars
         foreach (var date in await transaction.QueryAsync<CircularDateRow>(
             "select id, at from circular_dates where circular_id = 'E'", new { }))
             transaction.Write("update circular_dates set at = @at where id = @Id", new { at = date.At.AddDays(days), date.Id });
+        // What closes on one of those days closes with it.
+        foreach (var window in await transaction.QueryAsync<Window>(
+            "select * from windows where circular_id = 'E' and changed_at is null", new { }))
+            transaction.Write("update windows set closed_from = @from, closed_until = @until where id = @Id",
+                new { from = window.ClosedFrom.AddDays(days), until = window.ClosedUntil?.AddDays(days), window.Id });
     });
 }

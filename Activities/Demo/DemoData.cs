@@ -50,6 +50,7 @@ public static class DemoData
         new("reviewer", "นางสาว", "อรทัย", "ตรวจการ", "Orathai Truatkarn", Bureau, Role.Reviewer),
         new("reviewer2", "นาย", "ชาญชัย", "ละเอียด", "Chanchai Laiad", Bureau, Role.Reviewer),
         new("director", "นาย", "สุรเดช", "วินิจฉัย", "Suradet Winitchai", Bureau, Role.Director),
+        new("id-reader", "นาย", "รักษ์", "ข้อมูลดี", "Rak Khomundi", Province, Role.IdReader),
         new("coordinator", "นาง", "พิมพา", "ประสาน", "Pimpa Prasan", Province, Role.Coordinator),
         new("finance", "นาง", "สุภาวดี", "ใบเสร็จ", "Supawadee Baiset", Dopa, Role.Finance),
         new("district", "นาย", "อำนวย", "เมืองงาม", "Amnuay Muangngam", CascadeDemo.District, Role.Coordinator),

@@ -37,11 +37,12 @@ public static class CaseMail
     /// case.</param>
     /// <param name="calendar">The deadlines it speaks of, for the reader's calendar.</param>
     /// <param name="sendingId">The sending whose mails are folded, when this is one of them.</param>
+    /// <param name="replyTo">Where an answer goes, when a person asked; a bare address.</param>
     /// <param name="key">Says which mail of which step this is; the same key is queued once.</param>
     public static void Queue(Transaction transaction, DateTimeOffset now, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
         DateTimeOffset? sendAt = null, MailSubject? about = null, string? sendingId = null,
-        IReadOnlyList<CalendarEntry>? calendar = null)
+        IReadOnlyList<CalendarEntry>? calendar = null, string? replyTo = null)
     {
         var mail = tools.Templates.Render(template, new Dictionary<string, object?>(model)
         {
@@ -50,7 +51,8 @@ public static class CaseMail
             ["siteUrl"] = tools.PublicUrl,
         });
         var payload = JsonSerializer.Serialize(new OutgoingMail(
-            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, null, now,
+            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, replyTo,
+            now,
             null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";

@@ -31,7 +31,7 @@ public sealed class Organisation
         await FindAsync(transaction, code) ?? throw new KeyNotFoundException($"There is no organisation '{code}'.");
 
     /// <summary>The code of the province it lies in; null when the tree has none.</summary>
-    public static Task<string?> ProvinceOfAsync(Transaction transaction, string code) => transaction.FirstAsync<string>(
+    public static Task<string?> ProvinceOfAsync(IQueries store, string code) => store.FirstAsync<string>(
         """
         select code from organisations
         where type = 'province' and province_code = (select province_code from organisations where code = @code)

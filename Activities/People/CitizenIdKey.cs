@@ -4,13 +4,12 @@ using System.Text;
 namespace WorkflowHost.Activities.People;
 
 /// <summary>
-/// The secret under which citizen ids are sealed and hashed, as it lies in its file: 32 random bytes or more, in base64. Who
-/// loses
-/// it can open no id any more; who has it and the store can open all of them.
+/// A secret under which citizen ids are sealed and hashed: 32 random bytes or more. Who loses it can open no id any more; who has
+/// it and the store can open all of them.
 /// </summary>
 public sealed class CitizenIdKey
 {
-    const int Length = 32;
+    internal const int Length = 32;
 
     public CitizenIdKey(ReadOnlySpan<byte> secret)
     {
@@ -27,41 +26,6 @@ public sealed class CitizenIdKey
 
     /// <summary>Says which key it is, and nothing about it.</summary>
     public string Name { get; }
-
-    /// <summary>Reads the key; in Development a missing one is made.</summary>
-    /// <exception cref="CitizenIdKeyException">There is no such file, or it holds no key; the message says what to
-    /// do.</exception>
-    public static CitizenIdKey Read(string path, bool makeIfMissing)
-    {
-        if (path.Length == 0)
-            throw new CitizenIdKeyException("CitizenIds:KeyFile is empty: name the file that holds the key for citizen ids.");
-        if (makeIfMissing && !File.Exists(path))
-            Make(path);
-        try
-        {
-            return new CitizenIdKey(Convert.FromBase64String(File.ReadAllText(path).Trim()));
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CitizenIdKeyException(
-                $"CitizenIds:KeyFile names '{path}', which isn't there. Put the key back, "
-                + $"or for a new store make one: openssl rand -base64 32 > {path}", fault);
-        }
-        catch (FormatException fault)
-        {
-            throw new CitizenIdKeyException($"'{path}' holds no key: 32 random bytes in base64 are wanted.", fault);
-        }
-    }
-
-    static void Make(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new StreamWriter(path, Encoding.ASCII, options);
-        file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
-    }
 
     static byte[] Derive(ReadOnlySpan<byte> secret, string purpose)
     {

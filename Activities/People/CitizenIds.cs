@@ -20,7 +20,7 @@ public sealed record SealedCitizenId(string Hash, string Sealed, string Masked);
 /// Keeps citizen ids: sealed, matched by a keyed hash, shown masked. In clear they are given only by
 /// <see cref="RevealAsync"/>, to somebody with the role for it, for a reason, and that is logged (T95, T96).
 /// </summary>
-public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> read, TimeProvider clock)
+public sealed partial class CitizenIds(Database database, Func<CitizenIdKeys> read, TimeProvider clock)
 {
     const string Version = "v1";
     const int TagLength = 16;
@@ -29,26 +29,36 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
 
     static readonly byte[] Purpose = Encoding.ASCII.GetBytes("citizen id");
 
-    readonly Lazy<CitizenIdKey> key = new(read, LazyThreadSafetyMode.PublicationOnly);
+    CitizenIdKeys? known;
+
+    /// <summary>The keys as they were read last.</summary>
+    /// <exception cref="CitizenIdKeyException">There is none.</exception>
+    internal CitizenIdKeys Keys => known ??= read();
 
     /// <summary>Seals a number for storing.</summary>
     /// <exception cref="CitizenIdKeyException">There is no key.</exception>
-    public SealedCitizenId Seal(CitizenId id)
+    public SealedCitizenId Seal(CitizenId id) => new(HashOf(id), SealedText(id), id.Mask());
+
+    /// <summary>The same number sealed under the key that seals now; null when it is already.</summary>
+    internal string? Reseal(string sealedId) =>
+        sealedId.StartsWith($"{Version}.{Keys.Current.Name}.", StringComparison.Ordinal) ? null : SealedText(Open(sealedId));
+
+    string SealedText(CitizenId id)
     {
+        var key = Keys.Current;
         var nonce = RandomNumberGenerator.GetBytes(AesGcm.NonceByteSizes.MaxSize);
         var clear = Encoding.ASCII.GetBytes(id.Reveal());
         var text = new byte[clear.Length];
         var tag = new byte[TagLength];
-        using var cipher = new AesGcm(key.Value.Sealing, TagLength);
+        using var cipher = new AesGcm(key.Sealing, TagLength);
         cipher.Encrypt(nonce, clear, text, tag, Purpose);
         CryptographicOperations.ZeroMemory(clear);
-        return new SealedCitizenId(
-            HashOf(id), $"{Version}.{key.Value.Name}.{Convert.ToBase64String([.. nonce, .. text, .. tag])}", id.Mask());
+        return $"{Version}.{key.Name}.{Convert.ToBase64String([.. nonce, .. text, .. tag])}";
     }
 
     /// <summary>By which the same number is found again.</summary>
     public string HashOf(CitizenId id) =>
-        Convert.ToHexString(HMACSHA256.HashData(key.Value.Hashing, Encoding.ASCII.GetBytes(id.Reveal())));
+        Convert.ToHexString(HMACSHA256.HashData(Keys.Hashing, Encoding.ASCII.GetBytes(id.Reveal())));
 
     /// <summary>Opens a sealed id for somebody who may read it, and writes down who did and why.</summary>
     /// <param name="subject">The kind of thing it belongs to, such as "person" or "roster-line", and its id.</param>
@@ -86,6 +96,18 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
                 source = excluded.source, at = excluded.at
             """, new { personId, id.Hash, id.Sealed, id.Masked, source, now });
 
+    /// <summary>Whether another number was proved for this person before (T102): a name may change, the number doesn't.</summary>
+    public static async Task<bool> IsAnotherAsync(Transaction transaction, string personId, string hash) =>
+        await transaction.FirstAsync<string>("select hash from citizen_ids where person_id = @personId", new { personId })
+            is { } known && known != hash;
+
+    /// <summary>What is said to who comes with another number than before.</summary>
+    public static RefusedException Another() => new("other-citizen",
+        "เลขประจำตัวประชาชนจาก ThaID ไม่ตรงกับที่เคยยืนยันไว้ของบัญชีนี้ โปรดยืนยันด้วย ThaID ของท่านเอง "
+        + "หากเชื่อว่าผิดพลาด โปรดแจ้งผู้ดูแลระบบ",
+        "This ThaID has another citizen id than the one this account proved before. Use your own ThaID; if that is a mistake, "
+        + "tell the operator.");
+
     /// <summary>
     /// Whether somebody is one of two people: by the record, or because the same citizen id was proved for both (B-04).
     /// </summary>
@@ -106,11 +128,11 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
 
     CitizenId Open(string sealedId)
     {
-        var bytes = Parts(sealedId);
+        var (key, bytes) = Parts(sealedId);
         var clear = new byte[bytes.Length - AesGcm.NonceByteSizes.MaxSize - TagLength];
         try
         {
-            using var cipher = new AesGcm(key.Value.Sealing, TagLength);
+            using var cipher = new AesGcm(key.Sealing, TagLength);
             cipher.Decrypt(bytes.AsSpan(0, AesGcm.NonceByteSizes.MaxSize), bytes.AsSpan(AesGcm.NonceByteSizes.MaxSize,
                 clear.Length),
                 bytes.AsSpan(bytes.Length - TagLength), clear, Purpose);
@@ -124,21 +146,23 @@ public sealed partial class CitizenIds(Database database, Func<CitizenIdKey> rea
             : throw new CitizenIdKeyException("A sealed citizen id holds no citizen id.");
     }
 
-    byte[] Parts(string sealedId)
+    (CitizenIdKey, byte[]) Parts(string sealedId)
     {
         if (sealedId.Split('.') is not [Version, var name, var text])
             throw new CitizenIdKeyException("A sealed citizen id can't be read: it was changed in the store.");
-        if (name != key.Value.Name)
+        // Another host may have changed the file since it was read.
+        if ((Keys.Find(name) ?? (known = read()).Find(name)) is not { } key)
             throw new CitizenIdKeyException(string.Create(CultureInfo.InvariantCulture,
                 $"The citizen ids of this store were sealed under the key {name}, but CitizenIds:KeyFile holds the key "
-                + $"{key.Value.Name}. Put the file with the key {name} back; without it they can't be opened or matched."));
+                + $"{Keys.Current.Name}. Put the file with the key {name} back; without it they can't be opened or matched."));
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length) && length > AesGcm.NonceByteSizes.MaxSize + TagLength
-            ? bytes[..length]
+            ? (key, bytes[..length])
             : throw new CitizenIdKeyException("A sealed citizen id can't be read: it was changed in the store.");
     }
 
-    static void RequireReason(string reason)
+    /// <exception cref="RefusedException">There is no reason, or a citizen id in it.</exception>
+    internal static void RequireReason(string reason)
     {
         if (reason.Trim().Length is < ShortestReason or > LongestReason)
             throw new RefusedException("reason-needed",

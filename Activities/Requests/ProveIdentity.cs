@@ -100,7 +100,8 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         if (string.IsNullOrWhiteSpace(proof.Level))
             throw Answer.Unreadable();
         RequireRightPerson(request, proof, answer);
-        await RequireSameCitizenAsync(context, request, proof);
+        if (proof.Citizen is { } said && await CitizenIds.IsAnotherAsync(context.Transaction, request.PersonId, said.Hash))
+            throw CitizenIds.Another();
         await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         context.Transaction.Write(
             """
@@ -125,16 +126,6 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         AuditTrail.Add(context.Transaction, context.Now, answer.By, "identity-proven", "request", request.Id,
             request.OrganisationCode, settings.Rule, proof.Method);
         return ActivityResult.Complete("Proven");
-    }
-
-    // A name may change, the number doesn't: another number is another person's ThaID (T102).
-    static async Task RequireSameCitizenAsync(ActivityExecutionContext context, Request request, ProofAnswer proof)
-    {
-        if (proof.Citizen is { } citizen && await context.Transaction.FirstAsync<string>(
-            "select hash from citizen_ids where person_id = @PersonId", new { request.PersonId }) is { } known && known != citizen.Hash)
-            throw new RefusedException("other-citizen",
-                "เลขประจำตัวประชาชนจาก ThaID ไม่ตรงกับที่เคยยืนยันไว้ของบัญชีนี้ โปรดยืนยันด้วย ThaID ของท่านเอง หากเชื่อว่าผิดพลาด โปรดแจ้งผู้ดูแลระบบ",
-                "This ThaID has another citizen id than the one this account proved before. Use your own ThaID; if that is a mistake, tell the operator.");
     }
 
     static void RequireRightPerson(Request request, ProofAnswer proof, Answer answer)

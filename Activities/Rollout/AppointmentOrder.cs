@@ -12,6 +12,10 @@ public sealed class AppointmentOrder
     public string Kind { get; init; } = "";
     public string? AmendsId { get; init; }
     public DateTimeOffset CompiledAt { get; init; }
+
+    /// <summary>The day from which there is only this system (E-09), as it stood when it was compiled.</summary>
+    public DateOnly? LiveOn { get; init; }
+
     public string? Number { get; init; }
     public DateOnly? OrderDate { get; init; }
     public string? SignerName { get; init; }

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -10,7 +11,7 @@ namespace WorkflowHost.Activities.Rollout;
 /// The finance division compiles the appointment order from the accepted rows, and records it once it is signed (E-04). With
 /// the signature, and not before, rights begin for those who registered already (T27).
 /// </summary>
-public sealed class OrderDesk(Database database, TimeProvider clock)
+public sealed class OrderDesk(Database database, Tools tools, TimeProvider clock)
 {
     /// <summary>Compiles what is accepted and stands in no order yet, and who is to be taken out, into one annex.</summary>
     /// <returns>The order's id; the one that is being made, when there is one.</returns>
@@ -28,8 +29,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
             var id = Ids.New(now);
             transaction.Write(
                 """
-                insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at)
-                values (@id, @kind, 1, @first, @by, @now)
+                insert into appointment_orders (id, kind, draft, amends_id, compiled_by, compiled_at, live_on)
+                values (@id, @kind, 1, @first, @by, @now, @live)
                 """,
                 new
                 {
@@ -37,7 +38,9 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
                     kind = first is null ? AppointmentOrder.Appointing : AppointmentOrder.Amending,
                     first,
                     by = actor.PersonId,
-                    now
+                    now,
+                    live = await CircularDates.OfAsync(transaction, "E", "E-09", "DOPA") is { } date
+                        ? ThaiDate.BangkokDate(date.EnforcedAt) : (DateOnly?)null,
                 });
             var rows = await RowsAsync(transaction, id);
             if (rows == 0)
@@ -99,6 +102,7 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
                 }) == 0)
                 throw NoDraft();
             await AppointAsync(transaction, orderId, now);
+            await OrderPlaces.TellAsync(transaction, tools, orderId, signature, now);
             AuditTrail.Add(transaction, now, actor.PersonId, "order-signed", "order", orderId, "DOPA", "E-04", signature.Number);
         });
     }
@@ -107,7 +111,8 @@ public sealed class OrderDesk(Database database, TimeProvider clock)
     {
         transaction.Write(
             """
-            update roster_lines set order_id = @orderId, right_from = case when registered_at is not null then @now end
+            update roster_lines set order_id = @orderId,
+                right_from = case when registered_at is not null and identity_open is null then @now end
             where removed_at is null and id in (select line_id from appointment_rows where order_id = @orderId and change =
                 'appoint')
             """, new { orderId, now });

@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 
@@ -12,26 +13,25 @@ namespace WorkflowHost.Activities.Rollout;
 /// <summary>
 /// People register within the window (E-05), matched by their citizen id against the roster that was sent. Before the order is
 /// signed they wait without rights (T27); who isn't found is refused with one and the same sentence, and the province is told
-/// (T28); after the window only by an exception for one person (T29).
+/// (T28); after the window only by an exception for one person (T29). The citizen id is proved by ThaID, and it is the key:
+/// another name than the roster's is flagged, and somebody decides with a document before rights begin (T102).
 /// </summary>
 public sealed class Registration(Database database, CitizenIds vault, Tools tools, TimeProvider clock)
 {
+    /// <summary>Where ThaID isn't connected: nothing proves whose number was typed, so somebody decides on each.</summary>
+    public const string Typed = "typed";
+
     const string Opens = "E-05:opens";
-    const string Closes = "E-05:closes";
+    internal const string Closes = "E-05:closes";
 
     /// <summary>Who wasn't found so often waits until tomorrow: the roster can't be searched by trying.</summary>
     const int MostRefusals = 5;
 
-    /// <returns>"registered" with rights, or "waiting-order".</returns>
-    /// <exception cref="RefusedException">Outside the window, wrong digits, or not found.</exception>
-    public async Task<string> RegisterAsync(string office, string? citizenId, Actor actor)
+    /// <returns>"registered" with rights, "waiting-order", or "identity-check" when somebody has to look first.</returns>
+    /// <exception cref="RefusedException">Outside the window, another's id, or not found.</exception>
+    public async Task<string> RegisterAsync(string office, RegistrationProof proof, Actor actor)
     {
-        if (!CitizenId.TryParse(citizenId, out var citizen))
-            throw new RefusedException("citizen-id",
-                "เลขประจำตัวประชาชนไม่ครบ 13 หลัก หรือหลักตรวจสอบไม่ถูกต้อง",
-                "The citizen id has not 13 digits, or its check digit is wrong.", "E-05");
-        var hash = vault.HashOf(citizen!);
-        var (line, refusal) = await database.WriteAsync(transaction => TryAsync(transaction, office, hash, actor));
+        var (line, refusal) = await database.WriteAsync(transaction => TryAsync(transaction, office, proof, actor));
         return refusal is null ? line!.State : throw refusal;
     }
 
@@ -54,9 +54,11 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
             $"{line.NameTh}; {ThaiDate.ShortForm(until)}");
     });
 
-    async Task<(RosterLine?, RefusedException?)> TryAsync(Transaction transaction, string office, string hash, Actor actor)
+    async Task<(RosterLine?, RefusedException?)> TryAsync(
+        Transaction transaction, string office, RegistrationProof proof, Actor actor)
     {
         var now = clock.GetUtcNow();
+        var citizen = vault.Seal(proof.Citizen);
         transaction.Lock("select id from people where id = @PersonId", new { actor.PersonId });
         var today = ThaiDate.StartOfDay(ThaiDate.BangkokDate(now));
         if (await transaction.FirstAsync<long>(
@@ -68,13 +70,15 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
         var line = await transaction.FirstAsync<RosterLine>(
             """
             select * from roster_lines
-            where office_code = @office and citizen_hash = @hash and removed_at is null and sent_at is not null
-            """, new { office, hash });
+            where office_code = @office and citizen_hash = @Hash and removed_at is null and sent_at is not null
+            """, new { office, citizen.Hash });
         if (await OutsideAsync(transaction, office, line, now) is { } closed)
             return (null, closed);
         if (line is null)
             return (null, await RefuseAsync(transaction, office, actor, now));
-        await TakeAsync(transaction, line, actor, now);
+        if (await OthersAsync(transaction, line, citizen, actor) is { } others)
+            return (null, others);
+        await TakeAsync(transaction, line, proof, citizen, actor, now);
         return (await transaction.FirstAsync<RosterLine>("select * from roster_lines where id = @Id", new { line.Id }), null);
     }
 
@@ -98,19 +102,47 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
             "E-05");
     }
 
-    static Task TakeAsync(Transaction transaction, RosterLine line, Actor actor, DateTimeOffset now)
+    // A name may change, the number doesn't: another number than before is another person's, and so is a line that is taken.
+    static async Task<RefusedException?> OthersAsync(
+        Transaction transaction, RosterLine line, SealedCitizenId citizen, Actor actor)
+    {
+        if (line.RegisteredAt is not null && line.PersonId != actor.PersonId)
+            return new RefusedException("registered-by-another",
+                "มีบัญชีผู้ใช้อื่นลงทะเบียนด้วยเลขประจำตัวนี้แล้ว โปรดติดต่อผู้ประสานงานจังหวัด",
+                "Another account registered with this citizen id already. Ask your province's coordinator.", "E-05");
+        return await CitizenIds.IsAnotherAsync(transaction, actor.PersonId, citizen.Hash) ? CitizenIds.Another() : null;
+    }
+
+    async Task TakeAsync(Transaction transaction, RosterLine line, RegistrationProof proof, SealedCitizenId citizen, Actor actor,
+        DateTimeOffset now)
     {
         if (line.RegisteredAt is not null)
-            return Task.CompletedTask;
+            return;
+        var open = proof.Method == Typed ? Typed
+            : ProvenName.Differs(proof.NameTh, line.TitleTh, line.GivenNameTh, line.FamilyNameTh) ? IdentityChecks.Name : null;
         transaction.Write(
             """
-            update roster_lines set registered_at = @now, person_id = @PersonId, lapsed_at = null,
-                right_from = case when order_id is not null then @now end
+            update roster_lines set registered_at = @now, person_id = @PersonId, lapsed_at = null, proof_method = @Method,
+                proven_name = @name, identity_open = @open,
+                right_from = @rightFrom
             where id = @Id and registered_at is null
-            """, new { now, actor.PersonId, line.Id });
-        AuditTrail.Add(transaction, now, actor.PersonId, line.OrderId is null ? "registered-waiting-order" : "registered",
-            "roster-line", line.Id, line.OfficeCode, "E-05");
-        return Task.CompletedTask;
+            """, new
+            {
+                now,
+                actor.PersonId,
+                proof.Method,
+                name = ThaiText.Normalise(proof.NameTh),
+                open,
+                rightFrom = line.OrderId is not null && open is null ? now : (DateTimeOffset?)null,
+                line.Id,
+            });
+        if (proof.Method != Typed)
+            CitizenIds.Store(transaction, actor.PersonId, citizen, proof.Method, now);
+        AuditTrail.Add(transaction, now, actor.PersonId, open is not null ? "registered-identity-open"
+            : line.OrderId is null ? "registered-waiting-order" : "registered", "roster-line", line.Id, line.OfficeCode, "E-05",
+            proof.Method);
+        if (open is not null)
+            await IdentityChecks.AskAsync(transaction, tools, line, proof, now);
     }
 
     // One sentence for all: whether anybody else is on the roster, or this person elsewhere, is nobody's business.
@@ -144,3 +176,8 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
                 about: new MailSubject(null, office));
     }
 }
+
+/// <summary>Who somebody proved to be when they registered.</summary>
+/// <param name="NameTh">As ThaID gives it, with or without the title; empty when it gave none.</param>
+/// <param name="Method">"ThaID", its stand-in in Development, or <see cref="Registration.Typed"/>.</param>
+public sealed record RegistrationProof(CitizenId Citizen, string NameTh, string Method);

@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Rollout;
@@ -34,13 +35,23 @@ public sealed class RosterLine
 
     public DateTimeOffset? RemovedAt { get; init; }
 
+    /// <summary>How who registered proved their citizen id: "ThaID", its stand-in, or <see cref="Registration.Typed"/>.</summary>
+    public string? ProofMethod { get; init; }
+
+    /// <summary>The name that the proof gave; empty when it gave none.</summary>
+    public string? ProvenName { get; init; }
+
+    /// <summary>Why somebody has to look before they have rights (T102): "name" or "typed"; null when nothing is open.</summary>
+    public string? IdentityOpen { get; init; }
+
     public string NameTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}";
 
-    /// <summary>listed, sent, accepted, appointed, waiting-order, registered, lapsed or removed.</summary>
+    /// <summary>listed, sent, accepted, appointed, identity-check, waiting-order, registered, lapsed or removed.</summary>
     public string State => this switch
     {
         { RemovedAt: not null } => "removed",
         { RightFrom: not null } => "registered",
+        { IdentityOpen: not null } => "identity-check",
         { RegisteredAt: not null } => "waiting-order",
         { LapsedAt: not null } => "lapsed",
         { OrderId: not null } => "appointed",
@@ -59,7 +70,7 @@ public sealed class RosterLine
         """
         select id, province_code, office_code, citizen_hash, citizen_masked, title_th, given_name_th, family_name_th, position_th,
             email, sent_at, sent_late, accepted_at, order_id, registered_at, person_id, right_from, lapsed_at, late_until,
-                removed_at
+            removed_at, proof_method, proven_name, identity_open
         from roster_lines where province_code = @province and removed_at is null order by office_code, given_name_th, id
         """;
 }
@@ -88,6 +99,18 @@ public sealed class Office
 
     public static Task<IReadOnlyList<Office>> OfProvinceAsync(Transaction transaction, string province) =>
         transaction.QueryAsync<Office>(Query, new { province });
+
+    /// <summary>The offices of the provinces in which somebody works.</summary>
+    public static async Task<IReadOnlyList<Office>> OfActorAsync(Database database, Actor actor)
+    {
+        var provinces = actor.Memberships
+            .Select(membership => membership.Path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            .Where(path => path.Length > 1).Select(path => path[1]).Distinct();
+        var offices = new List<Office>();
+        foreach (var province in provinces)
+            offices.AddRange(await OfProvinceAsync(database, province));
+        return offices;
+    }
 
     const string Query =
         """

@@ -11,10 +11,14 @@ namespace WorkflowHost.Activities.SignOn;
 public static class ProvenName
 {
     /// <param name="said">Given and family name in Thai, with or without a title.</param>
-    public static bool Differs(string said, Person person)
+    public static bool Differs(string said, Person person) =>
+        Differs(said, person.TitleTh, person.GivenNameTh, person.FamilyNameTh);
+
+    /// <inheritdoc cref="Differs(string, Person)"/>
+    public static bool Differs(string said, string title, string given, string family)
     {
-        var (name, known) = (Bare(said), Bare(person.GivenNameTh + person.FamilyNameTh));
-        return !Titles.Append(person.TitleTh).Any(title => name == Bare(title) + known);
+        var (name, known) = (Bare(said), Bare(given + family));
+        return !Titles.Append(title).Any(one => name == Bare(one) + known);
     }
 
     static readonly string[] Titles = ["", "นาย", "นาง", "นางสาว", "น.ส."];

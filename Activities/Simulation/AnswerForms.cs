@@ -19,9 +19,10 @@ sealed class AnswerForms(Random random, Cast cast)
 
     /// <summary>The data of an answer, as JSON.</summary>
     /// <param name="subject">Who is to have the right.</param>
+    /// <param name="evidence">Where it is chosen from a list; null where it is typed.</param>
     /// <param name="stepUpId">The one-time code that was used, where the step asks for one.</param>
     public string Fill(ActivityNode step, string answer, string by, string organisation, string? subject, bool badly,
-        DateTimeOffset now, string? stepUpId)
+        DateTimeOffset now, string? stepUpId, string? evidence)
     {
         object form = step.Activity switch
         {
@@ -29,7 +30,7 @@ sealed class AnswerForms(Random random, Cast cast)
             RequireLetter when answer == RequireLetter.Attach => Letter(step, organisation, subject, badly, now),
             RequireLetter => new RequireLetter.ReplyAnswer(Reason),
             ChangeOfficer when answer == ChangeOfficer.Continue => new { Reason, PersonId = Successor(organisation) },
-            AskOrganisation => new DecisionAnswer(Reason, Evidence: "หลักฐานจำลอง"),
+            AskOrganisation => new DecisionAnswer(Reason, Evidence: evidence ?? "หลักฐานจำลอง"),
             _ => new DecisionAnswer(Reason, ["ข้อจำลอง"], StepUpId: stepUpId),
         };
         return JsonSerializer.Serialize(form, form.GetType(), JsonSerializerOptions.Web);

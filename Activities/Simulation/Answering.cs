@@ -101,9 +101,15 @@ sealed partial class Answering(SimulatedWorld world, CircularPeople people)
     {
         await people.PrepareAsync(step, answer, asked.OrganisationCode, asked.AboutCode ?? asked.OrganisationCode, by);
         var stepUp = AnswerForms.NeedsCode(step) ? await StepUpAsync(task, by) : null;
-        var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp);
+        var data = forms.Fill(step, answer, by, asked.OrganisationCode, asked.Subject, badly, world.Clock.GetUtcNow(), stepUp,
+            await EvidenceAsync(step, asked.OrganisationCode));
         return await world.Runtime.ResumeAsync(task, new Stimulus(answer, by, data));
     }
+
+    async Task<string?> EvidenceAsync(ActivityNode step, string organisation) =>
+        step.Activity is AskOrganisation
+            && SettingsBinder.Constants<AskOrganisation.Values>(step).EvidenceFrom == AskOrganisation.FromRoster
+            && await RosterNames.OfAsync(world.Database, organisation) is [var first, ..] ? first : null;
 
     // Asks for the code, and reads it in the mail that lies in the outbox.
     async Task<string> StepUpAsync(string task, string by)

@@ -17,7 +17,7 @@ class CircularPeople
     {
         World = world;
         // A secret of this run: nothing that is sealed here outlives it.
-        Vault = new CitizenIds(world.Database, () => new CitizenIdKey(new byte[32]), world.Clock);
+        Vault = new CitizenIds(world.Database, () => CitizenIdKeys.Of(new byte[32]), world.Clock);
     }
 
     protected SimulatedWorld World { get; }

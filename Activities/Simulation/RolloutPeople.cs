@@ -32,7 +32,7 @@ sealed class RolloutPeople : CircularPeople
     {
         types = TryOut.Values.Of(plan.Definition).Known;
         rosters = new RosterDesk(world.Database, Vault, world.Clock);
-        orders = new OrderDesk(world.Database, world.Clock);
+        orders = new OrderDesk(world.Database, world.Tools, world.Clock);
         registration = new Registration(world.Database, Vault, world.Tools, world.Clock);
         trial = new Trial(world.Database, world.Clock);
         purge = new Purge(world.Database, world.Clock);
@@ -106,8 +106,12 @@ sealed class RolloutPeople : CircularPeople
     {
         var (opens, closes) = (await DateAsync("E-05:opens"), await DateAsync("E-05:closes"));
         PlanBetween(opens, closes, () => TryAsync(office, Role.Officer, "register",
-            actor => registration.RegisterAsync(office, ids[office], actor)));
+            actor => registration.RegisterAsync(office, ProofOf(office), actor)));
     }
+
+    RegistrationProof ProofOf(string office) => new(
+        CitizenId.TryParse(ids[office], out var citizen) ? citizen! : throw new InvalidOperationException(ids[office]),
+        world.Cast.Person(UserOf(office)).NameTh, Requests.ProveIdentity.StandIn);
 
     async Task PlanTrialAsync(string office)
     {

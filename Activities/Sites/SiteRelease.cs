@@ -22,16 +22,20 @@ public sealed class HeldProvince
 /// </summary>
 public sealed class SiteRelease(Database database, WorkflowRuntime runtime)
 {
-    const string Waiting =
+    // The open tasks of one province p, by its organisations; the words of the partial index tasks_held.
+    const string OfProvince =
         """
-        from tasks t join organisations o on o.code = t.about_code
-            join organisations p on p.type = 'province' and p.province_code = o.province_code
-        where t.organisation_code = 'DLA' and t.closed_at is null and t.rule_id = 'C-12'
+        from organisations o join tasks t on t.about_code = o.code
+        where o.province_code = p.province_code
+            and t.organisation_code = 'DLA' and t.rule_id = 'C-12' and t.closed_at is null
         """;
 
-    public Task<IReadOnlyList<HeldProvince>> HeldAsync() => database.QueryAsync<HeldProvince>(
-        $"select p.code, p.name_th, p.name_en, count(*) as waiting {Waiting} "
-        + "group by p.code, p.name_th, p.name_en order by p.code");
+    /// <summary>Provinces with something held, by code after <paramref name="after"/>; each is counted by itself.</summary>
+    public Task<IReadOnlyList<HeldProvince>> HeldAsync(string after = "", int take = 20) => database.QueryAsync<HeldProvince>(
+        $"""
+        select p.code, p.name_th, p.name_en, (select count(*) {OfProvince}) as waiting from organisations p
+        where p.type = 'province' and p.code > @after and exists (select 1 {OfProvince}) order by p.code limit @take
+        """, new { after, take });
 
     /// <returns>How many local governments went on.</returns>
     /// <exception cref="RefusedException">Not the department, no reason, or nothing of that province is held.</exception>
@@ -41,8 +45,14 @@ public sealed class SiteRelease(Database database, WorkflowRuntime runtime)
             throw SubUnitRefusals.DepartmentOnly();
         var data = JsonSerializer.Serialize(new { reason = SubUnitRefusals.Reason(reason), via = "page" },
             JsonSerializerOptions.Web);
-        var tasks = await database.QueryAsync<string>($"select t.id {Waiting} and p.code = @province order by t.id",
-            new { province });
+        var tasks = await database.QueryAsync<string>(
+            """
+            select t.id from organisations p join organisations o on o.province_code = p.province_code
+                join tasks t on t.about_code = o.code
+            where p.code = @province and p.type = 'province'
+                and t.organisation_code = 'DLA' and t.rule_id = 'C-12' and t.closed_at is null
+            order by t.id
+            """, new { province });
         if (tasks.Count == 0)
             throw new RefusedException("nothing-held", "จังหวัดนี้ไม่มีรายการที่ถูกระงับแล้ว",
                 "Nothing of this province is held any more.");

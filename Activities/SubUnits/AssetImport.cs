@@ -20,8 +20,8 @@ public sealed class AssetImport(Database database, TimeProvider clock)
             : throw SubUnitRefusals.NotYours();
 
     /// <inheritdoc cref="SubUnitImport.PreviewAsync"/>
-    public Task<IReadOnlyList<PreviewRow>> PreviewAsync(SheetImport import) => database.WriteAsync(async transaction =>
-        (IReadOnlyList<PreviewRow>)[.. (await CompareAsync(transaction, import)).Select(row => row.Shown)]);
+    public async Task<IReadOnlyList<PreviewRow>> PreviewAsync(SheetImport import) =>
+        [.. (await CompareAsync(database, import)).Select(row => row.Shown)];
 
     /// <inheritdoc cref="SubUnitImport.ApplyAsync"/>
     public Task<ImportResult> ApplyAsync(string id, Actor actor) => database.WriteAsync(async transaction =>
@@ -41,10 +41,10 @@ public sealed class AssetImport(Database database, TimeProvider clock)
         return result;
     });
 
-    static async Task<List<(PreviewRow Shown, AssetFacts? Facts)>> CompareAsync(Transaction transaction, SheetImport import)
+    static async Task<List<(PreviewRow Shown, AssetFacts? Facts)>> CompareAsync(IQueries store, SheetImport import)
     {
-        var units = (await SubUnit.OfAsync(transaction, import.OrganisationCode)).Select(unit => unit.Code).ToHashSet();
-        var there = (await transaction.QueryAsync<Asset>(
+        var units = (await SubUnit.OfAsync(store, import.OrganisationCode)).Select(unit => unit.Code).ToHashSet();
+        var there = (await store.QueryAsync<Asset>(
             "select * from assets where organisation_code = @OrganisationCode", new { import.OrganisationCode }))
             .ToDictionary(asset => asset.Number);
         return [.. import.Read<AssetRow>().Select(row => (Compare(row, units, there), row.Facts))];

@@ -45,8 +45,8 @@ public sealed class SubUnit
         transaction.FirstAsync<SubUnit>("select * from sub_units where id = @id", new { id });
 
     /// <summary>Those that are there now, in the order of their codes; one local government has some dozens at most.</summary>
-    public static Task<IReadOnlyList<SubUnit>> OfAsync(Transaction transaction, string organisation) =>
-        transaction.QueryAsync<SubUnit>(
+    public static Task<IReadOnlyList<SubUnit>> OfAsync(IQueries store, string organisation) =>
+        store.QueryAsync<SubUnit>(
             "select * from sub_units where organisation_code = @organisation and removed_at is null order by code",
             new { organisation });
 
@@ -141,7 +141,7 @@ public static class SubUnitAuthority
     public static bool IsDepartment(Actor actor) => actor.In(Department, Role.Reviewer, Role.Director) is not null;
 
     /// <summary>The province that the organisation lies in: its coordinators check (C-12).</summary>
-    public static async Task<bool> IsProvinceAsync(Transaction transaction, Actor actor, string organisation) =>
-        await Organisation.ProvinceOfAsync(transaction, organisation) is { } province
+    public static async Task<bool> IsProvinceAsync(IQueries store, Actor actor, string organisation) =>
+        await Organisation.ProvinceOfAsync(store, organisation) is { } province
         && actor.In(province, Role.Coordinator) is not null;
 }

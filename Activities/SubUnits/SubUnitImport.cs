@@ -24,8 +24,8 @@ public sealed class SubUnitImport(Database database, CitizenIds citizens, TimePr
     }
 
     /// <summary>What applying it now would do, row by row; changes nothing.</summary>
-    public Task<IReadOnlyList<PreviewRow>> PreviewAsync(SheetImport import) => database.WriteAsync(async transaction =>
-        (IReadOnlyList<PreviewRow>)[.. (await CompareAsync(transaction, import)).Select(row => row.Shown)]);
+    public async Task<IReadOnlyList<PreviewRow>> PreviewAsync(SheetImport import) =>
+        [.. (await CompareAsync(database, import)).Select(row => row.Shown)];
 
     /// <summary>Writes what differs. A second call answers what the first did.</summary>
     /// <exception cref="RefusedException">There is no such import of one's own.</exception>
@@ -48,37 +48,25 @@ public sealed class SubUnitImport(Database database, CitizenIds citizens, TimePr
         return result;
     });
 
-    async Task<List<Compared>> CompareAsync(Transaction transaction, SheetImport import)
+    async Task<List<Compared>> CompareAsync(IQueries store, SheetImport import)
     {
-        var there = (await SubUnit.OfAsync(transaction, import.OrganisationCode)).ToDictionary(unit => unit.Code);
-        var (late, closed) = await MenuAsync(transaction, import);
+        var there = (await SubUnit.OfAsync(store, import.OrganisationCode)).ToDictionary(unit => unit.Code);
+        // Additions need the menu to be open, or the file to have arrived while it was (C-04, T61).
+        var (late, closed) = await Closings.ClosingTimes.LookAsync(
+            store, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, clock.GetUtcNow(), import.BegunAt);
         var rows = import.Read<SubUnitRow>();
-        var elsewhere = await ElsewhereAsync(transaction, rows, import.OrganisationCode);
+        var elsewhere = await ElsewhereAsync(store, rows, import.OrganisationCode);
         return [.. rows.Select(row => Compare(row, there, late, closed, elsewhere))];
     }
 
-    // Additions need the menu to be open, or the file to have arrived while it was (C-04, T61).
-    async Task<(bool Late, RefusedException? Closed)> MenuAsync(Transaction transaction, SheetImport import)
-    {
-        try
-        {
-            return (await Closings.ClosingTimes.RequireOpenAsync(
-                transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, clock.GetUtcNow(), import.BegunAt), null);
-        }
-        catch (RefusedException closed)
-        {
-            return (false, closed);
-        }
-    }
-
     // One person may serve in two offices; somebody should look at it all the same (T70).
-    static async Task<HashSet<string>> ElsewhereAsync(Transaction transaction, IReadOnlyList<SubUnitRow> rows,
+    static async Task<HashSet<string>> ElsewhereAsync(IQueries store, IReadOnlyList<SubUnitRow> rows,
         string organisation)
     {
         var hashes = rows.Select(row => row.Facts?.CitizenHash).OfType<string>().ToList();
         var here = hashes.GroupBy(hash => hash).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         foreach (var hash in hashes.Distinct())
-            if (await transaction.FirstAsync<string>(
+            if (await store.FirstAsync<string>(
                 "select id from sub_units where citizen_hash = @hash and removed_at is null "
                 + "and organisation_code <> @organisation",
                 new { hash, organisation }) is not null)

@@ -1,8 +1,10 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 
@@ -35,6 +37,11 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
     public const string Optional = "optional";
     public const string Required = "required";
 
+    public const string Typed = "typed";
+
+    /// <summary>A name on the roster of the office it is about (E-06); typed as long as nobody stands there.</summary>
+    public const string FromRoster = "roster";
+
     static readonly AskedAnswer RefuseAnswer = new(Refuse, "ดำเนินการไม่ได้", "It can't be done");
 
     public sealed record Values(
@@ -50,7 +57,10 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Option(Role.Director, "ผู้อำนวยการ", "Director")]
         [Option(Role.Finance, "กองคลัง/งานการเงิน", "Finance")] IReadOnlyList<string> Roles,
         [Input("ของหน่วยงานใด", "Whose people", OptionsFrom = OptionLists.AskedOrganisations)] string Organisation = Own,
-        [Input("รายละเอียด บรรทัดละข้อ", "Instructions in Thai, in lines", UiHint = "multiline")] string Instructions = "",
+        [Input("รายละเอียด บรรทัดละข้อ", "Instructions in Thai, in lines", UiHint = "multiline",
+            HelpThai = "ใส่วันของหนังสือเวียนได้ เช่น {E-06:starts}",
+            HelpEnglish = "May hold dates of the circular, such as {E-06:starts}")]
+        string Instructions = "",
         [Input("รายละเอียด (อังกฤษ)", "Instructions in English, in lines", UiHint = "multiline")] string InstructionsEn = "",
         [Input("คำตอบ บรรทัดละหนึ่ง", "Answers, one a line", UiHint = "multitext", HelpThai = "เช่น Done=ดำเนินการแล้ว|Done",
             HelpEnglish = "Such as Done=ดำเนินการแล้ว|Done; the first word is the outcome")] IReadOnlyList<string>? Answers =
@@ -64,6 +74,9 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Option(Not, "ไม่มี", "None")]
         [Option(Optional, "จะกรอกหรือไม่ก็ได้", "Optional")]
         [Option(Required, "ต้องกรอก", "Required")] string Evidence = Not,
+        [Input("หลักฐานเลือกจาก", "Evidence is chosen from")]
+        [Option(Typed, "พิมพ์เอง", "Typed")]
+        [Option(FromRoster, "บัญชีรายชื่อ e-bill ของหน่วยงาน", "The office's e-bill roster")] string EvidenceFrom = Typed,
         [Input("ช่องหลักฐานเรียกว่า", "The evidence is called, in Thai")] string EvidenceLabel = "",
         [Input("ช่องหลักฐานเรียกว่า (อังกฤษ)", "The evidence is called, in English")] string EvidenceLabelEn = "",
         [Input("ภายใน (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
@@ -139,8 +152,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
             AboutCode = about.Code,
             TitleTh = settings.Title,
             TitleEn = settings.TitleEn,
-            TextTh = settings.Instructions,
-            TextEn = settings.InstructionsEn,
+            TextTh = await CircularDay.FillAsync(context, settings.Instructions, about.Code, ThaiDate.PageForm),
+            TextEn = await CircularDay.FillAsync(context, settings.InstructionsEn, about.Code, ThaiDate.English),
             Answers = AskedAnswer.Write(settings.Asked),
         };
     }
@@ -159,17 +172,19 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         return Task.FromResult<ActivityResult>(ActivityResult.Complete(Overdue));
     }
 
-    protected override Task<ActivityResult.Completed> AnswerAsync(
+    protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
         var said = Decision.Read(answer);
         Require(said, settings, answer.Name);
+        if (settings.EvidenceFrom == FromRoster && answer.Name != Refuse && !string.IsNullOrWhiteSpace(said.Evidence))
+            await RosterNames.RequireAsync(context.Transaction, task.AboutCode!, said.Evidence, settings.Rule);
         Decision.Record(context, task, answer, said, task.Kind);
         AuditTrail.Add(context.Transaction, context.Now, answer.By, $"{context.Node.Id}-{answer.Name.ToLowerInvariant()}",
             "organisation", task.AboutCode!, task.AboutCode, settings.Rule,
             string.Join("; ", ((string?[])[said.Reason, said.Evidence]).Where(part => !string.IsNullOrWhiteSpace(part))));
-        return Task.FromResult(ActivityResult.Complete(answer.Name == Refuse ? Refused : answer.Name,
-            new Dictionary<string, object?> { ["SaidNote"] = said.Reason, ["SaidEvidence"] = said.Evidence }));
+        return ActivityResult.Complete(answer.Name == Refuse ? Refused : answer.Name,
+            new Dictionary<string, object?> { ["SaidNote"] = said.Reason, ["SaidEvidence"] = said.Evidence });
     }
 
     static void Require(DecisionAnswer said, Values settings, string answer)

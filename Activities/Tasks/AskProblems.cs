@@ -21,6 +21,9 @@ static class AskProblems
                 "answers");
         foreach (var twice in values.Asked.GroupBy(answer => answer.Name).Where(group => group.Count() > 1))
             yield return new($"คำตอบ '{twice.Key}' ซ้ำกัน", $"has the answer '{twice.Key}' twice", "answers");
+        foreach (var key in CircularDay.KeysIn(values.Instructions + values.InstructionsEn)
+            .Where(key => !CircularDay.MayExist(key)))
+            yield return new($"หนังสือเวียนไม่มีวัน '{key}'", $"the circular states no date '{key}'", "instructions");
         foreach (var problem in OfDays(values))
             yield return problem;
     }

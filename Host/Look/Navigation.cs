@@ -46,6 +46,9 @@ public sealed class Navigation(IHostEnvironment environment)
         yield return new("/designer", "designer", "ออกแบบกระบวนการ", "Designer",
             "กติกา วันครบกำหนด ผู้พิจารณา และถ้อยคำของแต่ละกระบวนการ", "Rules, dates, people and wording of every workflow",
             actor => actor.Is(Role.Designer));
+        yield return new("/people/citizen-ids", "person", "เลขประจำตัวประชาชน", "Citizen ids",
+            "ดูแบบปิดบัง และเปิดดูเลขเต็มเมื่อมีเหตุผล", "Masked; one of them whole, for a reason",
+            actor => actor.Is(Role.IdReader));
         yield return new("/people/accounts", "person", "บัญชีผู้ใช้", "Accounts",
             "เปิดบัญชี ให้บทบาท และส่งลิงก์ตั้งรหัสผ่าน", "Open accounts, give roles, send start links",
             actor => actor.Is(Role.Operator));

@@ -1,109 +1,76 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using WorkflowHost.Activities.Audit;
-using WorkflowHost.Activities.Requests;
+using Microsoft.AspNetCore.RateLimiting;
+using WorkflowHost.Activities.Rollout;
+using WorkflowHost.Activities.Sites;
 using WorkflowHost.Activities.Tasks;
-using WorkflowHost.Engine;
-using WorkflowHost.Engine.Persistence;
-using WorkflowHost.Engine.Running;
-using WorkflowHost.Web.Features.Tasks;
-using WorkflowHost.Web.Languages;
-using WorkflowHost.Web.Look;
-using WorkflowHost.Web.SignIn;
+using WorkflowHost.Web.Security;
 
 namespace WorkflowHost.Web.ThaId;
 
 /// <summary>
-/// The way to ThaID and back. The way back is a GET that acts: OpenID Connect has it so. It acts only for the signed-in person in
-/// whose browser the journey began, with the state that was made for it, once.
+/// The way to ThaID and back. The way back is a GET that acts: OpenID Connect has it so. It acts only in the browser where the
+/// journey began, for the person who was signed in there (nobody has to be at a claim link), with the state made for it, once.
 /// </summary>
 public static class ThaIdEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/tasks/{id}/thaid/start", StartAsync).ExcludeFromDescription();
-        routes.MapGet(ThaIdProof.CallbackPath, BackAsync).ExcludeFromDescription();
+        routes.MapGet("/tasks/{id}/thaid/start", FromTaskAsync).ExcludeFromDescription();
+        routes.MapGet("/rollout/register/thaid/start", FromRegistrationAsync).ExcludeFromDescription();
+        routes.MapGet("/site/{token}/thaid/start", FromSiteAsync).ExcludeFromDescription().AllowAnonymous()
+            .RequireRateLimiting(SecurityParts.MailLinks);
+        routes.MapGet(ThaIdProof.CallbackPath, BackAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
-    static async Task<IResult> StartAsync(string id, HttpContext context, ThaIdParts parts)
+    static async Task<IResult> FromTaskAsync(string id, HttpContext context, ThaIdParts parts)
     {
-        var (cases, current) = (parts.Cases, parts.Current);
-        if (!parts.Settings.ThaId.IsConnected || await cases.FindAsync(id,
-            current.Actor) is not { Task.Kind: WorkTask.ProveIdentity } about)
+        var actor = parts.Current.Actor;
+        if (!parts.IsConnected || await parts.Cases.FindAsync(id, actor) is not { Task.Kind: WorkTask.ProveIdentity } about)
             return Results.NotFound();
-        if (!about.MayAnswer || about.Request?.PersonId != current.Actor.PersonId)
+        if (!about.MayAnswer || about.Request?.PersonId != actor.PersonId)
             return Results.Redirect($"/tasks/{id}");
+        return await BeginAsync(context, parts, new ProofSubject(ProofSubject.Task, id), actor.PersonId);
+    }
+
+    static async Task<IResult> FromRegistrationAsync(string? office, HttpContext context, ThaIdParts parts) =>
+        !parts.IsConnected || office is null
+            || (await Office.OfActorAsync(parts.Database, parts.Current.Actor)).All(one => one.Code != office)
+            ? Results.NotFound()
+            : await BeginAsync(context, parts, new ProofSubject(ProofSubject.Registration, office), parts.PersonId);
+
+    static async Task<IResult> FromSiteAsync(string token, HttpContext context, ThaIdParts parts) =>
+        !parts.IsConnected || await SiteLink.FindAsync(parts.Database, token) is not { } link
+            || !link.IsOpen(parts.Clock.GetUtcNow()) && link.EndReason != SiteLink.Used
+            ? Results.NotFound()
+            : await BeginAsync(context, parts, new ProofSubject(ProofSubject.Site, token), "");
+
+    static async Task<IResult> BeginAsync(HttpContext context, ThaIdParts parts, ProofSubject about, string personId)
+    {
         try
         {
-            return Results.Redirect(await parts.Proof.BeginAsync(context, id, current.Actor.PersonId));
+            return Results.Redirect(await parts.Proof.BeginAsync(context, about, personId));
         }
         catch (ThaIdException fault)
         {
-            return await parts.SayAsync(context, id, fault);
+            return await parts.SayAsync(context, about, fault);
         }
     }
 
-    static async Task<IResult> BackAsync(HttpContext context, ThaIdParts parts)
+    static async Task<IResult> BackAsync(HttpContext context, ThaIdParts parts, ProvenIdentities proven)
     {
-        var me = parts.Current.Actor.PersonId;
-        if (parts.Proof.TaskOf(context, me) is not { } task)
-            return parts.Say(context, "/tasks", "warning", parts.Texts[
-                "การยืนยันตัวตนนี้หมดเวลาหรือเริ่มจากที่อื่น เปิดงานแล้วเริ่มใหม่",
-                    "This proof has timed out or began elsewhere. Open the task and start again."]);
-        ProofAnswer proof;
+        if (parts.Proof.Of(context, parts.PersonId) is not var (about, isOver))
+            return parts.Current.IsSignedIn ? parts.SayTimedOut(context, "/tasks") : Results.Challenge();
+        if (isOver)
+            return parts.SayTimedOut(context, about.Path);
+        ThaIdPerson person;
         try
         {
-            proof = await parts.Proof.FinishAsync(context, me);
+            person = await parts.Proof.FinishAsync(context, parts.PersonId);
         }
         catch (ThaIdException fault)
         {
-            return await parts.SayAsync(context, task, fault);
+            return await parts.SayAsync(context, about, fault);
         }
-        var result = await parts.Runtime.ResumeAsync(
-            task, new Stimulus("Prove", me, JsonSerializer.Serialize(proof, JsonSerializerOptions.Web)));
-        var (tone, words) = ProofWords.Of(parts.Texts, result);
-        return parts.Say(context, $"/tasks/{task}", tone, words);
-    }
-}
-
-/// <summary>What the two steps to ThaID and back need.</summary>
-public sealed class ThaIdParts(
-    Settings.HostSettings settings, ThaIdProof proof, TaskCases cases, CurrentActor current, WorkflowRuntime runtime, Texts texts,
-    ITempDataDictionaryFactory pages, Database database, TimeProvider clock, ILogger<ThaIdParts> log)
-{
-    public Settings.HostSettings Settings => settings;
-    public ThaIdProof Proof => proof;
-    public TaskCases Cases => cases;
-    public CurrentActor Current => current;
-    public WorkflowRuntime Runtime => runtime;
-    public Texts Texts => texts;
-
-    public IResult Say(HttpContext context, string path, string tone, string words)
-    {
-        var said = pages.GetTempData(context);
-        said.Say(tone, words);
-        said.Save();
-        return Results.Redirect(path);
-    }
-
-    /// <summary>
-    /// Says to the person that it did not come about. While the provider is down, who was held up is written down, so that an
-    /// operator can see it (T101); all other work goes on.
-    /// </summary>
-    internal async Task<IResult> SayAsync(HttpContext context, string task, ThaIdException fault)
-    {
-        log.LogWarning("ThaID: {Reason}", fault.Message);
-        if (fault.IsDown)
-            await database.WriteAsync(transaction =>
-            {
-                AuditTrail.Add(transaction, clock.GetUtcNow(), current.Actor.PersonId, "thaid-down", "task", task);
-                return Task.CompletedTask;
-            });
-        return Say(context, $"/tasks/{task}", "warning", fault.IsDown
-            ? texts["ขณะนี้ติดต่อ ThaID ไม่ได้ ระบบบันทึกไว้แล้วว่าท่านมายืนยันตัวตน งานอื่นทำต่อได้ตามปกติ โปรดลองใหม่ภายหลัง",
-                "ThaID can't be reached at the moment. It is on record that you came; all other work goes on. "
-                + "Please try again later."]
-            : texts["ยืนยันตัวตนด้วย ThaID ไม่สำเร็จ หรือยกเลิกไปก่อน โปรดลองใหม่จากหน้านี้",
-                "The proof with ThaID did not succeed, or was cancelled. Try again from this page."]);
+        var (tone, words) = await proven.TakeAsync(context, about, person);
+        return words.Length == 0 ? Results.Redirect(about.Path) : parts.Say(context, about.Path, tone, words);
     }
 }

@@ -5,33 +5,33 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using WorkflowHost.Activities.People;
-using WorkflowHost.Activities.Requests;
 using WorkflowHost.Web.Settings;
 
 namespace WorkflowHost.Web.ThaId;
 
 /// <summary>
-/// One proof of identity by ThaID (B-02), from the task to the provider and back: OpenID Connect's code flow with state, nonce
-/// and
-/// PKCE. What is on its way lies in the browser, protected, for ten minutes and for one person and task; the store keeps the
-/// citizen id sealed and its hash, and nothing else keeps it.
+/// One proof of identity by ThaID (B-02, C-15, E-05), from a page to the provider and back: OpenID Connect's code flow with
+/// state, nonce and PKCE. What is on its way lies in the browser, protected, for ten minutes and for one person and one thing.
 /// </summary>
 public sealed class ThaIdProof(
-    OpenIdProvider provider, ThaIdSettings settings, SiteSettings site, CitizenIds vault, IDataProtectionProvider protection,
-    TimeProvider clock)
+    OpenIdProvider provider, ThaIdSettings settings, SiteSettings site, IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string CallbackPath = "/thaid/callback";
 
     const string Cookie = "thaid";
     static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
+    // Longer than the journey, so that who comes back too late is led to where they began.
+    static readonly TimeSpan CookieLife = TimeSpan.FromHours(1);
+
     readonly IDataProtector protector = protection.CreateProtector("WorkflowHost.ThaId");
 
     /// <summary>Begins a proof, and answers where to send the browser.</summary>
     /// <exception cref="ThaIdException">The provider can't be reached.</exception>
-    public async Task<string> BeginAsync(HttpContext context, string taskId, string personId)
+    /// <param name="personId">Who is signed in; empty where nobody has to be (a claim link).</param>
+    public async Task<string> BeginAsync(HttpContext context, ProofSubject about, string personId)
     {
-        var journey = new Journey(taskId, personId, Random(), Random(), Random(), clock.GetUtcNow() + Life);
+        var journey = new Journey(about, personId, Random(), Random(), Random(), clock.GetUtcNow() + Life);
         var address = await provider.AuthorizeAsync(journey.State, journey.Nonce,
             Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(journey.Verifier))), site.Link(CallbackPath));
         context.Response.Cookies.Append(Cookie, protector.Protect(JsonSerializer.Serialize(journey)), new CookieOptions
@@ -41,22 +41,24 @@ public sealed class ThaIdProof(
             SameSite = SameSiteMode.Lax,
             Secure = site.IsHttps,
             Path = CallbackPath,
-            MaxAge = Life,
+            MaxAge = CookieLife,
         });
         return address;
     }
 
-    /// <summary>The task that the journey of this browser and person is about; null when there is none, or it is too
-    /// old.</summary>
-    public string? TaskOf(HttpContext context, string personId) => Read(context, personId)?.TaskId;
+    /// <summary>What the journey of this browser and person is about, and whether its time is over; null without one.</summary>
+    public (ProofSubject About, bool IsOver)? Of(HttpContext context, string personId) =>
+        Read(context, personId) is { } journey ? (journey.About, journey.Until <= clock.GetUtcNow()) : null;
 
     /// <summary>Ends the journey, whatever came of it: a state is good for one return.</summary>
-    /// <returns>What the step is to be told.</returns>
-    /// <exception cref="ThaIdException">Another journey's state, no code, or the token isn't right.</exception>
-    public async Task<ProofAnswer> FinishAsync(HttpContext context, string personId)
+    /// <returns>Who it is. The number lives in memory only; whoever stores it seals it.</returns>
+    /// <exception cref="ThaIdException">Another journey's state, no code, too late, or the token isn't right.</exception>
+    public async Task<ThaIdPerson> FinishAsync(HttpContext context, string personId)
     {
         var journey = Read(context, personId) ?? throw new ThaIdException("No proof is under way in this browser.");
         context.Response.Cookies.Delete(Cookie, new CookieOptions { Path = CallbackPath });
+        if (journey.Until <= clock.GetUtcNow())
+            throw new ThaIdException("The journey took longer than ten minutes.");
         var query = context.Request.Query;
         if (!CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(journey.State), Encoding.ASCII.GetBytes(query["state"].ToString())))
@@ -67,8 +69,7 @@ public sealed class ThaIdProof(
         if (!CitizenId.TryParse(proven.CitizenId, out var citizen))
             throw new ThaIdException("The id token's pid is no citizen id.");
         RequireLevel(proven.Level);
-        return new ProofAnswer(ProveIdentity.ThaId, proven.Level.Length > 0 ? proven.Level : "?", vault.Seal(citizen!),
-            proven.Name);
+        return new ThaIdPerson(citizen!, proven.Name, proven.Level.Length > 0 ? proven.Level : "?");
     }
 
     void RequireLevel(string level)
@@ -85,7 +86,7 @@ public sealed class ThaIdProof(
         {
             return context.Request.Cookies[Cookie] is { } text
                 && JsonSerializer.Deserialize<Journey>(protector.Unprotect(text)) is { } journey
-                && journey.PersonId == personId && journey.Until > clock.GetUtcNow() ? journey : null;
+                && (journey.PersonId.Length == 0 || journey.PersonId == personId) ? journey : null;
         }
         catch (CryptographicException)
         {
@@ -96,5 +97,29 @@ public sealed class ThaIdProof(
 
     static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    sealed record Journey(string TaskId, string PersonId, string State, string Nonce, string Verifier, DateTimeOffset Until);
+    sealed record Journey(
+        ProofSubject About, string PersonId, string State, string Nonce, string Verifier, DateTimeOffset Until);
 }
+
+/// <summary>What somebody proves their identity for: a task (B-02), a site's claim link (C-15), an office's registration
+/// (E-05).</summary>
+/// <param name="Id">The task's id, the link's token, or the office's code.</param>
+public sealed record ProofSubject(string Kind, string Id)
+{
+    public const string Task = "task";
+    public const string Site = "site";
+    public const string Registration = "registration";
+
+    /// <summary>Where it began, and where the person is led back to.</summary>
+    public string Path => Kind switch
+    {
+        Task => $"/tasks/{Id}",
+        Site => $"/site/{Id}",
+        _ => $"/rollout/register?office={Uri.EscapeDataString(Id)}",
+    };
+}
+
+/// <summary>Who ThaID says that somebody is.</summary>
+/// <param name="Name">As ThaID has it; empty when it gave none.</param>
+/// <param name="Level">The assurance level, or "?".</param>
+public sealed record ThaIdPerson(CitizenId Citizen, string Name, string Level);

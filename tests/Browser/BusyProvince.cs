@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
+using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -47,6 +48,7 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.DesignAsync();
         await province.SendAsync();
         await province.RollOutAsync();
+        await province.CloseAsync();
         await province.host.DispatchAsync();
         // Nobody works for two weeks: what waits is late now.
         province.host.Clock.Advance(TimeSpan.FromDays(14));
@@ -62,6 +64,9 @@ public sealed class BusyProvince : IAsyncDisposable
 
     /// <summary>The address of an appointment order that is to be signed.</summary>
     public string Order { get; private set; } = "";
+
+    /// <summary>The one that is signed.</summary>
+    public string SignedOrder { get; private set; } = "";
 
     public string Message =>
         "/mailbox/message?id=" + Uri.EscapeDataString(new Mailbox(host.MailFolder).List(1, "director").Mails[0].Id);
@@ -170,7 +175,10 @@ public sealed class BusyProvince : IAsyncDisposable
             Input_SignerPosition = "อธิบดีกรมการปกครอง",
             Input_Capacity = "own",
         });
+        SignedOrder = Order;
         await host.RunDueAsync();
+        await (await VisitorAsync("district")).PostAsync("/rollout/register",
+            new { Office = "D9901", Citizen = "0000000000027", NameTh = "สมชาย ชื่อใหม่" });
         await NameAsync("D9902", "0000000000035");
         await AppointAsync();
 
@@ -227,6 +235,15 @@ public sealed class BusyProvince : IAsyncDisposable
             id => host.AnswerAsync(id, WorkTask.ApproveAccount, "coordinator", Approval.Approve, new DecisionAnswer("")));
         var granted = (await RightAsync("granted"))["/rights/".Length..];
         await ReviewTodayAsync(granted);
+    }
+
+    // Something of circular B that closed for good, and somebody who asks for an exception.
+    async Task CloseAsync()
+    {
+        await host.Get<WindowDesk>().AddAsync("B", "B-01", new WindowForm(Window.CutOff, host.Clock.GetUtcNow().AddDays(-1), null, 0,
+            "ปิดรับผู้ใช้ใหม่ของ e-Plan", "e-Plan takes no new users"), await ActorAsync("operator"));
+        await host.Get<ExceptionDesk>().AskAsync("B", "B-01", DemoData.Town, "เพิ่มผู้ใช้หนึ่งคน", "บรรจุใหม่หลังวันปิดรับ",
+            await ActorAsync("town-officer"));
     }
 
     // A second version with less time for the reviewer, a plan to move what runs, and a simulation.

@@ -81,6 +81,7 @@ public sealed class RolloutWalkTests
         await page.GotoAsync("/rollout/register");
         await page.SelectOptionAsync("[name=Office]", "D9901");
         await page.FillAsync("[name=Citizen]", OwnId);
+        await page.FillAsync("[name=NameTh]", "อำนวย เมืองงาม");
         await page.ClickAsync("main form button.primary");
         await RealBrowser.KeepAsync(page, "E6-registered-phone");
         await page.GotoAsync("/rollout/D9901/trial");

@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Tests.Circulars;
 using WorkflowHost.Tests.Support;
 
@@ -36,6 +37,19 @@ public sealed class ReachedTooLateTests(Func<TestDatabase> open)
         Assert.That(Arrival.NextUsable(world.World.Calendar.Current, tambon.ArrivedAt!.Value, tambon.EnforcedAt,
             await CircularDates.AllAsync(world.Database, "B")), Is.EqualTo(At(30, 0).AddDays(2).AddHours(8.5)),
                 "2 October, 08.30");
+
+        var office = (await Organisation.FindAsync(world.Database, DemoData.Province))!;
+        var letter = ExtensionLetter.Compose(
+            new ExtensionFacts(office, office.NameTh, "กรมส่งเสริมการปกครองท้องถิ่น", "การตรวจสอบสิทธิ",
+            "มท ๐๘๑๐.๒/ว ๔๐๓๒", new(2023, 9, 22), new(2023, 9, 30),
+            ExtensionLetter.Propose(
+                world.World.Calendar.Current, world.Clock.GetUtcNow(), 8 * 60, [At(30, 0).AddDays(2).AddHours(8.5)]),
+            [new("เทศบาลตำบลบ้านลองดู", tambon.ArrivedAt!.Value, tambon.MinutesLeft)]));
+        Assert.That(letter.Addressee, Is.EqualTo("อธิบดีกรมส่งเสริมการปกครองท้องถิ่น"));
+        Assert.That(
+            letter.Lines.Single(),
+            Does.Contain("๑. เทศบาลตำบลบ้านลองดู").And.Contain("๓๐ กันยายน ๒๕๖๖").And.Contain("๐ ชั่วโมง"));
+        Assert.That(letter.Request, Does.Contain("๓ ตุลาคม ๒๕๖๖"), "a working day from when the system opens");
 
         await world.Notices.MailAsync();
         await world.Notices.MailAsync();

@@ -61,10 +61,13 @@ static class DomainBooks
                 and exists (select 1 from request_grants g where g.right_id = r.id and g.request_id = q.id and g.system = r.system and g.answer = 'Approve')
                 and (q.kind = 'add-system' or exists (select 1 from identity_proofs p where p.request_id = q.id and p.person_id = r.person_id)))
             """),
-        ("nothing of circular B began while e-Plan was closed",
+        ("nothing of circular B began while e-Plan was closed, unless by an exception",
             """
             select r.id from rights r join requests q on q.id = r.request_id join windows w on w.circular_id = q.circular_id
             where w.cancelled_at is null and r.valid_from >= w.closed_from and (w.closed_until is null or r.valid_from < w.closed_until)
+            and not exists (select 1 from exceptions e where e.organisation_code = r.organisation_code
+                and e.circular_id = w.circular_id and e.window_key = w.key and e.decision = 'granted'
+                and e.decided_at <= r.valid_from and e.granted_until >= r.valid_from)
             """),
         ("a request whose officer has left waits for another, or is about to",
             """

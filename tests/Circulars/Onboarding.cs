@@ -23,7 +23,7 @@ sealed partial class Onboarding
     Onboarding(World world)
     {
         World = world;
-        Citizens = new CitizenIds(world.Database, () => new CitizenIdKey([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), world.Clock);
+        Citizens = new CitizenIds(world.Database, () => CitizenIdKeys.Of([.. Enumerable.Range(0, 32).Select(i => (byte)i)]), world.Clock);
         Desk = new SubUnitDesk(world.Database, Citizens, world.Clock);
         Import = new SubUnitImport(world.Database, Citizens, world.Clock);
         Assets = new AssetImport(world.Database, world.Clock);

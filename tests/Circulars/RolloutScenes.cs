@@ -43,9 +43,22 @@ static class RolloutScenes
 
     public static RosterDesk Rosters(this World world) => new(world.Database, world.Vault, world.Clock);
 
-    public static OrderDesk Orders(this World world) => new(world.Database, world.Clock);
+    public static OrderDesk Orders(this World world) => new(world.Database, world.Tools, world.Clock);
 
     public static Registration Registering(this World world) => new(world.Database, world.Vault, world.Tools, world.Clock);
+
+    public static IdentityChecks Checking(this World world) => new(world.Database, world.Tools, world.Clock);
+
+    /// <summary>Registers with ThaID's proof of a number, under the name that the roster has for it.</summary>
+    public static async Task<string> RegisterAsync(this Registration registration, string office, string citizen, Actor actor)
+    {
+        var at = Array.IndexOf(Ids, citizen);
+        return await registration.RegisterAsync(
+            office, Proof(citizen, $"{(at < 0 ? "ไม่มี" : ((string[])["หนึ่ง", "สอง", "สาม", "สี่"])[at])} ใจดี"), actor);
+    }
+
+    public static RegistrationProof Proof(string citizen, string name, string method = "ThaID") =>
+        new(CitizenId.TryParse(citizen, out var id) ? id! : throw new AssertionException(citizen), name, method);
 
     public static Trial Trying(this World world) => new(world.Database, world.Clock);
 

@@ -195,6 +195,74 @@ public sealed class RosterTests(Func<TestDatabase> open)
         Assert.That(await world.Registering().RegisterAsync("D9902", Ids[2], officer), Is.EqualTo("registered"));
     }
 
+    [Test]
+    public async Task E05_T102_AMarriedNameIsFlagged_RightsWaitForADocument_AndTheNumberIsTheKey()
+    {
+        await using var world = await RolloutAsync(open);
+        await world.AppointedAsync();
+        await world.LeapsToAsync(At(6, 17));
+        var district = await world.ActorAsync("district");
+        Assert.That(await world.Registering().RegisterAsync("D9901", Proof(Ids[1], "นางสอง สามีดี"), district),
+            Is.EqualTo("identity-check"));
+        Assert.That((await world.MailsToAsync("coordinator"))[^1].Text, Does.Contain("นางสอง สามีดี").And.Contain("นายสอง ใจดี"));
+        var line = (await world.Database.FirstAsync<string>("select id from roster_lines where identity_open = 'name'"))!;
+        await world.LeapsToAsync(At(6, 22, 9));
+        Assert.That(await CodeOfRefusalAsync(() => world.Trying().EnterAsync("D9901", "type1", 100, Types, district)),
+            Is.EqualTo("no-e-bill-right"));
+        foreach (var (by, code) in new[] { ("district", "not-your-roster"), ("officer", "not-your-roster") })
+            Assert.That(await CodeOfRefusalAsync(async () => await world.Checking().DecideAsync(line, IdentityChecks.Confirmed,
+                "ใบสำคัญการสมรส 1/2565", null, await world.ActorAsync(by))), Is.EqualTo(code));
+        var coordinator = await world.ActorAsync("coordinator");
+        Assert.That(await CodeOfRefusalAsync(() => world.Checking().DecideAsync(line, IdentityChecks.Confirmed, " ", null,
+            coordinator)), Is.EqualTo("document"));
+        await world.Checking().DecideAsync(line, IdentityChecks.Confirmed, "ใบสำคัญการสมรส 1/2565", null, coordinator);
+        Assert.That(await CodeOfRefusalAsync(() => world.Checking().DecideAsync(line, IdentityChecks.Refused, "ช้าไป ๆ", null,
+            coordinator)), Is.EqualTo("identity-decided"));
+        Assert.That(await world.StateOfAsync("สอง"), Is.EqualTo("registered"));
+        await world.Trying().EnterAsync("D9901", "type1", 100, Types, district);
+        Assert.That((await world.MailsToAsync("district"))[^1].Subject, Does.StartWith("ผ่านการตรวจตัวตนแล้ว"));
+    }
+
+    [Test]
+    public async Task E05_T102_ATypedNumberProvesNothing_AndWhoIsRefusedHasNotRegistered()
+    {
+        await using var world = await RolloutAsync(open);
+        await world.NamesAllAsync();
+        await world.SendsRosterAsync();
+        await world.AcceptsAsync();
+        await world.LeapsToAsync(At(6, 17));
+        var (district, coordinator) = (await world.ActorAsync("district"), await world.ActorAsync("coordinator"));
+        Assert.That(await world.Registering().RegisterAsync("D9901", Proof(Ids[1], "", Registration.Typed), district),
+            Is.EqualTo("identity-check"));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from citizen_ids"), Is.Zero, "nothing was proved");
+        await world.SignsOrderAsync();
+        Assert.That(await world.StateOfAsync("สอง"), Is.EqualTo("identity-check"), "the signature doesn't begin the right");
+        var line = (await world.Database.FirstAsync<string>("select id from roster_lines where identity_open = 'typed'"))!;
+        await world.Checking().DecideAsync(line, IdentityChecks.Refused, "ไม่ใช่บุคคลเดียวกัน", null, coordinator);
+        Assert.That(await world.StateOfAsync("สอง"), Is.EqualTo("appointed"));
+        Assert.That(await world.Registering().RegisterAsync("D9901", Ids[1], district), Is.EqualTo("registered"), "now by ThaID");
+        Assert.That(await CodeOfRefusalAsync(async () => await world.Registering().RegisterAsync("D9901", Ids[1],
+            await world.ActorAsync("officer"))), Is.EqualTo("registered-by-another"));
+        Assert.That(await CodeOfRefusalAsync(() => world.Registering().RegisterAsync("D9902", Ids[2], district)),
+            Is.EqualTo("other-citizen"), "another number than this account proved before");
+    }
+
+    [Test]
+    public async Task E04_EachProvinceIsTold_AndSeesItsOwnRowsUnderTheirNumbers()
+    {
+        await using var world = await RolloutAsync(open);
+        await world.AppointedAsync();
+        var mail = (await world.MailsToAsync("coordinator")).Single(mail => mail.Subject.StartsWith("คำสั่งมอบหมาย", StringComparison.Ordinal));
+        Assert.That(mail.Text, Does.Contain("๑๒๓/๒๕๖๕").And.Contain("4 ราย").And.Contain("/print?province=9900"));
+        var order = (await world.Database.FirstAsync<AppointmentOrder>("select * from appointment_orders"))!;
+        var draft = OrderDraft.Compose(order, null, await AppointmentRow.OfAsync(world.Database, order.Id));
+        var excerpt = draft.ExcerptFor("จังหวัดตัวอย่าง", new HashSet<string> { "D9901", "D9903" });
+        Assert.That(excerpt.Annexes.Single().Rows.Select(row => row.Number), Is.EqualTo(new[] { 2L, 4L }));
+        Assert.That(excerpt.Paragraphs, Is.EqualTo(draft.Paragraphs), "the order says what it said");
+        Assert.That(await OrderPlaces.IsInAsync(world.Database, order.Id, await world.ActorAsync("coordinator")), Is.True);
+        Assert.That(await OrderPlaces.IsInAsync(world.Database, order.Id, await world.ActorAsync("district")), Is.False);
+    }
+
     static Task<string?> DetailAsync(World world, string action) => world.Database.FirstAsync<string>(
         "select detail from audit where action = @action and organisation_code = @Province order by id desc", new { action, DemoData.Province });
 

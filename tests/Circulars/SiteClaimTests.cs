@@ -175,4 +175,28 @@ public sealed class SiteClaimTests(Func<TestDatabase> open) : OnboardingFixture(
     }
 
     static string? Code(Func<Task> verb) => Assert.ThrowsAsync<RefusedException>(verb)!.Code;
+    [Test]
+    public async Task C15_DistrictAndProvinceHearOfUnclaimedSites_OneMailAnOffice_EveryFiveWorkingDays()
+    {
+        var digest = new WorkflowHost.Activities.Sites.UnclaimedDigest(world.Database, world.Tools, world.Clock);
+        await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "update sites set linked_at = null where organisation_code <> @Tambon", new { Onboarding.Tambon }));
+        Assert.That(await digest.SendDueAsync(), Is.Zero, "the links are of today");
+        world.Clock.SetTo(Onboarding.At(2024, 10, 3, 9));
+        await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "update memberships set valid_from = @from where person_id in ('coordinator', 'district')",
+            new { from = Onboarding.At(2024, 1, 1, 0) }));
+        world.Clock.SetTo(Onboarding.At(2024, 10, 3, 19));
+        Assert.That(await digest.SendDueAsync(), Is.Zero, "nobody is told at night");
+        world.Clock.SetTo(Onboarding.At(2024, 10, 4, 9));
+        Assert.That(await digest.SendDueAsync(), Is.EqualTo(2), "the district and the province");
+        foreach (var person in (string[])["coordinator", "district"])
+            Assert.That((await world.MailsToAsync(person))[^1].Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 2 หน่วยงาน"));
+        Assert.That(await digest.SendDueAsync(), Is.Zero, "once");
+        await c.ClaimAsync((await c.LinksAsync())["01"], Onboarding.Proof(1), Email);
+        world.Clock.SetTo(Onboarding.At(2024, 10, 15, 9));
+        Assert.That(await digest.SendDueAsync(), Is.EqualTo(2));
+        Assert.That((await world.MailsToAsync("district"))[^1].Text, Does.Contain("เทศบาลตำบลบ้านลองดู: 1 หน่วยงาน"));
+    }
+
 }

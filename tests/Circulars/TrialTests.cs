@@ -36,6 +36,8 @@ public sealed class TrialTests(Func<TestDatabase> open)
         Assert.That(task.TextTh, Does.Contain("22 มิถุนายน 2565 เวลา 09.00–12.00 น."));
         Assert.That((await world.MailsToAsync("district")).Count(mail => mail.Subject.StartsWith("เตือนครั้งที่ 1: ส่งผู้เข้าอบรม", StringComparison.Ordinal)),
             Is.EqualTo(1), "the day before");
+        Assert.That(await world.AnswerAsync(task, "district", "Attended", new { reason = "", evidence = "นายอื่น ไม่มีชื่อ" }),
+            Is.InstanceOf<StepResult.Refused>(), "who attended stands on the office's roster");
         await world.AnswerAsync(task, "district", "Attended", new { reason = "", evidence = "นายสอง ใจดี" });
         Assert.That(await world.Database.QueryAsync<string>(
             "select d.evidence from decisions d join tasks t on t.id = d.task_id where t.about_code = 'D9901' and d.answer = 'Attended'"),

@@ -226,7 +226,7 @@ sealed class World : IAsyncDisposable
         Deputies = new Deputies(Database, Clock);
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
-        Vault = new CitizenIds(Database, () => new CitizenIdKey(VaultSecret), Clock);
+        Vault = new CitizenIds(Database, () => CitizenIdKeys.Of(VaultSecret), Clock);
         CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
         WindowDesk = new WindowDesk(Database, Clock);
         WindowNotices = new WindowNotices(Database, tools, Clock);

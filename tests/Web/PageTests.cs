@@ -17,6 +17,7 @@ public sealed class PageTests
         "error/{status:int}", "about/privacy", // nothing of anybody
         "health/live", "health/ready", "metrics", "openapi/{documentName}.json", // machines; /metrics checks for itself
         "a/{token}", "claim/{token}", "site/{token}", // a mailed link: the token is the permission
+        "site/{token}/thaid/start", "thaid/callback", // from it to ThaID and back, in the browser where it began
         "forgotten", // says nothing about any account
     ];
 

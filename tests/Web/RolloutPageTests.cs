@@ -101,6 +101,23 @@ public sealed class RolloutPageTests
         Assert.That(signed.Status, Is.EqualTo(302), signed.Text);
         Assert.That((await finance.GetAsync(order + "/print")).Text,
             Does.Contain("ที่ ๑๒๓/๒๕๖๕").And.Contain("สั่ง ณ วันที่ ๑๖ มิถุนายน พ.ศ. ๒๕๖๕"));
+        var bad = await finance.UploadAsync(order + "?handler=Scan", new { }, "Scan", "คำสั่ง.pdf", "no pdf"u8.ToArray(),
+            "application/pdf");
+        Assert.That((bad.Status, bad.Text), Is.EqualTo((400, bad.Text)));
+        Assert.That(
+            (await finance.UploadAsync(
+                order + "?handler=Scan", new { }, "Scan", "คำสั่ง.png",
+                WorkflowHost.Activities.Letters.ReferenceCode.Png("BBL-2569-7K3M9QX4"),
+            "image/png")).Status, Is.EqualTo(302));
+        var scan = System.Text.RegularExpressions.Regex.Match((await finance.GetAsync(order)).Html, "/files/[^\"]+").Value;
+        Assert.That(
+            (await coordinator.GetAsync(scan)).Headers["Content-Type"], Is.EqualTo("image/png"), "it concerns the province");
+        Assert.That((await (await host.SignInAsync("officer")).GetAsync(scan)).Status, Is.EqualTo(404));
+        var excerpt = await coordinator.GetAsync(order + "/print?province=9900");
+        Assert.That(excerpt.Text, Does.Contain("ส่วนคัด").And.Contain("นายอำนวย เมืองงาม"));
+        Assert.That(
+            (await coordinator.GetAsync(order + "/print")).Status, Is.EqualTo(404), "the whole is the finance division's");
+        Assert.That((await coordinator.GetAsync("/rollout/9900")).Text, Does.Contain("ส่วนคัดของจังหวัด"));
         Assert.That((await coordinator.GetAsync("/rollout/orders")).Status, Is.EqualTo(403).Or.EqualTo(302));
         await host.RunDueAsync();
     }
@@ -109,9 +126,12 @@ public sealed class RolloutPageTests
     public async Task A_person_registers_and_enters_the_trial_and_the_purge_is_certified()
     {
         var district = await host.SignInAsync("district");
-        var stranger = await district.PostAsync("/rollout/register", new { Office = "D9901", Citizen = "0000000000035" });
+        var stranger = await district.PostAsync(
+            "/rollout/register", new { Office = "D9901", Citizen = "0000000000035", NameTh = "อำนวย เมืองงาม" });
         Assert.That(stranger.Text, Does.Contain("ไม่พบชื่อของท่านในบัญชีรายชื่อ"));
-        Assert.That((await district.PostAsync("/rollout/register", new { Office = "D9901", Citizen })).Status, Is.EqualTo(302));
+        Assert.That(
+            (await district.PostAsync("/rollout/register", new { Office = "D9901", Citizen, NameTh = "อำนวย เมืองงาม" })).Status,
+            Is.EqualTo(302));
         Assert.That((await district.GetAsync("/rollout/register")).Text, Does.Contain("ใช้งานได้"));
         host.Clock.SetTo(At(6, 23));
         district = await host.SignInAsync("district");

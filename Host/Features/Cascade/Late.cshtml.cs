@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Requests;
@@ -23,6 +24,12 @@ public sealed class LateModel(Database database, OfficeCalendar calendar, Curren
     public CircularFacts Facts { get; private set; } = null!;
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public string? Next { get; private set; }
+
+    /// <summary>The province or district for which this person may write to those above; null for others.</summary>
+    public string? Office => Rows.Any(row => row.EnforcedAt is not null) ? current.Actor.Memberships.FirstOrDefault(membership =>
+        membership.Role is Role.Coordinator or Role.Clerk or Role.Executive
+        && Rows.Any(row => row.Path.StartsWith(membership.Path, StringComparison.Ordinal)
+            && row.OrganisationCode != membership.OrganisationCode))?.OrganisationCode : null;
 
     public async Task<IActionResult> OnGetAsync(string id)
     {

@@ -18,6 +18,9 @@ public sealed class IndexModel(
 {
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
+    /// <summary>Registrations that wait for somebody's eyes (T102).</summary>
+    public long IdentitiesOpen { get; private set; }
+
     public bool MakesOrders => current.Actor.Is(Role.Finance);
 
     public bool MayPurge => MakesOrders || current.Actor.Is(Role.Operator);
@@ -42,6 +45,8 @@ public sealed class IndexModel(
             return current.Actor.Memberships.FirstOrDefault(membership => membership.Role == Role.Coordinator) is { } own
                 ? Redirect($"/rollout/{own.OrganisationCode}")
                 : Redirect("/rollout/register");
+        IdentitiesOpen = MakesOrders ? await database.FirstAsync<long>(
+            "select count(*) from roster_lines where identity_open is not null and removed_at is null") : 0;
         Rows = await database.QueryAsync<Row>(
             """
             select p.code, p.name_th, p.name_en,

@@ -1,25 +1,35 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Security;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Rollout;
 
 /// <summary>One appointment order: its annex, and recording the signature.</summary>
-public sealed class OrderModel(Database database, OrderDesk desk, CurrentActor current, Texts texts) : PageModel
+[RequestSizeLimit(SecurityParts.LargestUpload)]
+public sealed class OrderModel(
+    Database database, OrderDesk desk, OrderScans scans, CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]
     public SignatureInput Input { get; set; } = new();
 
     public AppointmentOrder Order { get; private set; } = null!;
 
+    [BindProperty]
+    public IFormFile? Scan { get; set; }
+
     public IReadOnlyList<AppointmentRow> Rows { get; private set; } = [];
+
+    /// <summary>Scans of the signed order.</summary>
+    public IReadOnlyList<KeptFile> Scans { get; private set; } = [];
 
     public bool MaySign => current.Actor.Is(Role.Finance);
 
@@ -46,6 +56,25 @@ public sealed class OrderModel(Database database, OrderDesk desk, CurrentActor c
         }
     }
 
+    public async Task<IActionResult> OnPostScanAsync(string id)
+    {
+        if (!await ReadAsync(id) || !MaySign)
+            return NotFound();
+        try
+        {
+            if (Scan is not { Length: > 0 } file)
+                throw new RefusedException("file", "โปรดเลือกไฟล์สำเนาคำสั่ง", "Choose the file of the scan.");
+            await scans.KeepAsync(id, file.OpenReadStream, file.FileName, current.Actor);
+        }
+        catch (RefusedException refusal)
+        {
+            ModelState.AddModelError(nameof(Scan), texts[refusal.Thai, refusal.English]);
+            return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
+        }
+        TempData.Say("success", texts["เก็บสำเนาคำสั่งแล้ว", "The scan is kept"]);
+        return Redirect($"/rollout/orders/{id}");
+    }
+
     public async Task<IActionResult> OnPostDropAsync(string id)
     {
         if (!await ReadAsync(id))
@@ -62,6 +91,7 @@ public sealed class OrderModel(Database database, OrderDesk desk, CurrentActor c
             return false;
         Order = order;
         Rows = await AppointmentRow.OfAsync(database, id);
+        Scans = await KeptFile.OfAsync(database, KeptFile.Order, id);
         return true;
     }
 

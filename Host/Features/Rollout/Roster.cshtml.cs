@@ -39,6 +39,12 @@ public sealed class RosterModel(
     /// <summary>The task by which it is sent; null when nobody is asked now.</summary>
     public WorkTask? Task { get; private set; }
 
+    /// <summary>Signed orders in which this province has names.</summary>
+    public IReadOnlyList<AppointmentOrder> Orders { get; private set; } = [];
+
+    /// <summary>How many registrations of the province wait for somebody to check an identity (T102).</summary>
+    public int IdentitiesOpen => Place.IsCoordinator ? Lines.Count(line => line.IdentityOpen is not null) : 0;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public IReadOnlyList<Office> Missing => [.. Place.Offices.Where(office => Lines.All(line => line.OfficeCode != office.Code))];
@@ -130,6 +136,8 @@ public sealed class RosterModel(
         var offices = place.Offices.Select(office => office.Code).ToHashSet();
         Lines = [.. (await RosterLine.OfProvinceAsync(database, place.Province))
             .Where(line => offices.Contains(line.OfficeCode))];
+        if (place is { IsProvince: true, IsCoordinator: true })
+            Orders = await OrderPlaces.OrdersOfAsync(database, place.Province);
         Task = (await database.QueryAsync<WorkTask>(
             "select * from tasks where about_code = @code and kind = 'collect-roster' and closed_at is null", new { code }))
             .FirstOrDefault(task => TaskAuthority.Of(task, current.Actor) is not null);

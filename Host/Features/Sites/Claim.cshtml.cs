@@ -13,6 +13,7 @@ using WorkflowHost.Web.Features.OwnAccount;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.Security;
+using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Sites;
@@ -23,15 +24,14 @@ namespace WorkflowHost.Web.Features.Sites;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(SecurityParts.MailLinks)]
-public sealed class ClaimModel(SiteClaims claims, Database database, Tools tools, TimeProvider clock, Texts texts) : PageModel
+public sealed class ClaimModel(
+    SiteClaims claims, Database database, Tools tools, ThaIdSettings thaId, TimeProvider clock, Texts texts) : PageModel
 {
     public const int Identity = 1;
     public const int Address = 2;
     public const int Code = 3;
     public const int Password = 4;
     public const int Claimed = 5;
-
-    const string Cookie = "site-claim";
 
     [BindProperty]
     public string? CitizenId { get; set; }
@@ -62,9 +62,11 @@ public sealed class ClaimModel(SiteClaims claims, Database database, Tools tools
 
     public int Step { get; private set; }
 
-    public bool HasStandIn => tools.AllowsStandIn;
+    public bool HasThaId => thaId.IsConnected;
 
-    string? Secret => Request.Cookies[Cookie];
+    public bool HasStandIn => !HasThaId && tools.AllowsStandIn;
+
+    string? Secret => ClaimCookie.Read(HttpContext);
 
     public async Task<IActionResult> OnGetAsync(string token) =>
         await ReadAsync(token) ? Page() : new PageResult { StatusCode = StatusCodes.Status404NotFound };
@@ -79,7 +81,7 @@ public sealed class ClaimModel(SiteClaims claims, Database database, Tools tools
                 throw new RefusedException("citizen-id", "เลขประจำตัวประชาชนไม่ถูกต้อง", "That is no citizen id.");
             if (string.IsNullOrWhiteSpace(NameTh))
                 throw new RefusedException("name", "โปรดกรอกชื่อ–สกุล", "Enter the name.");
-            Keep(await claims.ProveAsync(token, new SiteProof(citizen!, NameTh, ProveIdentity.StandIn)));
+            ClaimCookie.Keep(HttpContext, await claims.ProveAsync(token, new SiteProof(citizen!, NameTh, ProveIdentity.StandIn)));
         });
     }
 
@@ -100,7 +102,7 @@ public sealed class ClaimModel(SiteClaims claims, Database database, Tools tools
         {
             PasswordRules.Require(New!, Claimant?.Email ?? "@");
             await claims.FinishAsync(token, Secret, Accounts.HashPassword(New!));
-            Response.Cookies.Delete(Cookie, Options());
+            ClaimCookie.Drop(HttpContext);
         });
     }
 
@@ -128,18 +130,6 @@ public sealed class ClaimModel(SiteClaims claims, Database database, Tools tools
         "password-new" => nameof(New),
         _ when code.StartsWith("code-", StringComparison.Ordinal) && Step == Code => nameof(OneTimeCode),
         _ => "",
-    };
-
-    void Keep(string secret) => Response.Cookies.Append(Cookie, secret, Options());
-
-    CookieOptions Options() => new()
-    {
-        HttpOnly = true,
-        Secure = Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        Path = "/site",
-        IsEssential = true,
-        MaxAge = SiteClaims.ProofLife,
     };
 
     async Task<bool> ReadAsync(string token)

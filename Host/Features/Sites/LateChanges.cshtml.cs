@@ -16,6 +16,7 @@ public sealed class LateChangesModel(Database database, LateChanges late, SiteRe
     Texts texts) : PageModel
 {
     const int PageSize = 20;
+    const int HeldPage = 20;
 
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
@@ -40,6 +41,12 @@ public sealed class LateChangesModel(Database database, LateChanges late, SiteRe
     public IReadOnlyList<HeldProvince> Held { get; private set; } = [];
 
     public string? Next { get; private set; }
+
+    /// <summary>The last province of the page before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? HeldAfter { get; set; }
+
+    public string? HeldNext { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -77,7 +84,9 @@ public sealed class LateChangesModel(Database database, LateChanges late, SiteRe
 
     async Task ReadAsync()
     {
-        Held = await release.HeldAsync();
+        var held = await release.HeldAsync(HeldAfter ?? "", HeldPage + 1);
+        Held = [.. held.Take(HeldPage)];
+        HeldNext = held.Count > HeldPage ? $"/late-changes?heldAfter={Uri.EscapeDataString(Held[^1].Code)}" : null;
         var rows = await database.QueryAsync<Row>(
             """
             select c.*, o.name_th as organisation_th, o.name_en as organisation_en,

@@ -65,7 +65,7 @@ public sealed class ImportModel(
     {
         if (!await ReadAsync(code, kind) || IsAssets)
             return NotFound();
-        var list = await database.WriteAsync(transaction => SubUnit.OfAsync(transaction, code));
+        var list = await SubUnit.OfAsync(database, code);
         return Sheet(SubUnitSheet.Write(list), $"หน่วยงานภายใต้สังกัด-{code}.xlsx");
     }
 

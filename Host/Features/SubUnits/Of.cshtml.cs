@@ -93,7 +93,7 @@ public sealed class OfModel(Database database, UnitReading reading, ProvinceChec
 
     async Task ReadCheckAsync(string code)
     {
-        Dates = await database.WriteAsync(transaction => CircularDates.OfAsync(transaction, SubUnitDesk.Circular, "C-12", code));
+        Dates = await CircularDates.OfAsync(database, SubUnitDesk.Circular, "C-12", code);
         if (Dates is { } dates && await Organisation.FindAsync(database, dates.ShownBy) is { } by)
             (ShownByTh, ShownByEn) = (by.NameTh, by.NameEn);
         if (Place.IsProvince)

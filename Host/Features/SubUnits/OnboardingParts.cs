@@ -14,6 +14,7 @@ static class OnboardingParts
         services.AddSingleton<ProvinceCheck>();
         services.AddSingleton<LateChanges>();
         services.AddSingleton<SiteClaims>();
+        services.AddSingleton<UnclaimedDigest>();
         services.AddSingleton<SiteHandOver>();
         services.AddSingleton<SiteRelease>();
         services.AddSingleton<MailboxAlarms>();

@@ -17,11 +17,10 @@ public sealed class UnitReading(Database database, InScope scope, CurrentActor c
             || !await scope.HoldsAsync(where.Path, "sub-units", code, code))
             return null;
         var actor = current.Actor;
-        return await database.WriteAsync(async transaction => new UnitPlace(where,
+        return new UnitPlace(where,
             SubUnitAuthority.IsOwn(actor, code),
-            await SubUnitAuthority.IsProvinceAsync(transaction, actor, code),
-            await Activities.Closings.ClosingTimes.ClosedAsync(transaction, SubUnitDesk.Circular, SubUnitDesk.MenuCloses,
-                clock.GetUtcNow())));
+            await SubUnitAuthority.IsProvinceAsync(database, actor, code),
+            await ClosingTimes.ClosedAsync(database, SubUnitDesk.Circular, SubUnitDesk.MenuCloses, clock.GetUtcNow()));
     }
 
     public Task<SubUnit?> UnitAsync(string organisation, string id) => database.FirstAsync<SubUnit>(

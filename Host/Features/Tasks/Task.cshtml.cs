@@ -6,10 +6,12 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Requests;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
+using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
@@ -21,7 +23,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 /// <summary>One task: what, why, by when, whom to ask, what happened so far; and the answers as buttons.</summary>
 public sealed class TaskModel(
     TaskCases cases, Inbox inbox, WorkflowRuntime runtime, StepUp stepUp, CurrentActor current, OfficeCalendar calendar,
-    TimeProvider clock, Texts texts, ThaIdSettings thaId, IHostEnvironment environment) : PageModel
+    TimeProvider clock, Texts texts, ThaIdSettings thaId, IHostEnvironment environment, Database database) : PageModel
 {
     public const int LongestText = 1_000;
 
@@ -68,6 +70,9 @@ public sealed class TaskModel(
     public bool HasThaId => thaId.IsConnected;
 
     public bool HasStandIn => !HasThaId && environment.IsDevelopment();
+
+    /// <summary>The names that the evidence is chosen from (E-06); empty where it is typed.</summary>
+    public IReadOnlyList<string> EvidenceNames { get; private set; } = [];
 
     public IReadOnlyList<string> ProofMethods =>
         Case.Step?.Activity is ProveIdentity ? SettingsBinder.Constants<ProveIdentity.Values>(Case.Step).Methods : [];
@@ -127,6 +132,8 @@ public sealed class TaskModel(
         Case = (await cases.FindAsync(id, current.Actor))!;
         if (Case is { MayAnswer: true, Task.Kind: WorkTask.ApproveAccount })
             ClosedNow = await cases.ClosedAsync(Case);
+        if (Case is { MayAnswer: true, Ask.EvidenceFrom: AskOrganisation.FromRoster })
+            EvidenceNames = await RosterNames.OfAsync(database, Case.Task.AboutCode!);
         return Case is not null;
     }
 

@@ -8,7 +8,7 @@ namespace WorkflowHost.Engine.Persistence;
 /// The store: SQLite or PostgreSQL. Reading is a plain query; writing is a piece of work that runs inside a
 /// transaction. Works that arrive together share one physical commit (group commit); nobody is told "done" before it.
 /// </summary>
-public abstract class Database : IAsyncDisposable
+public abstract class Database : IQueries, IAsyncDisposable
 {
     const int MostTries = 3;
 

@@ -7,7 +7,7 @@ namespace WorkflowHost.Engine.Persistence;
 /// What a piece of work may do to the store. Writes are kept in order and reach the database before the next read
 /// and before the commit; a store far away gets them in one round trip.
 /// </summary>
-public abstract class Transaction : IAsyncDisposable
+public abstract class Transaction : IQueries, IAsyncDisposable
 {
     /// <summary>Adds a write whose effect on rows nobody needs to know. Arguments are an anonymous object.</summary>
     public abstract void Write(string sql, object arguments);

@@ -114,19 +114,80 @@ public sealed class CitizenIdsTests(Func<TestDatabase> open)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-test").FullName;
         var path = Path.Combine(folder, "keys", "ids.key");
-        Assert.That(Assert.Throws<CitizenIdKeyException>(() => CitizenIdKey.Read(path, makeIfMissing: false))!.Message,
+        Assert.That(Assert.Throws<CitizenIdKeyException>(() => new CitizenIdKeyFile(path).Read())!.Message,
             Does.Contain(path).And.Contain("openssl rand"));
-        var made = CitizenIdKey.Read(path, makeIfMissing: true);
-        Assert.That(CitizenIdKey.Read(path, makeIfMissing: true).Name, Is.EqualTo(made.Name));
+        var made = new CitizenIdKeyFile(path).Read(makeIfMissing: true).Current;
+        Assert.That(new CitizenIdKeyFile(path).Read(makeIfMissing: true).Current.Name, Is.EqualTo(made.Name));
         if (!OperatingSystem.IsWindows())
             Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         File.WriteAllText(path, "no key");
-        Assert.Throws<CitizenIdKeyException>(() => CitizenIdKey.Read(path, makeIfMissing: true));
+        Assert.Throws<CitizenIdKeyException>(() => new CitizenIdKeyFile(path).Read(makeIfMissing: true));
         Directory.Delete(folder, recursive: true);
     }
 
+    [Test]
+    public async Task ANewSealingKey_SealsAgainBatchByBatch_TheOldOneOpensUntilDone_AndHashesStay()
+    {
+        await using var world = await World.OnAsync(open);
+        await world.BecomesAsync("city-clerk", DemoData.City, Role.IdReader);
+        var folder = Directory.CreateTempSubdirectory("workflowhost-keys").FullName;
+        var file = new CitizenIdKeyFile(Path.Combine(folder, "ids.key"));
+        file.Read(makeIfMissing: true);
+        CitizenIds Host() => new(world.Database, () => file.Read(), world.Clock);
+        var before = Host();
+        foreach (var (person, number) in new[] { ("officer", Number), ("officer2", "0000000158381"), ("clerk", "0000000000027") })
+            await StoreAsync(world, person, before.Seal(Id(number)));
+
+        var keys = file.AddKey();
+        var after = Host();
+        await StoreAsync(world, "clerk", after.Seal(Id("0000000000019")));
+        Assert.That(after.HashOf(Id()), Is.EqualTo(before.HashOf(Id())), "a number is still found by its hash");
+        await after.CheckKeyAsync();
+        var resealing = new CitizenIdResealing(world.Database, after);
+        Assert.That(await resealing.LeftAsync(), Is.EqualTo(2));
+        Assert.That(await resealing.RunAsync(), Is.EqualTo(2));
+        Assert.That((await resealing.RunAsync(), await resealing.LeftAsync()), Is.EqualTo((0, 0L)), "a second run finds nothing");
+        var sealedId = (await world.Database.FirstAsync<string>("select sealed from citizen_ids where person_id = 'officer'"))!;
+        Assert.That(sealedId, Does.Contain(keys.Current.Name));
+        Assert.That((await before.RevealAsync(sealedId, "person", "officer", DemoData.City, Reason,
+            await world.ActorAsync("city-clerk"))).Reveal(), Is.EqualTo(Number), "a host with the old keys reads the file again");
+        file.DropOlder();
+        Assert.That(file.Read().Older, Is.Empty);
+        await Host().CheckKeyAsync();
+        Assert.That(Host().HashOf(Id()), Is.EqualTo(before.HashOf(Id())));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task T95_TheSameFormShowsAnIdOnce_AndOnlyToAReaderOfThatPlace()
+    {
+        await using var world = await World.OnAsync(open);
+        await world.BecomesAsync("coordinator", DemoData.Province, Role.IdReader);
+        await world.BecomesAsync("city-clerk", DemoData.City, Role.IdReader);
+        await StoreAsync(world, "officer", Vault(world).Seal(Id()));
+        var reveals = new CitizenIdReveals(world.Database, Vault(world), world.Clock);
+        var (reader, elsewhere) = (await world.ActorAsync("coordinator"), await world.ActorAsync("city-clerk"));
+        Assert.That((await reveals.ShowAsync("form-1", "person", "officer", Reason, reader)).Reveal(), Is.EqualTo(Number));
+        foreach (var (form, by, reason, code) in new[]
+        {
+            ("form-1", reader, Reason, "shown-already"), ("form-2", elsewhere, Reason, "no-such-id"),
+            ("form-3", reader, "สั้น", "reason-needed"),
+        })
+            Assert.That(
+                Assert.ThrowsAsync<RefusedException>(() => reveals.ShowAsync(form, "person", "officer", reason, by))!.Code,
+                Is.EqualTo(code));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'citizen-id-revealed'"),
+            Is.EqualTo(1));
+    }
+
+    static Task StoreAsync(World world, string person, SealedCitizenId id) => world.Database.WriteAsync(transaction =>
+    {
+        CitizenIds.Store(transaction, person, id, "ThaID", world.Clock.GetUtcNow());
+        return Task.CompletedTask;
+    });
+
     static CitizenIds Vault(World world, byte[]? secret = null) =>
-        new(world.Database, () => new CitizenIdKey(secret ?? Secret), world.Clock);
+        new(world.Database, () => CitizenIdKeys.Of(secret ?? Secret), world.Clock);
 
     static CitizenId Id(string number = Number) => CitizenId.TryParse(number, out var id) ? id!
         : throw new AssertionException(number);
