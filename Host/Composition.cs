@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using WorkflowHost.Activities;
+using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
@@ -93,10 +95,14 @@ public static class Composition
             ? new PostgresDatabase(settings.Store.ConnectionString)
             : new SqliteDatabase(settings.Store.Path));
         services.AddSingleton<OfficeCalendar>();
+        services.AddSingleton<CircularCatalogue>();
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment));
+            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment)
+        {
+            Circulars = parts.GetRequiredService<CircularCatalogue>(),
+        });
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
@@ -118,7 +124,10 @@ public static class Composition
         services.AddSingleton<Departure>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<DeputyMails>();
-        services.AddSingleton<CircularWithdrawal>();
+        services.AddSingleton<AmendmentDesk>();
+        services.AddSingleton<AmendmentJob>();
+        services.AddSingleton<AmendmentNotices>();
+        services.AddSingleton<CaseAmendments>();
         services.AddSingleton<CircularRegister>();
         services.AddSingleton<SendingDesk>();
         services.AddSingleton<SendingJob>();

@@ -76,7 +76,7 @@ public sealed class CircularModel(
 
     async Task<bool> ReadAsync(string id)
     {
-        if (await Reading.FindAsync(database, id) is not { } found)
+        if (await StoredCircular.FindAsync(database, id) is not { } found)
             return false;
         Facts = found;
         if (found.Definition == Filing.Definition)

@@ -94,14 +94,22 @@ public sealed class WorkflowRuntime(
         string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) =>
             database.WriteAsync(async transaction =>
     {
-        if (await Instance.LockAsync(transaction, instanceId) is not { } instance
-            || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
+        if (!await CancelAsync(transaction, instanceId, by, reason))
             return false;
-        await burst.CancelAsync(reason);
         if (together is not null)
             await together(transaction);
         return true;
     });
+
+    /// <summary>The same within a transaction of the caller's.</summary>
+    public async Task<bool> CancelAsync(Transaction transaction, string instanceId, string? by, string reason)
+    {
+        if (await Instance.LockAsync(transaction, instanceId) is not { } instance
+            || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
+            return false;
+        await burst.CancelAsync(reason);
+        return true;
+    }
 
     /// <summary>
     /// Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open; Failed, and

@@ -106,6 +106,43 @@ public sealed class InstanceMigration(
             MigrationMove.ToAsync(transaction, map, instanceId, by, clock.GetUtcNow()));
     }
 
+    /// <summary>The two versions of a kept plan, for <see cref="MoveAsync"/> and <see cref="ReturnAsync"/>.</summary>
+    /// <exception cref="RefusedException">No such plan.</exception>
+    public async Task<MigrationMap> MapOfAsync(string planId) =>
+        await database.FirstAsync<StoredPlan>("select * from migration_plans where id = @planId", new { planId }) is { } plan
+            ? await MapAsync(plan.Plan)
+            : throw MigrationRefusals.NoSuchPlan();
+
+    /// <summary>
+    /// Moves one instance by a kept plan, within a transaction of the caller's and together with what else happens to the
+    /// instance there. The plan's page shows it; the plan itself need not begin.
+    /// </summary>
+    public async Task<MigrationResult> MoveAsync(
+        Transaction transaction, string planId, MigrationMap map, string instanceId, string? by)
+    {
+        var now = clock.GetUtcNow();
+        var result = await MigrationMove.ToAsync(transaction, map, instanceId, by, now);
+        transaction.Write(
+            """
+            insert into instance_migrations (plan_id, instance_id, state) values (@planId, @instanceId, 'Waiting')
+            on conflict (plan_id, instance_id) do nothing
+            """, new { planId, instanceId });
+        PlanStep.Note(transaction, planId, instanceId, result, now);
+        return result;
+    }
+
+    /// <summary>Takes such a move back, if nothing happened since.</summary>
+    public async Task<MigrationResult> ReturnAsync(
+        Transaction transaction, string planId, MigrationMap map, string instanceId, string? by)
+    {
+        var now = clock.GetUtcNow();
+        if (await PlanStep.MovedAsync(transaction, planId, instanceId) is not { } moved)
+            return new MigrationResult(MigrationResult.Returned);
+        var result = await MigrationMove.BackAsync(transaction, map, moved, by, now);
+        PlanStep.Note(transaction, planId, instanceId, result, now);
+        return result;
+    }
+
     async Task<MigrationMap> MapAsync(MigrationPlan plan)
     {
         if (plan.From == plan.To)
