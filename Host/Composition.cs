@@ -35,6 +35,7 @@ using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Amendments;
 using WorkflowHost.Web.Features.Cascade;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
@@ -190,6 +191,7 @@ public static class Composition
         services.AddRequestPages();
         services.AddOnboarding();
         services.AddScoped<CascadePlace>();
+        services.AddScoped<AmendedCircularPage>();
         services.AddDesigner(settings);
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();

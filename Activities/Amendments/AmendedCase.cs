@@ -80,7 +80,8 @@ sealed class AmendedCase(Transaction transaction, WorkflowRuntime runtime, Insta
             owed.AboutCode ?? owed.OrganisationCode);
         var shown = stated is not null && stated.ShownAt < to ? stated.ShownAt : to;
         transaction.Write("update tasks set shown_due_at = @shownAt, shown_by = @shownBy where id = @TaskId",
-            new { shownAt = shown < to ? shown : (DateTimeOffset?)null, shownBy = shown < to ? stated!.ShownBy : null, owed.TaskId });
+            new { shownAt = shown < to ? shown : (DateTimeOffset?)null, shownBy = shown < to ? stated!.ShownBy : null,
+                owed.TaskId });
         if (shown != was)
             await notes.TaskAsync(owed, was, shown);
     }
@@ -128,7 +129,8 @@ sealed class AmendedCase(Transaction transaction, WorkflowRuntime runtime, Insta
 
     const string OwedColumns =
         """
-        coalesce(d.id, '') as id, t.id as task_id, t.instance_id, t.kind, t.organisation_code, t.rule_id, coalesce(d.days, 0) as days,
+        coalesce(d.id, '') as id, t.id as task_id, t.instance_id, t.kind, t.organisation_code, t.rule_id, coalesce(d.days, 0) as
+            days,
         t.opened_at, coalesce(d.due_at, t.opened_at) as due_at, coalesce(d.basis, '') as basis, coalesce(d.state, '') as state,
         t.shown_due_at, t.about_code, t.person_id, t.role, t.title_th, t.title_en
         """;

@@ -20,7 +20,8 @@ sealed class AmendedCircular(Transaction transaction, WorkingCalendar calendar, 
     /// <exception cref="RefusedException">A date has moved since the amendment was written down.</exception>
     public async Task BeginAsync(Amendment amendment, AmendmentChanges changes, string by)
     {
-        await StoreFactsAsync(amendment.CircularId, [.. await Amendment.InForceAsync(transaction, amendment.CircularId), amendment]);
+        await StoreFactsAsync(
+            amendment.CircularId, [.. await Amendment.InForceAsync(transaction, amendment.CircularId), amendment]);
         foreach (var change in changes.Dates)
         {
             if (change.From is { } from)
@@ -47,7 +48,8 @@ sealed class AmendedCircular(Transaction transaction, WorkingCalendar calendar, 
 
     async Task StoreFactsAsync(string circular, IReadOnlyList<Amendment> amendments)
     {
-        transaction.Write("update circulars set issued_facts = facts where id = @circular and issued_facts is null", new { circular });
+        transaction.Write(
+            "update circulars set issued_facts = facts where id = @circular and issued_facts is null", new { circular });
         var issued = JsonSerializer.Deserialize<CircularFacts>((await transaction.FirstAsync<string>(
             "select issued_facts from circulars where id = @circular", new { circular }))!, JsonSerializerOptions.Web)!;
         var facts = issued;
@@ -56,7 +58,6 @@ sealed class AmendedCircular(Transaction transaction, WorkingCalendar calendar, 
         var text = JsonSerializer.Serialize(facts, JsonSerializerOptions.Web);
         transaction.Write("update circulars set facts = @text, hash = @hash where id = @circular",
             new { text, hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), circular });
-        // The letter of one that was taken back was sent all the same: it stays in the register.
         CircularLetter.Write(transaction, facts, now);
     }
 

@@ -32,11 +32,19 @@ sealed class AmendedRecipients(Transaction transaction, DateTimeOffset now)
                 insert into sending_extras (sending_id, organisation_code) values (@Id, @code)
                 on conflict (sending_id, organisation_code) do nothing
                 """, new { sending.Id, code });
-            // Somebody who was withdrawn before may be called back.
-            transaction.Write(
-                "update deliveries set withdrawn_at = null where sending_id = @Id and organisation_code = @code",
-                new { sending.Id, code });
         }
+        // Somebody who was withdrawn before may be called back.
+        transaction.Write(
+            """
+            update deliveries set withdrawn_at = null where sending_id = @Id and organisation_code in (
+                select code from organisations where @types like '% ' || type || ' %' or @codes like '% ' || code || ' %')
+            """,
+            new
+            {
+                sending.Id,
+                types = $" {string.Join(' ', changes.AddedTypes)} ",
+                codes = $" {string.Join(' ', changes.AddedOrganisations)} ",
+            });
         transaction.Write(
             "update sendings set types = @types, phase = 'listing', cursor = '', reopened_at = @now where id = @Id",
             new { types = string.Join(' ', sending.TypeList.Union(changes.AddedTypes)), now, sending.Id });

@@ -28,7 +28,8 @@ public sealed class AmendmentDesk(
     {
         var changes = await database.WriteAsync(async transaction =>
             await CheckAsync(transaction, form, await RequireAsync(transaction, form.CircularId, actor)));
-        return await AmendmentPreview.OfAsync(database, definitions, form.CircularId, changes, withdraws: false, clock.GetUtcNow());
+        return await AmendmentPreview.OfAsync(
+            database, definitions, form.CircularId, changes, withdraws: false, clock.GetUtcNow());
     }
 
     /// <summary>Writes an amendment down; nothing changes yet.</summary>
@@ -86,6 +87,7 @@ public sealed class AmendmentDesk(
         await ChangeAsync(id, actor, amendment => amendment.Status == Amendment.Planned, async (transaction, amendment, now) =>
         {
             await RequireAloneAsync(transaction, amendment);
+            await RequireNewAsync(transaction, amendment);
             var changes = amendment.Read();
             await RequireOthersPlanAsync(transaction, changes, actor);
             RequireToCome(changes, now);
@@ -164,13 +166,18 @@ public sealed class AmendmentDesk(
 
     async Task<string> KeepAsync(Transaction transaction, Amendment amendment)
     {
-        var identity = LetterIdentity.Read(amendment.LetterNumber, amendment.LetterDate)!;
-        if (await CircularLetter.FindAsync(transaction, identity) is { } known)
-            throw CascadeRefusals.Registered(identity, known.CircularId);
+        await RequireNewAsync(transaction, amendment);
         amendment.Insert(transaction);
         AuditTrail.Add(transaction, clock.GetUtcNow(), amendment.CreatedBy, "amendment-planned", "circular", amendment.CircularId,
             detail: $"{amendment.LetterNumber}: {amendment.Reason}");
         return amendment.Id;
+    }
+
+    static async Task RequireNewAsync(Transaction transaction, Amendment amendment)
+    {
+        var identity = LetterIdentity.Read(amendment.LetterNumber, amendment.LetterDate)!;
+        if (await CircularLetter.FindAsync(transaction, identity) is { } known)
+            throw CascadeRefusals.Registered(identity, known.CircularId);
     }
 
     static async Task RequireAloneAsync(Transaction transaction, Amendment amendment)

@@ -88,7 +88,8 @@ sealed class AmendmentFormCheck(Transaction transaction, DefinitionStore definit
         return changes;
     }
 
-    static bool IsReadable(string text) => text.Length is > 0 and <= LongestText && !text.Contains('\0', StringComparison.Ordinal);
+    static bool IsReadable(string text) =>
+        text.Length is > 0 and <= LongestText && !text.Contains('\0', StringComparison.Ordinal);
 
     static string IdOf(CircularFacts facts, int number) => string.Create(CultureInfo.InvariantCulture, $"{facts.Id}-{number:00}");
 

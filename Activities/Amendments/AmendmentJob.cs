@@ -90,7 +90,8 @@ public sealed class AmendmentJob(
         var state = await transaction.FirstAsync<string>(
             "select state from amendment_cases where amendment_id = @AmendmentId and subject_id = @SubjectId",
             new { one.AmendmentId, one.SubjectId });
-        return state == one.State && amendment is { Status: Amendment.Running, Quota: null or > 0 } or { Status: Amendment.Returning }
+        return state == one.State
+            && amendment is { Status: Amendment.Running, Quota: null or > 0 } or { Status: Amendment.Returning }
             ? amendment : null;
     }
 
@@ -125,7 +126,7 @@ public sealed class AmendmentJob(
         if (failures > amendment.MostFailures && outcome.State == AmendmentCase.Refused)
             Amendment.End(transaction, amendment.Id, Amendment.Stopped, now,
                 $"แก้ไขไม่สำเร็จเกินร้อยละ {100 / AmendmentDesk.OneIn} จึงหยุดตามกฎ ดูรายการด้านล่าง แก้เหตุแล้วสั่งทำต่อ",
-                $"More than {100 / AmendmentDesk.OneIn} % could not be changed; stopped by the rule. Mend the cause, then go on.");
+                $"More than {100 / AmendmentDesk.OneIn} % could not be changed; stopped by the rule. Mend the cause and go on.");
     }
 
     async Task<int> EndAsync(Transaction transaction, string id)

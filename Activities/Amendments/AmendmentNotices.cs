@@ -42,7 +42,7 @@ public sealed class AmendmentNotices(Database database, Tools tools, TimeProvide
             $"""
             insert into amendment_notices
                 (amendment_id, person_id, line, what_th, what_en{(change is null ? "" : ", from_at, to_at")}, noted_at)
-            select @Id, m.person_id, 'office:' || o.code || @key, max(o.name_th), max(o.name_en)
+            select @Id, m.person_id, 'office:' || o.code || @suffix, max(o.name_th), max(o.name_en)
                 {(change is null ? "" : ", @From, @To")}, @now
             from deliveries d join sendings s on s.id = d.sending_id join organisations o on o.code = d.organisation_code
             join memberships m on m.organisation_code = d.organisation_code
@@ -52,7 +52,16 @@ public sealed class AmendmentNotices(Database database, Tools tools, TimeProvide
             and (m.valid_to is null or m.valid_to > @now)
             group by m.person_id, o.code on conflict (amendment_id, person_id, line) do nothing
             """,
-            new { amendment.Id, key = change is null ? "" : ":" + change.Key, change?.From, change?.To, now, amendment.CircularId, change?.Key });
+            new
+            {
+                amendment.Id,
+                suffix = change is null ? "" : ":" + change.Key,
+                change?.From,
+                change?.To,
+                now,
+                amendment.CircularId,
+                change?.Key,
+            });
 
     Task<int> SomeAsync() => database.WriteAsync(async transaction =>
     {
@@ -71,7 +80,8 @@ public sealed class AmendmentNotices(Database database, Tools tools, TimeProvide
     {
         var lines = await transaction.QueryAsync<Line>(
             """
-            select n.line as key, n.task_id, n.what_th, n.what_en, n.from_at, n.to_at, (select count(*) from deadline_moves v join deadlines d on d.id = v.deadline_id
+            select n.line as key, n.task_id, n.what_th, n.what_en, n.from_at, n.to_at, (select count(*) from deadline_moves v
+                join deadlines d on d.id = v.deadline_id
                 where d.task_id = n.task_id) as moves
             from amendment_notices n where n.amendment_id = @AmendmentId and n.person_id = @PersonId and n.mailed_at is null
             order by n.to_at, n.line
@@ -169,7 +179,8 @@ public sealed class AmendmentNotices(Database database, Tools tools, TimeProvide
 
         public void Right(Right right) => transaction.Write(
             $"""
-            {Insert} select @Id, @PersonId, @line, null, @System || ' ' || o.name_th, @System || ' ' || o.name_en, null, null, @now
+            {Insert} select @Id, @PersonId, @line, null, @System || ' ' || o.name_th, @System || ' ' || o.name_en, null, null,
+                @now
             from organisations o where o.code = @OrganisationCode
             on conflict (amendment_id, person_id, line) do nothing
             """,
@@ -184,7 +195,8 @@ public sealed class AmendmentNotices(Database database, Tools tools, TimeProvide
                 and valid_from <= @now and (valid_to is null or valid_to > @now) order by person_id
                 """, new { organisation, role, now });
 
-        void Add(string person, string line, string? task, string thai, string english, DateTimeOffset? from, DateTimeOffset? to) =>
+        void Add(
+            string person, string line, string? task, string thai, string english, DateTimeOffset? from, DateTimeOffset? to) =>
             transaction.Write(
                 $"""
                 {Insert} values (@Id, @person, @line, @task, @thai, @english, @from, @to, @now)

@@ -59,7 +59,8 @@ public sealed record AmendmentPreview(
                 where d.basis = @Key and d.state = 'open' group by d.due_at, t.shown_due_at, t.shown_by
                 order by d.due_at, t.shown_due_at
                 """, new { change.Key }))
-                differences.Add(new DeadlineDifference(change.Key, row.Number, row.DueAt, row.DueAt <= now ? row.DueAt : change.To)
+                differences.Add(
+                    new DeadlineDifference(change.Key, row.Number, row.DueAt, row.DueAt <= now ? row.DueAt : change.To)
                 {
                     EarlierAt = row.ShownDueAt,
                     EarlierBy = row.ShownBy,

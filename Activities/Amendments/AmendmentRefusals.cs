@@ -48,7 +48,8 @@ static class AmendmentRefusals
         $"The definition it was sent with doesn't cover '{type}'; a designer publishes one that does first.");
 
     public static RefusedException NoSuchPlan() => new("plan",
-        "ไม่มีแผนย้ายนี้ หรือเริ่มไปแล้ว เลือกแผนที่ยังไม่เริ่ม", "There is no such plan, or it has begun; choose one that hasn't.");
+        "ไม่มีแผนย้ายนี้ หรือเริ่มไปแล้ว เลือกแผนที่ยังไม่เริ่ม",
+        "There is no such plan, or it has begun; choose one that hasn't.");
 
     public static RefusedException OnesOwnPlan() => new("plan",
         "ผู้วางแผนย้ายเป็นผู้เริ่มใช้การแก้ไขที่มีแผนนั้นเองไม่ได้",
@@ -58,7 +59,8 @@ static class AmendmentRefusals
         "ไม่พบการแก้ไขนี้", "There is no such amendment.");
 
     public static RefusedException NotNow(Amendment amendment) => new("amendment-state",
-        $"การแก้ไขนี้อยู่ในสถานะ “{AmendmentWords.Thai(amendment.Status)}” จึงทำรายการนี้ไม่ได้ เปิดหน้านี้ใหม่เพื่อดูสถานะล่าสุด",
+        $"การแก้ไขนี้อยู่ในสถานะ “{AmendmentWords.Thai(amendment.Status)}” จึงทำรายการนี้ไม่ได้ "
+            + "เปิดหน้านี้ใหม่เพื่อดูสถานะล่าสุด",
         $"It is '{AmendmentWords.English(amendment.Status)}' now, so this can't be done; open the page again.");
 
     public static RefusedException OtherUnderWay(Amendment other) => new("under-way",

@@ -12,6 +12,9 @@ static class SendingList
 {
     const int AtOnce = 500;
 
+    // Who was withdrawn from it is not covered again.
+    const string Cover = "update set is_covered = 1 where deliveries.withdrawn_at is null";
+
     /// <summary>Lists the next ones; 0 when all are listed, by now or before.</summary>
     public static Task<int> StepAsync(Database database, Tools tools, string sendingId) =>
         database.WriteAsync(async transaction =>
@@ -100,7 +103,7 @@ static class SendingList
             insert into deliveries
                 (id, sending_id, circular_id, organisation_code, path, from_code, is_hop, is_covered, is_late)
             values (@id, @sendingId, @CircularId, @Code, @Path, @from, @hop, @covered, 0)
-            on conflict (sending_id, organisation_code) do {(covered ? "update set is_covered = 1 where deliveries.withdrawn_at is null" : "nothing")}
+            on conflict (sending_id, organisation_code) do {(covered ? Cover : "nothing")}
             """,
             new
             {

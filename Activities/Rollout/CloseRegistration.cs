@@ -29,7 +29,8 @@ public sealed class CloseRegistration(Tools tools) : Activity<CloseRegistration.
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
-        return tools.Templates.Problems(values.Mail, "mail").Concat(DateKeys.Problems(tools.Circulars, ("dateKey", values.DateKey)));
+        return tools.Templates.Problems(values.Mail, "mail")
+            .Concat(DateKeys.Problems(tools.Circulars, ("dateKey", values.DateKey)));
     }
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)

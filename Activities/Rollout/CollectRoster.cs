@@ -53,7 +53,8 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
     public override IReadOnlyList<string> SettledInputs => ["dueDate", "lastDate"];
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        base.Problems(node, definition).Concat(DateKeys.Problems(Tools.Circulars, ("dueDate", SettingsBinder.Constants<Values>(node).DueDate),
+        base.Problems(node, definition)
+            .Concat(DateKeys.Problems(Tools.Circulars, ("dueDate", SettingsBinder.Constants<Values>(node).DueDate),
             ("lastDate", SettingsBinder.Constants<Values>(node).LastDate)));
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)

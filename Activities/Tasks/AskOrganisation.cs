@@ -69,7 +69,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Input("ภายใน (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("หรือภายในวันของหนังสือเวียน", "Or by a date of the circular",
             HelpThai = "เช่น E-03 หรือ E-07:ends หรือ * คือกำหนดของการส่งหนังสือเวียน",
-            HelpEnglish = "Such as E-03 or E-07:ends; * stands for the deadline that the circular was sent with")] string DueDate = "",
+            HelpEnglish =
+                "Such as E-03 or E-07:ends; * stands for the deadline that the circular was sent with")] string DueDate = "",
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")]
         IReadOnlyList<string>? RemindBefore = null,
         [Input("เลยกำหนดแล้วเดินต่อ", "Goes on when overdue")] bool GoesOnWhenOverdue = false,

@@ -10,7 +10,9 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Amendments;
 
-/// <summary>A circular is amended while cases run under it (T81): dates, clauses, the definition; staged, and taken back.</summary>
+/// <summary>
+/// A circular is amended while cases run under it (T81): dates, clauses, the definition; staged, and taken back.
+/// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class AmendmentTests(Func<TestDatabase> open)
 {
@@ -60,7 +62,7 @@ public sealed class AmendmentTests(Func<TestDatabase> open)
         var mail = (await survey.World.MailsToAsync("clerk")).Where(mail => mail.Subject.StartsWith("แก้ไขหนังสือเวียน",
             StringComparison.Ordinal)).ToList();
         Assert.That(mail, Has.Count.EqualTo(1));
-        Assert.That(mail[0].Text, Does.Contain("13 มีนาคม 2569").And.Contain("20 มีนาคม 2569").And.Contain(AmendmentWorld.Number));
+        Assert.That(mail[0].Text, Does.Contain("13 มี.ค. 2569").And.Contain("20 มี.ค. 2569").And.Contain(AmendmentWorld.Number));
         Assert.That(mail[0].Calendar, Does.Contain("DTSTART;VALUE=DATE:20260320").And.Contain("SEQUENCE:1"));
         Assert.That((await survey.World.MailsToAsync("city-clerk")).Count(mail => mail.Subject.Contains("แก้ไข",
             StringComparison.Ordinal)), Is.Zero, "who has answered is not bothered");

@@ -35,9 +35,11 @@ public sealed class RecipientTests(Func<TestDatabase> open)
         });
         await survey.Cascade.Job.RunAsync(parallel: 1);
         await Amendments.Job.RunAsync();
-        Assert.That((await survey.Cascade.StartedAsync("s1")).Except(before), Is.EquivalentTo(new[] { DemoData.City, DemoData.Pao }));
+        Assert.That(
+            (await survey.Cascade.StartedAsync("s1")).Except(before), Is.EquivalentTo(new[] { DemoData.City, DemoData.Pao }));
         Assert.That((await survey.TaskAsync(DemoData.City)).DueAt, Is.EqualTo(Survey.End(Survey.Due)));
-        Assert.That((await Amendments.CasesAsync(id)).Single(), Has.Property("State").EqualTo("closed"), "no other case is touched");
+        Assert.That(
+            (await Amendments.CasesAsync(id)).Single(), Has.Property("State").EqualTo("closed"), "no other case is touched");
         Assert.That(() => survey.TaskAsync(DemoData.Tambon), Throws.InstanceOf<AssertionException>());
         Assert.That((await survey.Cascade.DeliveryAsync("s1", DemoData.Tambon))!.IsCovered, Is.False);
         Assert.That((await Sending.FindAsync(survey.World.Database, "s1"))!.Total, Is.EqualTo(before.Count + 1));
@@ -62,8 +64,10 @@ public sealed class RecipientTests(Func<TestDatabase> open)
         });
         await survey.Cascade.Job.RunAsync(parallel: 1);
         var pao = (await survey.Cascade.DeliveryAsync("s1", DemoData.Pao))!;
-        Assert.That((pao.ArrivedAt, pao.ShownAt, pao.InstanceId is null), Is.EqualTo((survey.World.Clock.GetUtcNow(), own, false)));
-        Assert.That((await survey.Cascade.DeliveryAsync("s1", DemoData.Tao))!.ArrivedAt, Is.Null, "its district has still to pass it on");
+        Assert.That(
+            (pao.ArrivedAt, pao.ShownAt, pao.InstanceId is null), Is.EqualTo((survey.World.Clock.GetUtcNow(), own, false)));
+        Assert.That(
+            (await survey.Cascade.DeliveryAsync("s1", DemoData.Tao))!.ArrivedAt, Is.Null, "its district has still to pass it on");
     }
 
     [Test]
@@ -109,9 +113,11 @@ public sealed class RecipientTests(Func<TestDatabase> open)
             : new { rule = Literal($"{circular}-01"), dateKey = Literal($"{circular}-01") });
         await survey.World.Definitions.PublishAsync([PerOrganisation.Of("waiting", Coverage.AnyCircular, Survey.AllTypes,
             [step, Step("over", "Elsa.End"), Step("not", "Elsa.End")],
-            [.. ((string[])["Done", .. outcome == "Done" ? Array.Empty<string>() : ["Late"]]).Select(port => $"wait.{port} -> over"),
+            [.. ((string[])["Done", .. outcome == "Done" ? Array.Empty<string>() : ["Late"]])
+                .Select(port => $"wait.{port} -> over"),
                 "cover.Done -> wait", "cover.NotCovered -> not"])]);
-        var start = PerOrganisation.Start("waiting", circular, DemoData.City) with { CorrelationId = $"{circular}:{DemoData.City}" };
+        var start = PerOrganisation.Start(
+            "waiting", circular, DemoData.City) with { CorrelationId = $"{circular}:{DemoData.City}" };
         var instance = (await survey.World.Runtime.StartAsync(start)).InstanceId;
         var day = new DateOnly(2026, 3, 5);
         await Amendments.BeginsAsync(Amendments.Moves(circular, $"{circular}-01", day));

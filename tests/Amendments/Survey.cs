@@ -3,6 +3,7 @@ using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Running;
 using WorkflowHost.Tests.Cascade;
 using WorkflowHost.Tests.Support;
 using static WorkflowHost.Tests.Engine.Chart;
@@ -56,9 +57,10 @@ sealed class Survey : IAsyncDisposable
     public static string TextOf(int version)
     {
         var ask = version == 3 ? "count" : "ask";
+        object[] ends = [Step("over", "Elsa.End"), Step("not", "Elsa.End")];
         return PerOrganisation.Of(Definition, Coverage.AnyCircular, AllTypes,
-            [Ask(ask, "*"), Ask("train", ""), Step("over", "Elsa.End"), Step("not", "Elsa.End")],
-            version == 1 ? [$"cover.Done -> {ask}", $"{ask}.Done -> over", "cover.NotCovered -> not", "train.Done -> over"]
+            version == 1 ? [Ask(ask, "*"), .. ends] : [Ask(ask, "*"), Ask("train", ""), .. ends],
+            version == 1 ? [$"cover.Done -> {ask}", $"{ask}.Done -> over", "cover.NotCovered -> not"]
                 : [$"cover.Done -> {ask}", $"{ask}.Done -> train", "train.Done -> over", "cover.NotCovered -> not"],
             version);
     }

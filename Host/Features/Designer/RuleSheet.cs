@@ -46,7 +46,8 @@ public sealed class RuleSheet
         var circular = ClauseCoverage.CircularOf(text);
         var settings = new SettingField(texts, lists, new SettingWords(words, text), circular);
         var steps = new SheetSteps(texts, words, settings, problems,
-                [.. lists[OptionLists.Clauses].Select(clause => clause.Value).Where(clause => clause.StartsWith(circular + "-", StringComparison.Ordinal))])
+                [.. lists[OptionLists.Clauses].Select(clause => clause.Value)
+                    .Where(clause => clause.StartsWith(circular + "-", StringComparison.Ordinal))])
             .Of([.. DefinitionStep.AllOf(text).Where(step => step.Parent is not null)]);
         var shown = steps.Select(step => step.Step.Id).ToHashSet();
         return new RuleSheet(text, about.FieldsOf(text), steps,
