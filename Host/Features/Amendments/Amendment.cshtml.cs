@@ -19,6 +19,11 @@ public sealed class AmendmentModel(
     public AmendedCircularPage About => about;
     public Amendment Amendment { get; private set; } = null!;
     public AmendmentChanges Changes { get; private set; } = AmendmentChanges.None;
+
+    /// <summary>Recipients, or the version of the definition.</summary>
+    public bool ChangesMore => Changes.Adds || Changes.MigrationPlanId is not null
+        || Changes.WithdrawnTypes.Count + Changes.WithdrawnOrganisations.Count > 0;
+
     public string WrittenBy { get; private set; } = "";
     public string? StartedBy { get; private set; }
 

@@ -16,6 +16,11 @@ public sealed class InstanceMigration(
     public async Task<MigrationForecast> ForecastAsync(MigrationPlan plan) =>
         await MigrationForecast.OfAsync(database, await MapAsync(plan));
 
+    /// <summary>The same of a kept plan.</summary>
+    /// <exception cref="RefusedException">No such plan.</exception>
+    public async Task<MigrationForecast> ForecastOfAsync(string planId) =>
+        await MigrationForecast.OfAsync(database, await MapOfAsync(planId));
+
     /// <summary>Keeps a plan, with <paramref name="together"/>, which gets its id. Nothing moves yet.</summary>
     /// <exception cref="RefusedException">Instances stand where the plan has no place for them (T83).</exception>
     public async Task<string> PlanAsync(MigrationPlan plan, string by, Action<Transaction, string>? together = null)
