@@ -6,6 +6,7 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running.Migration;
 
 namespace WorkflowHost.Activities.Amendments;
 
@@ -14,7 +15,8 @@ namespace WorkflowHost.Activities.Amendments;
 /// first cases, go on with the rest, stop, take back. <see cref="AmendmentJob"/> carries it out.
 /// </summary>
 public sealed class AmendmentDesk(
-    Database database, DefinitionStore definitions, CircularCatalogue circulars, OfficeCalendar calendar, TimeProvider clock)
+    Database database, DefinitionStore definitions, InstanceMigration migration, CircularCatalogue circulars,
+    OfficeCalendar calendar, TimeProvider clock)
 {
     /// <summary>So many cases are changed before somebody looks (T81).</summary>
     public const int First = 100;
@@ -28,8 +30,7 @@ public sealed class AmendmentDesk(
     {
         var changes = await database.WriteAsync(async transaction =>
             await CheckAsync(transaction, form, await RequireAsync(transaction, form.CircularId, actor)));
-        return await AmendmentPreview.OfAsync(
-            database, definitions, form.CircularId, changes, withdraws: false, clock.GetUtcNow());
+        return await LookAsync(form.CircularId, changes, withdraws: false);
     }
 
     /// <summary>Writes an amendment down; nothing changes yet.</summary>
@@ -73,8 +74,8 @@ public sealed class AmendmentDesk(
     });
 
     /// <summary>What a written-down amendment would do now.</summary>
-    public Task<AmendmentPreview> PreviewAsync(Amendment amendment) => AmendmentPreview.OfAsync(database, definitions,
-        amendment.CircularId, amendment.Read(), amendment.IsWithdrawal, clock.GetUtcNow());
+    public Task<AmendmentPreview> PreviewAsync(Amendment amendment) =>
+        LookAsync(amendment.CircularId, amendment.Read(), amendment.IsWithdrawal);
 
     /// <summary>Puts it into force, lists the cases under way, and lets the first of them be changed.</summary>
     /// <exception cref="RefusedException">
@@ -145,6 +146,14 @@ public sealed class AmendmentDesk(
 
     /// <summary>Whether somebody may amend a circular.</summary>
     public static bool May(Actor actor, string issuer) => actor.In(issuer, Role.Director, Role.Reviewer) is not null;
+
+    async Task<AmendmentPreview> LookAsync(string circular, AmendmentChanges changes, bool withdraws)
+    {
+        var preview = await AmendmentPreview.OfAsync(database, definitions, circular, changes, withdraws, clock.GetUtcNow());
+        return changes.MigrationPlanId is { } plan
+            ? preview with { Migration = await migration.ForecastOfAsync(plan) }
+            : preview;
+    }
 
     static async Task<CircularFacts> RequireAsync(Transaction transaction, string circular, Actor actor)
     {

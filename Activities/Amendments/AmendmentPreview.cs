@@ -1,5 +1,6 @@
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Engine.Running.Migration;
 
 namespace WorkflowHost.Activities.Amendments;
 
@@ -16,6 +17,9 @@ public sealed record AmendmentPreview(
     long Rights, long Added)
 {
     public long Cases { get; private init; }
+
+    /// <summary>What the plan of the migration would do with all instances of the old version; null without one.</summary>
+    public MigrationForecast? Migration { get; init; }
 
     public static async Task<AmendmentPreview> OfAsync(Database database, DefinitionStore definitions, string circular,
         AmendmentChanges changes, bool withdraws, DateTimeOffset now)

@@ -157,10 +157,10 @@ public sealed class AmendmentTests(Func<TestDatabase> open)
         await survey.AnswersAsync(DemoData.City, "city-clerk");
         await survey.PublishAsync(2);
         var plan = await Amendments.Migration.PlanAsync(new MigrationPlan(Survey.Definition, 1, 2), "designer");
-        var id = await Amendments.BeginsAsync(Amendments.Moves(survey.Circular, survey.Key, Survey.Later) with
-        {
-            MigrationPlanId = plan,
-        });
+        var form = Amendments.Moves(survey.Circular, survey.Key, Survey.Later) with { MigrationPlanId = plan };
+        var forecast = (await Amendments.Desk.PreviewAsync(form, await survey.World.ActorAsync("dla-reviewer"))).Migration!;
+        Assert.That((forecast.Live, forecast.Movable), Is.EqualTo((13L, 13L)));
+        var id = await Amendments.BeginsAsync(form);
         await Amendments.Job.RunAsync();
         Assert.That(await VersionsAsync(), Is.EqualTo(new[] { 2L }));
         await survey.AnswersAsync(DemoData.Tambon, "clerk");

@@ -19,9 +19,10 @@ sealed class AmendmentWorld
     {
         World = world;
         var tools = new Tools(world.Calendar, Repository.MailTemplates, "https://flow.example");
-        Desk = new AmendmentDesk(world.Database, world.Definitions, new CircularCatalogue(), world.Calendar, world.Clock);
         Migration = new InstanceMigration(
             world.Database, world.Definitions, world.Clock, NullLogger<InstanceMigration>.Instance);
+        Desk = new AmendmentDesk(
+            world.Database, world.Definitions, Migration, new CircularCatalogue(), world.Calendar, world.Clock);
         Job = new AmendmentJob(world.Database, world.Runtime, Migration, world.Clock, NullLogger<AmendmentJob>.Instance);
         Notices = new AmendmentNotices(world.Database, tools, world.Clock);
     }

@@ -12,7 +12,8 @@ namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
 /// A circular is amended, the amendment is taken back, and the circular is withdrawn, with a host that dies at each commit in
-/// turn, before or after it; whoever got no answer repeats. In the end every case is where it would be, and everybody has one mail.
+/// turn, before or after it; whoever got no answer repeats. In the end every case is where it would be, and everybody has one
+/// mail.
 /// </summary>
 public sealed class AmendmentDiesTests
 {

@@ -33,8 +33,10 @@ public sealed class AmendmentPageTests
         var wrong = await sender.PostAsync($"/circulars/{Circular}/amend", Typed("1/3/2569"));
         Assert.That((wrong.Status, wrong.Text.Contains("ผ่านไปแล้ว", StringComparison.Ordinal)), Is.EqualTo((400, true)));
         Assert.That(wrong.Html, Does.Contain("มีผู้ส่งไม่ทัน"), "nothing typed is lost");
-        var look = await sender.PostAsync($"/circulars/{Circular}/amend", Typed("20/3/2569"), $"/circulars/{Circular}/amend?handler=Look");
-        Assert.That(look.Text, Does.Contain("ถ้าใช้การแก้ไขนี้").And.Contain("ดำเนินการและรายงานผล").And.Contain("20 มี.ค. 2569"));
+        var look = await sender.PostAsync(
+            $"/circulars/{Circular}/amend", Typed("20/3/2569"), $"/circulars/{Circular}/amend?handler=Look");
+        Assert.That(
+            look.Text, Does.Contain("ถ้าใช้การแก้ไขนี้").And.Contain("ดำเนินการและรายงานผล").And.Contain("20 มี.ค. 2569"));
         var kept = await sender.PostAsync($"/circulars/{Circular}/amend", Typed("20/3/2569"));
         Assert.That(kept.Location, Is.EqualTo($"/circulars/{Circular}/amendments/am1"), kept.Text);
         Assert.That((await sender.FollowAsync(kept)).Text, Does.Contain("ร่างไว้").And.Contain("ถ้าเริ่มใช้ตอนนี้"));
@@ -43,18 +45,20 @@ public sealed class AmendmentPageTests
         var page = await sender.GetAsync(kept.Location!);
         Assert.That(page.Text, Does.Contain("ใช้ครบแล้ว").And.Contain("ทำแล้ว 14 จาก 14 เรื่อง"));
         var again = await sender.PostAsync(kept.Location!, new { }, kept.Location + "?handler=Start");
-        Assert.That((again.Status, again.Text.Contains("จึงทำรายการนี้ไม่ได้", StringComparison.Ordinal)), Is.EqualTo((400, true)));
+        Assert.That(
+            (again.Status, again.Text.Contains("จึงทำรายการนี้ไม่ได้", StringComparison.Ordinal)), Is.EqualTo((400, true)));
 
         var clerk = await host.SignInAsync("city-clerk");
         var task = await host.Database.FirstAsync<string>(
-            "select id from tasks where about_code = @City and closed_at is null and kind = 'ask-organisation' and rule_id = @rule",
+            "select id from tasks where about_code = @City and closed_at is null and rule_id = @rule",
             new { DemoData.City, rule = Circular + "-01" });
         var asked = (await clerk.GetAsync($"/tasks/{task}")).Text;
         Assert.That(asked, Does.Contain("แก้ไขตามหนังสือ มท ๐๘๑๐.๘/ว ๙๙").And.Contain("เดิม").And.Contain("สำรวจทุกใบ"));
         Assert.That(asked, Does.Contain("ทำไมจึงถามฉัน"), "the words of a registered clause stand on the task's page");
         Assert.That((await (await host.SignInAsync("coordinator")).GetAsync($"/cascade/s1/unit/{DemoData.City}")).Text,
             Does.Contain("แก้ไขตามหนังสือ มท ๐๘๑๐.๘/ว ๙๙"));
-        Assert.That((await clerk.GetAsync($"/circulars/{Circular}")).Text, Does.Contain("แก้ไขตามหนังสือ").And.Contain("สำรวจทุกใบ"));
+        Assert.That(
+            (await clerk.GetAsync($"/circulars/{Circular}")).Text, Does.Contain("แก้ไขตามหนังสือ").And.Contain("สำรวจทุกใบ"));
 
         await sender.PostAsync(kept.Location!, new { }, kept.Location + "?handler=Back");
         await host.Get<AmendmentJob>().RunAsync();
@@ -67,20 +71,24 @@ public sealed class AmendmentPageTests
         var sender = await host.SignInAsync("dla-reviewer");
         var path = $"/circulars/{Circular}/withdraw";
         var wrong = await sender.PostAsync(path, new { FormKey = "wd1", Number = "x", Date = "2/3/2569", Reason = "มีฉบับใหม่" });
-        Assert.That((wrong.Status, wrong.Text.Contains("อ่านเลขที่หนังสือไม่ได้", StringComparison.Ordinal)), Is.EqualTo((400, true)));
-        var kept = await sender.PostAsync(path, new { FormKey = "wd1", Number = "มท ๐๘๑๐.๘/ว ๙๙", Date = "2/3/2569", Reason = "มีฉบับใหม่" });
+        Assert.That(
+            (wrong.Status, wrong.Text.Contains("อ่านเลขที่หนังสือไม่ได้", StringComparison.Ordinal)), Is.EqualTo((400, true)));
+        var kept = await sender.PostAsync(
+            path, new { FormKey = "wd1", Number = "มท ๐๘๑๐.๘/ว ๙๙", Date = "2/3/2569", Reason = "มีฉบับใหม่" });
         Assert.That((await sender.FollowAsync(kept)).Text, Does.Contain("สิ้นสุดด้วยการแก้ไขนี้ 14"));
         await sender.PostAsync(kept.Location!, new { }, kept.Location + "?handler=Start");
         await host.Get<AmendmentJob>().RunAsync();
         Assert.That((await sender.GetAsync(kept.Location!)).Text, Does.Contain("สิ้นสุดแล้ว 14"));
         var page = (await sender.GetAsync($"/circulars/{Circular}")).Text;
-        Assert.That(page, Does.Contain("หนังสือเวียนนี้ถูกยกเลิกแล้ว").And.Contain("มีฉบับใหม่").And.Not.Contain("ส่งหนังสือเวียน"));
+        Assert.That(
+            page, Does.Contain("หนังสือเวียนนี้ถูกยกเลิกแล้ว").And.Contain("มีฉบับใหม่").And.Not.Contain("ส่งหนังสือเวียน"));
     }
 
     [Test]
     public async Task T100_NobodyElseSeesOrTouchesAnAmendment()
     {
-        await host.Get<AmendmentDesk>().KeepAsync(AmendmentForm.Empty("am1", Circular, "มท ๐๘๑๐.๘/ว ๙๙", new(2026, 3, 2), "เหตุผล")
+        await host.Get<AmendmentDesk>()
+            .KeepAsync(AmendmentForm.Empty("am1", Circular, "มท ๐๘๑๐.๘/ว ๙๙", new(2026, 3, 2), "เหตุผล")
             with { Dates = [new NewDate($"{Circular}-01", new(2026, 3, 20), null)] }, await ActorAsync("dla-reviewer"));
         foreach (var account in (string[])["coordinator", "director", "city-clerk", "operator"])
         {
@@ -89,11 +97,14 @@ public sealed class AmendmentPageTests
             foreach (var path in (string[])["amend", "withdraw", "amendments/am1"])
             {
                 Assert.That((await visitor.GetAsync($"/circulars/{Circular}/{path}")).Status, Is.EqualTo(404), path);
-                Assert.That((await visitor.PostRawAsync($"/circulars/{Circular}/{path}?handler={(path == "amendments/am1" ? "Start" : "")}",
+                Assert.That(
+                    (await visitor.PostRawAsync(
+                        $"/circulars/{Circular}/{path}?handler={(path == "amendments/am1" ? "Start" : "")}",
                     [new("__RequestVerificationToken", token)])).Status, Is.EqualTo(404), path);
             }
         }
-        Assert.That((await (await host.SignInAsync("dla-reviewer")).GetAsync("/circulars/C/amendments/am1")).Status, Is.EqualTo(404),
+        Assert.That(
+            (await (await host.SignInAsync("dla-reviewer")).GetAsync("/circulars/C/amendments/am1")).Status, Is.EqualTo(404),
             "it is another circular's");
     }
 
