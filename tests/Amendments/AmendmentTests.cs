@@ -3,7 +3,6 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Demo;
-using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Running.Migration;
 using WorkflowHost.Tests.Support;

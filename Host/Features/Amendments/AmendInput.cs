@@ -84,7 +84,7 @@ public sealed class AmendInput
 
     static string First(params string?[] texts) => Lines(texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)));
 
-    static IReadOnlyList<string> Codes(string? text) =>
+    static string[] Codes(string? text) =>
         (text ?? "").Split([' ', ',', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     static RefusedException Unreadable(string code, string? text) => new(code,
