@@ -18,9 +18,7 @@ public sealed class WorkflowRuntime(
     const int DueAtOnce = 2_000;
 
     /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
-    /// <exception cref="RefusedException">
-    /// Thrown by <paramref name="together"/> or the first steps; nothing is stored.
-    /// </exception>
+    /// <exception cref="RefusedException">By <paramref name="together"/> or the first steps; nothing is stored.</exception>
     public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
     {
         try
@@ -94,11 +92,10 @@ public sealed class WorkflowRuntime(
         string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) =>
             database.WriteAsync(async transaction =>
     {
-        if (!await CancelAsync(transaction, instanceId, by, reason))
-            return false;
-        if (together is not null)
+        var isCancelled = await CancelAsync(transaction, instanceId, by, reason);
+        if (isCancelled && together is not null)
             await together(transaction);
-        return true;
+        return isCancelled;
     });
 
     /// <summary>The same within a transaction of the caller's.</summary>
