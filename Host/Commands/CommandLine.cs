@@ -13,6 +13,9 @@ public static class CommandLine
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
+        new("backup", "FOLDER …", "copy the store and the letters into a new folder, while hosts work", BackupCommand.RunAsync),
+        new("restore", "FOLDER --sent …", "bring a backup back; nothing is mailed again, and no old link works",
+            RestoreCommand.RunAsync),
         new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options",
             Bench.BenchApprovals.RunAsync),
     ];
