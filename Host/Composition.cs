@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using WorkflowHost.Activities;
+using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
@@ -35,6 +37,7 @@ using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
 using WorkflowHost.Web.Errors;
+using WorkflowHost.Web.Features.Amendments;
 using WorkflowHost.Web.Features.Cascade;
 using WorkflowHost.Web.Features.Circulars;
 using WorkflowHost.Web.Features.Designer;
@@ -106,10 +109,14 @@ public static class Composition
             ? new PostgresDatabase(settings.Store.ConnectionString)
             : new SqliteDatabase(settings.Store.Path));
         services.AddSingleton<OfficeCalendar>();
+        services.AddSingleton<CircularCatalogue>();
         services.AddSingleton(_ => MailTemplates.Load(Folders.MailTemplates));
         services.AddSingleton(parts => new Tools(
             parts.GetRequiredService<OfficeCalendar>(), parts.GetRequiredService<MailTemplates>(),
-            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment));
+            settings.Site.PublicUrl.TrimEnd('/'), isDevelopment)
+        {
+            Circulars = parts.GetRequiredService<CircularCatalogue>(),
+        });
         services.AddSingleton(parts => AllActivities.Catalog(parts.GetRequiredService<Tools>()));
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<DefinitionVersions>();
@@ -131,7 +138,10 @@ public static class Composition
         services.AddSingleton<Departure>();
         services.AddSingleton<Deputies>();
         services.AddSingleton<DeputyMails>();
-        services.AddSingleton<CircularWithdrawal>();
+        services.AddSingleton<AmendmentDesk>();
+        services.AddSingleton<AmendmentJob>();
+        services.AddSingleton<AmendmentNotices>();
+        services.AddSingleton<CaseAmendments>();
         services.AddSingleton<CircularRegister>();
         services.AddSingleton<SendingDesk>();
         services.AddSingleton<SendingJob>();
@@ -208,6 +218,7 @@ public static class Composition
         services.AddRequestPages();
         services.AddOnboarding();
         services.AddScoped<CascadePlace>();
+        services.AddScoped<AmendedCircularPage>();
         services.AddDesigner(settings);
         services.AddSingleton<CampaignPlace>();
         services.AddSingleton<Inbox>();

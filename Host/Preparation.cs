@@ -23,6 +23,7 @@ public static class Preparation
         await ShippedWindows.LoadAsync(database);
         await services.GetRequiredService<CitizenIds>().CheckKeyAsync();
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
+        await services.GetRequiredService<CircularCatalogue>().ReloadAsync(database);
         await SeedDefinitionsAsync(services);
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
             await DemoData.LoadAsync(database, clock, Accounts.HashKnownPassword);

@@ -1,7 +1,9 @@
 using Quartz;
+using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -45,6 +47,12 @@ public static class Timetable
         quartz.ScheduleJob("carry circulars on their way down the tree",
             (SendingJob sendings, IHostApplicationLifetime host) => (Task)sendings.RunAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("carry amendments of circulars to the cases under way",
+            (AmendmentJob amendments, IHostApplicationLifetime host) => (Task)amendments.RunAsync(stop: host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("tell those whom an amendment touches",
+            (AmendmentNotices notices) => (Task)notices.MailAsync(),
+            Every(TimeSpan.FromSeconds(20)));
         quartz.ScheduleJob("tell offices what has come, and senders who was reached too late",
             (DeliveryNotices notices) => (Task)notices.MailAsync(),
             Every(TimeSpan.FromSeconds(20)));
@@ -78,6 +86,9 @@ public static class Timetable
         quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
             (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(10)));
+        quartz.ScheduleJob("read the circulars again",
+            (CircularCatalogue circulars, Database database) => circulars.ReloadAsync(database),
+            Every(TimeSpan.FromMinutes(1)));
         quartz.ScheduleJob("read the holidays again",
             (OfficeCalendar calendar, Database database) => calendar.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

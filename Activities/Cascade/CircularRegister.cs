@@ -97,7 +97,10 @@ public sealed class CircularRegister(Database database, TimeProvider clock)
         transaction.Write(
             """
             insert into circulars (id, facts, hash, loaded_at, issuer_code) values (@Id, @text, @hash, @now, @Code)
-            on conflict (id) do update set facts = excluded.facts, hash = excluded.hash, loaded_at = excluded.loaded_at
+            on conflict (id) do update set loaded_at = excluded.loaded_at,
+                issued_facts = case when circulars.issued_facts is null then null else excluded.facts end,
+                facts = case when circulars.issued_facts is null then excluded.facts else circulars.facts end,
+                hash = case when circulars.issued_facts is null then excluded.hash else circulars.hash end
             """, new { facts.Id, text, hash, now, facts.OwnerAgency.Code });
         CircularDates.Seed(transaction, facts, now);
         CircularLetter.Write(transaction, facts, now);

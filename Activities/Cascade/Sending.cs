@@ -42,6 +42,12 @@ public sealed class Sending
     public DateOnly LetterDate { get; init; }
     public string SentBy { get; init; } = "";
     public DateTimeOffset SentAt { get; init; }
+    /// <summary>When recipients were last added; null while it goes to those it was sent to.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>When it reaches those who have it from the centre.</summary>
+    public DateTimeOffset ArrivesAt => ReopenedAt ?? SentAt;
+
     public string Phase { get; init; } = Listing;
 
     /// <summary>The last organisation that was listed.</summary>

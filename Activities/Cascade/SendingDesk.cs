@@ -74,12 +74,15 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
             "update sendings set phase = 'stopped', ended_at = @now, reason_th = @reason, reason_en = @reason where id = @Id",
             new { now, reason, sending.Id });
         AuditTrail.Add(transaction, now, actor.PersonId, "sending-stopped", "sending", sending.Id, detail: reason);
+        return Task.CompletedTask;
     });
 
     /// <summary>Goes on after a stop where it was.</summary>
-    /// <exception cref="RefusedException">Not one's agency's, or no such sending.</exception>
-    public Task GoOnAsync(string sendingId, Actor actor) => ChangeAsync(sendingId, actor, (transaction, sending, now) =>
+    /// <exception cref="RefusedException">Not one's agency's, no such sending, or the circular is withdrawn.</exception>
+    public Task GoOnAsync(string sendingId, Actor actor) => ChangeAsync(sendingId, actor, async (transaction, sending, now) =>
     {
+        if (await WithdrawnCircular.ReasonAsync(transaction, sending.CircularId) is not null)
+            throw CascadeRefusals.Withdrawn();
         transaction.Write(
             """
             update sendings set phase = 'listing', ended_at = null, reason_th = null, reason_en = null
@@ -112,7 +115,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         if (await transaction.FirstAsync<string>("select id from sendings where id = @FormKey",
             new { form.FormKey }) is { } known)
             return known;
-        if (await CircularWithdrawal.ReasonAsync(transaction, form.CircularId) is not null)
+        if (await WithdrawnCircular.ReasonAsync(transaction, form.CircularId) is not null)
             throw CascadeRefusals.Withdrawn();
         if (await transaction.FirstAsync<string>(
             "select id from sendings where circular_id = @CircularId and phase = 'listing'", new { form.CircularId }) is not null)
@@ -150,7 +153,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         Total = total,
     }.Insert(transaction);
 
-    Task ChangeAsync(string sendingId, Actor actor, Action<Transaction, Sending, DateTimeOffset> change) =>
+    Task ChangeAsync(string sendingId, Actor actor, Func<Transaction, Sending, DateTimeOffset, Task> change) =>
         database.WriteAsync(async transaction =>
         {
             var sending = await Sending.LockAsync(transaction, sendingId) ?? throw CascadeRefusals.NoSuchSending();
@@ -158,7 +161,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
                 "select issuer_code from circulars where id = @CircularId", new { sending.CircularId });
             if (actor.In(issuer!, Role.Director, Role.Reviewer) is null)
                 throw CascadeRefusals.NotTheAgencys();
-            change(transaction, sending, clock.GetUtcNow());
+            await change(transaction, sending, clock.GetUtcNow());
         });
 
     const string CountQuery =

@@ -12,6 +12,9 @@ static class SendingList
 {
     const int AtOnce = 500;
 
+    // Who was withdrawn from it is not covered again.
+    const string Cover = "update set is_covered = 1 where deliveries.withdrawn_at is null";
+
     /// <summary>Lists the next ones; 0 when all are listed, by now or before.</summary>
     public static Task<int> StepAsync(Database database, Tools tools, string sendingId) =>
         database.WriteAsync(async transaction =>
@@ -21,16 +24,18 @@ static class SendingList
         var rows = await transaction.QueryAsync<Organisation>(
             """
             select code, type, path from organisations
-            where code > @Cursor and path >= @Path and path < @pathEnd and @types like '% ' || type || ' %'
+            where code > @Cursor and (path >= @Path and path < @pathEnd and @types like '% ' || type || ' %'
+                or code in (select organisation_code from sending_extras where sending_id = @Id))
             order by code limit @AtOnce
-            """, new { sending.Cursor, sending.Path, pathEnd = sending.Path + "~", types = $" {sending.Types} ", AtOnce });
+            """,
+            new { sending.Cursor, sending.Path, pathEnd = sending.Path + "~", types = $" {sending.Types} ", sending.Id, AtOnce });
         if (rows.Count == 0)
         {
             await OpenAsync(transaction, tools, sending);
             return 1;
         }
         var offices = await OfficesAsync(transaction, rows);
-        var now = sending.SentAt;
+        var now = sending.ArrivesAt;
         foreach (var row in rows)
             Add(transaction, sending, row, offices, now);
         transaction.Write("update sendings set cursor = @Code where id = @Id", new { rows[^1].Code, sending.Id });
@@ -46,14 +51,28 @@ static class SendingList
             where d.circular_id = @CircularId and d.key = @DeadlineKey and d.stated_by = c.issuer_code
             """, new { sending.CircularId, sending.DeadlineKey });
         var calendar = tools.Calendar.Current;
-        Arrival.Of(transaction, sending, calendar, null, sending.SentAt, deadline?.At, deadline?.At, deadline?.StatedBy);
+        Arrival.Of(transaction, sending, calendar, null, sending.ArrivesAt, deadline?.At, deadline?.At, deadline?.StatedBy);
+        // Who was added later has it from an office that has passed it on already.
+        foreach (var office in await transaction.QueryAsync<Delivery>(
+            """
+            select organisation_code, enforced_at, shown_at, shown_by, own_deadline_at from deliveries
+            where sending_id = @Id and reissued_at is not null order by path
+            """, new { sending.Id }))
+            Arrival.Of(transaction, sending, calendar, office.OrganisationCode, sending.ArrivesAt, office.EnforcedAt,
+                office.OwnDeadlineAt < office.ShownAt ? office.OwnDeadlineAt : office.ShownAt,
+                office.OwnDeadlineAt < office.ShownAt ? office.OrganisationCode : office.ShownBy);
         if (sending.Mode == Sending.Direct)
             foreach (var office in await transaction.QueryAsync<string>(
                 "select distinct from_code from deliveries where sending_id = @Id and from_code is not null order by from_code",
                 new { sending.Id }))
-                Arrival.Of(transaction, sending, calendar, office, sending.SentAt, deadline?.At, deadline?.At,
+                Arrival.Of(transaction, sending, calendar, office, sending.ArrivesAt, deadline?.At, deadline?.At,
                     deadline?.StatedBy);
-        transaction.Write("update sendings set phase = 'open' where id = @Id", new { sending.Id });
+        transaction.Write(
+            """
+            update sendings set phase = 'open',
+                total = (select count(*) from deliveries where sending_id = @Id and is_covered = 1)
+            where id = @Id
+            """, new { sending.Id });
     }
 
     // The provinces and districts above these, each read once.
@@ -84,7 +103,7 @@ static class SendingList
             insert into deliveries
                 (id, sending_id, circular_id, organisation_code, path, from_code, is_hop, is_covered, is_late)
             values (@id, @sendingId, @CircularId, @Code, @Path, @from, @hop, @covered, 0)
-            on conflict (sending_id, organisation_code) do {(covered ? "update set is_covered = 1" : "nothing")}
+            on conflict (sending_id, organisation_code) do {(covered ? Cover : "nothing")}
             """,
             new
             {

@@ -44,7 +44,7 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var settings = SettingsBinder.Constants<Values>(node);
-        var clauses = ShippedData.Circulars().FirstOrDefault(known => known.Id == settings.Circular)?.Clauses
+        var clauses = tools.Circulars.Find(settings.Circular)?.Clauses
             .Select(clause => clause.Id).ToList();
         if (clauses is not null && !clauses.Contains(settings.Key))
             yield return new($"หนังสือเวียน {settings.Circular} ไม่มีข้อ '{settings.Key}'"

@@ -24,7 +24,7 @@ public sealed class WindowDesk(Database database, TimeProvider clock)
         database.WriteAsync(async transaction =>
     {
         await RequireMayAsync(transaction, circularId, actor);
-        Require(ShippedData.Circulars().FirstOrDefault(known => known.Id == circularId) is not { } facts
+        Require(await StoredCircular.FindAsync(transaction, circularId) is not { } facts
             || facts.Clauses.Any(clause => clause.Id == key), "clause",
             $"หนังสือเวียน {circularId} ไม่มีข้อ {key} โปรดเลือกข้อจากรายการ",
                 $"Circular {circularId} has no clause {key}; choose one of the list.");

@@ -48,8 +48,8 @@ public sealed class WindowNotices(Database database, Tools tools, TimeProvider c
         return people.Count;
     }
 
-    static Task<IReadOnlyList<Person>> ConcernedAsync(Transaction transaction, Window window, DateTimeOffset now) =>
-        transaction.QueryAsync<Person>(
+    static async Task<IReadOnlyList<Person>> ConcernedAsync(Transaction transaction, Window window, DateTimeOffset now) =>
+        await transaction.QueryAsync<Person>(
             """
             select p.* from people p where p.id in (
                 select person_id from requests where circular_id = @CircularId and closed_at is null
@@ -70,7 +70,7 @@ public sealed class WindowNotices(Database database, Tools tools, TimeProvider c
                 window.Id,
                 now,
                 AtOnce,
-                definition = ShippedData.Circulars().FirstOrDefault(known => known.Id == window.CircularId)?.Definition ?? "",
+                definition = (await StoredCircular.FindAsync(transaction, window.CircularId))?.Definition ?? "",
             });
 
     async Task<Dictionary<string, object?>> ModelAsync(Transaction transaction, Window window, DateTimeOffset now)

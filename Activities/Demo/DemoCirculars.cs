@@ -68,7 +68,8 @@ public static class DemoCirculars
     };
 
     static StartRequest Of(string definition, string circular, string organisation) => new(definition,
-        StartKey: $"demo:{circular}:{organisation}", Inputs: new Dictionary<string, object?>
+        StartKey: $"demo:{circular}:{organisation}", CorrelationId: $"{circular}:{organisation}", Inputs: new Dictionary<string,
+        object?>
         {
             [Coverage.CircularInput] = circular,
             [Coverage.OrganisationInput] = organisation,

@@ -21,7 +21,7 @@ public sealed class LetterDesk(Database database, DefinitionStore definitions, F
     public async Task<LetterDraft> DraftAsync(Request request, string capacity, DateOnly? date, bool together)
     {
         var rules = await filing.RulesAsync();
-        var facts = ShippedData.Circulars().Single(circular => circular.Id == request.CircularId);
+        var facts = (await StoredCircular.FindAsync(database, request.CircularId))!;
         var organisation = (await Organisation.FindAsync(database, request.OrganisationCode))!;
         return LetterDraft.Compose(new LetterFacts(
             organisation.NameTh, request.OrganisationType, organisation.LetterPrefix, organisation.Email, await PlaceAsync(organisation), date,

@@ -23,7 +23,7 @@ public static class CaseModel
             await AddRequestAsync(transaction, model, await Request.GetAsync(transaction, requestId));
         else if (rightId is not null)
             await AddRightAsync(transaction, model, await Right.GetAsync(transaction, rightId));
-        AddClause(model, rule);
+        AddClause(model, rule, await StoredCircular.OfRuleAsync(transaction, rule));
         model["todayTh"] = ThaiDate.WithWeekday(ThaiDate.BangkokDate(now));
         return model;
     }
@@ -116,12 +116,10 @@ public static class CaseModel
         model["officerEn"] = who.NameEn;
     }
 
-    static void AddClause(Dictionary<string, object?> model, string? rule)
+    static void AddClause(Dictionary<string, object?> model, string? rule, CircularFacts? facts)
     {
-        if (string.IsNullOrEmpty(rule) || ShippedData.Circulars()
-            .FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal)) is not { } facts)
+        if (facts?.Clauses.FirstOrDefault(clause => clause.Id == rule) is not { } clause)
             return;
-        var clause = facts.Clause(rule);
         model["rule"] = rule;
         model["phrase"] = clause.Phrase;
         model["clauseTh"] = clause.SummaryTh;

@@ -17,7 +17,9 @@ public sealed record ClauseCoverage(Clause Clause, IReadOnlyList<CarryingStep> S
 
     /// <summary>The clauses of the circulars that a version carries out, or did carry out until now.</summary>
     /// <param name="counted">What counts beside it; see <see cref="CountedDefinition"/>.</param>
-    public static IReadOnlyList<ClauseCoverage> Of(DefinitionVersion version, IReadOnlyList<CountedDefinition> counted)
+    /// <param name="known">The circulars as they hold now.</param>
+    public static IReadOnlyList<ClauseCoverage> Of(
+        DefinitionVersion version, IReadOnlyList<CountedDefinition> counted, IReadOnlyList<CircularFacts> known)
     {
         var texts = counted.Where(other => other.DefinitionId != version.DefinitionId)
             .Select(other => (other.DefinitionId, other.Name, Json: DefinitionText.Parse(other.Json)))
@@ -26,7 +28,7 @@ public sealed record ClauseCoverage(Clause Clause, IReadOnlyList<CarryingStep> S
         var before = counted.Where(other => other.DefinitionId == version.DefinitionId)
             .Select(other => DefinitionText.Parse(other.Json));
         var circulars = before.Append(texts[^1].Json).Select(CircularOf).Distinct().ToList();
-        return [.. ShippedData.Circulars().Where(circular => circulars.Contains(circular.Id)).SelectMany(circular =>
+        return [.. known.Where(circular => circulars.Contains(circular.Id)).SelectMany(circular =>
             Of(circular, [.. texts.Where(text => CircularOf(text.Json) == circular.Id)]))];
     }
 

@@ -13,28 +13,32 @@ public sealed class PublishingChecks(Database database, DefinitionVersions versi
 {
     /// <summary>Everything at once, for the page; empty when nothing is in the way.</summary>
     public async Task<IReadOnlyList<RefusedException>> ReasonsAsync(DefinitionVersion version) => Reasons(version,
-        await CoverageAsync(version), await WasSimulatedAsync(database.FirstAsync<string>, version.Hash));
+        await CoverageAsync(version), await StoredCircular.FindAsync(database, CircularOf(version)) is not null,
+        await WasSimulatedAsync(database.FirstAsync<string>, version.Hash));
 
     /// <summary>Every clause of the version's circular, and what carries it out.</summary>
     public async Task<IReadOnlyList<ClauseCoverage>> CoverageAsync(DefinitionVersion version) =>
-        ClauseCoverage.Of(version, await database.QueryAsync<CountedDefinition>(CountedDefinition.Query));
+        ClauseCoverage.Of(version, await database.QueryAsync<CountedDefinition>(CountedDefinition.Query),
+            await StoredCircular.AllAsync(database));
 
     /// <exception cref="RefusedException">The first there is.</exception>
     internal async Task RequireNoneAsync(Transaction transaction, DefinitionVersion version)
     {
         var counted = await transaction.QueryAsync<CountedDefinition>(CountedDefinition.Query, new { });
         var simulated = await WasSimulatedAsync(transaction.FirstAsync<string>, version.Hash);
-        if (Reasons(version, ClauseCoverage.Of(version, counted), simulated) is [var first, ..])
+        var known = await StoredCircular.AllAsync(transaction);
+        if (Reasons(version, ClauseCoverage.Of(version, counted, known), known.Any(one => one.Id == CircularOf(version)),
+            simulated) is [var first, ..])
             throw first;
     }
 
-    List<RefusedException> Reasons(DefinitionVersion version, IReadOnlyList<ClauseCoverage> clauses, bool simulated)
+    List<RefusedException> Reasons(
+        DefinitionVersion version, IReadOnlyList<ClauseCoverage> clauses, bool isCircularKnown, bool simulated)
     {
         var reasons = new List<RefusedException>();
         if (versions.ProblemsOf(version.Json) is { Count: > 0 } problems)
             reasons.Add(CannotRun(problems));
-        if (ClauseCoverage.CircularOf(DefinitionText.Parse(version.Json)) is { } circular
-            && ShippedData.Circulars().All(known => known.Id != circular))
+        if (CircularOf(version) is { } circular && !isCircularKnown)
             reasons.Add(NoSuchCircular(circular));
         if (clauses.Where(clause => !clause.IsCovered).ToList() is { Count: > 0 } open)
             reasons.Add(Uncovered(open));
@@ -42,6 +46,8 @@ public sealed class PublishingChecks(Database database, DefinitionVersions versi
             reasons.Add(NotSimulated(version));
         return reasons;
     }
+
+    static string? CircularOf(DefinitionVersion version) => ClauseCoverage.CircularOf(DefinitionText.Parse(version.Json));
 
     static async Task<bool> WasSimulatedAsync(Func<string, object, Task<string?>> first, string hash) =>
         await first("select hash from simulations where hash = @hash and state = 'done' limit 1", new { hash }) is not null;

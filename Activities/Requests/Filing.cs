@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
@@ -96,7 +97,7 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         var organisation = await Organisation.GetAsync(transaction, form.OrganisationCode);
         var type = await Organisation.TypeOnAsync(transaction, organisation.Code, now) ?? organisation.Type;
         SeatRules.RequireAllowed(rules, form, organisation, type, now);
-        if (await CircularWithdrawal.ReasonAsync(transaction, rules.Circular) is { } reason)
+        if (await WithdrawnCircular.ReasonAsync(transaction, rules.Circular) is { } reason)
             throw Refusals.Withdrawn(rules.Circular, reason);
         var seat = await new SeatRules(transaction, rules, type, now).ChooseAsync(form);
         var request = new Request

@@ -102,7 +102,7 @@ public sealed class AskReview(Tools tools) : HumanTask<AskReview.Values>(tools)
         return Task.FromResult<ActivityResult>(ActivityResult.Complete("NoAnswer"));
     }
 
-    protected override Deadline Stated(Deadline deadline, Values settings) => deadline.InCalendarDays(settings.WindowDays);
+    protected override Deadline Stated(Deadline deadline, Values settings, WorkTask task) => deadline.InCalendarDays(settings.WindowDays);
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)

@@ -72,7 +72,7 @@ public sealed class AwaitRestore(Tools tools) : HumanTask<AwaitRestore.Values>(t
         return ActivityResult.Complete("Expired");
     }
 
-    protected override Deadline Stated(Deadline deadline, Values settings) => deadline.InCalendarDays(settings.Days);
+    protected override Deadline Stated(Deadline deadline, Values settings, WorkTask task) => deadline.InCalendarDays(settings.Days);
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)

@@ -7,7 +7,7 @@ namespace WorkflowHost.Activities.Rollout;
 [Described("รอวันของหนังสือเวียน", "Await a date of the circular",
     "รอจนถึงวันเวลาที่หนังสือเวียนกำหนด ถ้าผ่านมาแล้วไม่รอ",
     "Waits for a date that the circular states; one that has passed is no wait.", ActivityCategory.Waits)]
-public sealed class AwaitDate : Activity<AwaitDate.Values>
+public sealed class AwaitDate(Tools tools) : Activity<AwaitDate.Values>
 {
     public sealed record Values(
         [Input("วันของหนังสือเวียน", "Date of the circular", HelpThai = "เช่น E-09 หรือ E-07:starts",
@@ -19,12 +19,13 @@ public sealed class AwaitDate : Activity<AwaitDate.Values>
     public override bool Waits => true;
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        DateKeys.Problems(("dateKey", SettingsBinder.Constants<Values>(node).DateKey));
+        DateKeys.Problems(tools.Circulars, ("dateKey", SettingsBinder.Constants<Values>(node).DateKey));
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
-        var at = (await DateKeys.OfAsync(context, Settings(context).DateKey)).EnforcedAt;
-        return at <= context.Now ? ActivityResult.Done : new ActivityResult.Waiting(at);
+        var key = Settings(context).DateKey;
+        var at = (await DateKeys.OfAsync(context, key)).EnforcedAt;
+        return at <= context.Now ? ActivityResult.Done : new ActivityResult.Waiting(at, Payload: DateKeys.Awaited(key));
     }
 
     public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>

@@ -10,7 +10,7 @@ namespace WorkflowHost.Activities.Rollout;
     "Waits until somebody of the office stands in a signed order; rights begin with it.", ActivityCategory.Waits)]
 [Outcome(Appointed, "มีคำสั่งแล้ว", "Appointed")]
 [Outcome(NotAppointed, "ไม่มีชื่อในคำสั่ง", "Nobody was appointed")]
-public sealed class AwaitOrder : Activity<AwaitOrder.Values>
+public sealed class AwaitOrder(Tools tools) : Activity<AwaitOrder.Values>
 {
     public const string Appointed = "Appointed";
     public const string NotAppointed = "NotAppointed";
@@ -26,7 +26,7 @@ public sealed class AwaitOrder : Activity<AwaitOrder.Values>
     public override IReadOnlyList<string> Outcomes => [Appointed, NotAppointed];
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        DateKeys.Problems(("lastDate", SettingsBinder.Constants<Values>(node).LastDate));
+        DateKeys.Problems(tools.Circulars, ("lastDate", SettingsBinder.Constants<Values>(node).LastDate));
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
@@ -35,10 +35,11 @@ public sealed class AwaitOrder : Activity<AwaitOrder.Values>
             "select id from roster_lines where office_code = @office and removed_at is null and order_id is not null limit 1",
             new { office }) is not null)
             return ActivityResult.Complete(Appointed);
-        var last = (await DateKeys.OfAsync(context, Settings(context).LastDate)).EnforcedAt;
+        var key = Settings(context).LastDate;
+        var last = (await DateKeys.OfAsync(context, key)).EnforcedAt;
         return last <= context.Now
             ? ActivityResult.Complete(NotAppointed)
-            : new ActivityResult.Waiting(last, Roster.AppointedEvent(office));
+            : new ActivityResult.Waiting(last, Roster.AppointedEvent(office), DateKeys.Awaited(key));
     }
 
     public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>

@@ -11,7 +11,7 @@ namespace WorkflowHost.Activities.Rollout;
     "รอใบรับรองการลบข้อมูลทดลอง เลยกำหนดแล้วเดินต่อและบันทึกว่าล่าช้า",
     "Waits for the certificate of the purge; past the day it goes on and says that it is late.", ActivityCategory.Waits)]
 [Outcome(Late, "ยังไม่ลบเมื่อถึงกำหนด", "Not purged by the day")]
-public sealed class AwaitPurge : Activity<AwaitPurge.Values>
+public sealed class AwaitPurge(Tools tools) : Activity<AwaitPurge.Values>
 {
     public const string Late = "Late";
 
@@ -29,7 +29,7 @@ public sealed class AwaitPurge : Activity<AwaitPurge.Values>
     public override IReadOnlyList<string> Outcomes => ["Done", Late];
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        DateKeys.Problems(("dateKey", SettingsBinder.Constants<Values>(node).DateKey));
+        DateKeys.Problems(tools.Circulars, ("dateKey", SettingsBinder.Constants<Values>(node).DateKey));
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
@@ -38,7 +38,7 @@ public sealed class AwaitPurge : Activity<AwaitPurge.Values>
         var settings = Settings(context);
         var due = (await DateKeys.OfAsync(context, settings.DateKey)).EnforcedAt;
         if (context.Now <= due)
-            return new ActivityResult.Waiting(due.AddSeconds(1), Done);
+            return new ActivityResult.Waiting(due.AddSeconds(1), Done, DateKeys.Awaited(settings.DateKey));
         var office = OrganisationOf.Code(context);
         AuditTrail.Add(context.Transaction, context.Now, null, "purge-late", "organisation", office, office, settings.Rule);
         return ActivityResult.Complete(Late);

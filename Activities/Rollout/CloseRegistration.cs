@@ -29,7 +29,8 @@ public sealed class CloseRegistration(Tools tools) : Activity<CloseRegistration.
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition)
     {
         var values = SettingsBinder.Constants<Values>(node);
-        return tools.Templates.Problems(values.Mail, "mail").Concat(DateKeys.Problems(("dateKey", values.DateKey)));
+        return tools.Templates.Problems(values.Mail, "mail")
+            .Concat(DateKeys.Problems(tools.Circulars, ("dateKey", values.DateKey)));
     }
 
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
@@ -37,7 +38,7 @@ public sealed class CloseRegistration(Tools tools) : Activity<CloseRegistration.
         var settings = Settings(context);
         var closes = (await DateKeys.OfAsync(context, settings.DateKey)).EnforcedAt;
         if (context.Now <= closes)
-            return new ActivityResult.Waiting(closes.AddSeconds(1));
+            return new ActivityResult.Waiting(closes.AddSeconds(1), Payload: DateKeys.Awaited(settings.DateKey));
         var office = await OrganisationOf.Async(context);
         var lapsed = await context.Transaction.QueryAsync<RosterLine>(
             """

@@ -53,7 +53,8 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
     public override IReadOnlyList<string> SettledInputs => ["dueDate", "lastDate"];
 
     public override IEnumerable<DefinitionProblem> Problems(ActivityNode node, WorkflowDefinition definition) =>
-        base.Problems(node, definition).Concat(DateKeys.Problems(("dueDate", SettingsBinder.Constants<Values>(node).DueDate),
+        base.Problems(node, definition)
+            .Concat(DateKeys.Problems(Tools.Circulars, ("dueDate", SettingsBinder.Constants<Values>(node).DueDate),
             ("lastDate", SettingsBinder.Constants<Values>(node).LastDate)));
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
@@ -85,7 +86,7 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
     protected override Task<ActivityResult> NothingToAskAsync(ActivityExecutionContext context) =>
         Task.FromResult<ActivityResult>(ActivityResult.Complete(Closed));
 
-    protected override Deadline Stated(Deadline deadline, Values settings) => deadline.By(settings.DueDate);
+    protected override Deadline Stated(Deadline deadline, Values settings, WorkTask task) => deadline.By(settings.DueDate);
 
     // The province sent it for the district.
     protected override string? EventName(WorkTask task) => Roster.SentEvent(task.AboutCode!);
@@ -113,7 +114,7 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
             : Roster.ThaiOf(about);
         AuditTrail.Add(context.Transaction, context.Now, null, "roster-late", "organisation", about.Code, about.Code,
             settings.Rule, missing);
-        return new ActivityResult.Waiting(last.EnforcedAt, EventName(task));
+        return new ActivityResult.Waiting(last.EnforcedAt, EventName(task), DateKeys.Awaited(settings.LastDate));
     }
 
     protected override async Task<ActivityResult.Completed> AnswerAsync(

@@ -50,7 +50,7 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
     {
         var values = SettingsBinder.Constants<Values>(node);
         foreach (var problem in tools.Templates.Problems(values.Mail, "mail")
-            .Concat(DateKeys.Problems(("dateKey", values.DateKey))))
+            .Concat(DateKeys.Problems(tools.Circulars, ("dateKey", values.DateKey))))
             yield return problem;
         foreach (var line in values.Types.Where(line => TrialType.Parse(line) is null))
             yield return new($"ประเภท '{line}' ควรเขียนเช่น fee=ค่าธรรมเนียม|Fee",
@@ -64,7 +64,7 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
         await LookAsync(context, remind: false);
 
     public override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
-        await LookAsync(context, remind: true);
+        await LookAsync(context, remind: DateKeys.IsPlanned(context.Payload, context.Now));
 
     async Task<ActivityResult> LookAsync(ActivityExecutionContext context, bool remind)
     {
@@ -79,7 +79,8 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
         var days = (settings.RemindBefore ?? [])
             .Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture));
         var next = Reminders.NextWake(tools.Calendar.Current, context.Now, ends, days);
-        return new ActivityResult.Waiting(next is null || next >= ends ? ends.AddSeconds(1) : next);
+        var wake = next is null || next >= ends ? ends.AddSeconds(1) : next.Value;
+        return new ActivityResult.Waiting(wake, Payload: DateKeys.Awaited(settings.DateKey, wake));
     }
 
     ActivityResult End(ActivityExecutionContext context, Values settings, Organisation office, IReadOnlyList<TrialType> missing)

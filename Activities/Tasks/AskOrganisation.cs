@@ -80,8 +80,10 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Input("ช่องหลักฐานเรียกว่า", "The evidence is called, in Thai")] string EvidenceLabel = "",
         [Input("ช่องหลักฐานเรียกว่า (อังกฤษ)", "The evidence is called, in English")] string EvidenceLabelEn = "",
         [Input("ภายใน (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("หรือภายในวันของหนังสือเวียน", "Or by a date of the circular", HelpThai = "เช่น E-03 หรือ E-07:ends",
-            HelpEnglish = "Such as E-03 or E-07:ends")] string DueDate = "",
+        [Input("หรือภายในวันของหนังสือเวียน", "Or by a date of the circular",
+            HelpThai = "เช่น E-03 หรือ E-07:ends หรือ * คือกำหนดของการส่งหนังสือเวียน",
+            HelpEnglish =
+                "Such as E-03 or E-07:ends; * stands for the deadline that the circular was sent with")] string DueDate = "",
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")]
         IReadOnlyList<string>? RemindBefore = null,
         [Input("เลยกำหนดแล้วเดินต่อ", "Goes on when overdue")] bool GoesOnWhenOverdue = false,
@@ -128,14 +130,15 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
     {
         foreach (var problem in base.Problems(node, definition))
             yield return problem;
-        foreach (var problem in AskProblems.Of(SettingsBinder.Constants<Values>(node)))
+        foreach (var problem in AskProblems.Of(SettingsBinder.Constants<Values>(node), Tools.Circulars))
             yield return problem;
     }
 
     protected override async Task<WorkTask?> OpenAsync(ActivityExecutionContext context, Values settings)
     {
         var about = await OrganisationOf.Async(context);
-        var stated = settings.DueDate.Length == 0 ? null : await CircularDay.OfAsync(context, settings.DueDate, about.Code);
+        var key = settings.DueDate.Length == 0 ? null : await CircularDay.KeyAsync(context, settings.DueDate);
+        var stated = key is null ? null : await CircularDay.OfAsync(context, key, about.Code);
         var isNearer = stated is not null && stated.ShownAt < stated.EnforcedAt;
         return new WorkTask
         {
@@ -147,6 +150,7 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
             RuleId = settings.Rule,
             OpenedAt = context.Now,
             DueAt = stated?.EnforcedAt ?? DueAt(context, settings),
+            DueKey = key,
             ShownDueAt = isNearer ? stated!.ShownAt : null,
             ShownBy = isNearer ? stated!.ShownBy : null,
             AboutCode = about.Code,
@@ -158,9 +162,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         };
     }
 
-    protected override Deadline Stated(Deadline deadline, Values settings) => settings.DueDate.Length == 0
-        ? deadline
-        : deadline.By(settings.DueDate);
+    protected override Deadline Stated(Deadline deadline, Values settings, WorkTask task) =>
+        task.DueKey is { } key ? deadline.By(key) : deadline;
 
     protected override Task<ActivityResult> OverdueAsync(ActivityExecutionContext context, Values settings, WorkTask task)
     {

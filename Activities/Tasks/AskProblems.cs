@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Engine.Definitions;
 
 namespace WorkflowHost.Activities.Tasks;
@@ -8,7 +9,7 @@ static class AskProblems
     static readonly string[] Taken =
         [AskOrganisation.Refuse, AskOrganisation.Refused, AskOrganisation.Overdue, "Due", "Cancelled"];
 
-    public static IEnumerable<DefinitionProblem> Of(AskOrganisation.Values values)
+    public static IEnumerable<DefinitionProblem> Of(AskOrganisation.Values values, CircularCatalogue circulars)
     {
         if (values.Roles is not { Count: > 0 })
             yield return new("ยังไม่ได้เลือกบทบาทที่ตอบได้", "names no role that may answer", "roles");
@@ -22,19 +23,19 @@ static class AskProblems
         foreach (var twice in values.Asked.GroupBy(answer => answer.Name).Where(group => group.Count() > 1))
             yield return new($"คำตอบ '{twice.Key}' ซ้ำกัน", $"has the answer '{twice.Key}' twice", "answers");
         foreach (var key in CircularDay.KeysIn(values.Instructions + values.InstructionsEn)
-            .Where(key => !CircularDay.MayExist(key)))
+            .Where(key => !CircularDay.MayExist(circulars, key)))
             yield return new($"หนังสือเวียนไม่มีวัน '{key}'", $"the circular states no date '{key}'", "instructions");
-        foreach (var problem in OfDays(values))
+        foreach (var problem in OfDays(values, circulars))
             yield return problem;
     }
 
-    static IEnumerable<DefinitionProblem> OfDays(AskOrganisation.Values values)
+    static IEnumerable<DefinitionProblem> OfDays(AskOrganisation.Values values, CircularCatalogue circulars)
     {
         var hasDate = values.DueDate.Length > 0;
         if (hasDate && values.DueWorkingDays > 0)
             yield return new("กำหนดได้อย่างเดียว: จำนวนวันทำการ หรือวันของหนังสือเวียน",
                 "has two deadlines; keep the working days or the circular's date", "dueDate");
-        if (hasDate && !CircularDay.MayExist(values.DueDate))
+        if (hasDate && values.DueDate != CircularDay.OfTheSending && !CircularDay.MayExist(circulars, values.DueDate))
             yield return new($"หนังสือเวียนไม่มีวัน '{values.DueDate}'", $"the circular states no date '{values.DueDate}'",
                 "dueDate");
         if (!hasDate && values.DueWorkingDays == 0 && values.GoesOnWhenOverdue)

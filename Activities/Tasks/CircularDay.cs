@@ -11,10 +11,13 @@ namespace WorkflowHost.Activities.Tasks;
 /// </summary>
 static partial class CircularDay
 {
+    /// <summary>Instead of a key: the deadline of the sending that the case began with, if it has one.</summary>
+    public const string OfTheSending = "*";
+
     /// <summary>The date as it concerns an organisation.</summary>
     public static async Task<StatedDates> OfAsync(ActivityExecutionContext context, string key, string organisation)
     {
-        var circular = context.Input(Coverage.CircularInput) as string ?? CircularOf(key) ?? "";
+        var circular = context.Input(Coverage.CircularInput) as string ?? StoredCircular.IdOf(key) ?? "";
         return await CircularDates.OfAsync(context.Transaction, circular, key, organisation)
             ?? throw new InvalidOperationException($"The circular '{circular}' states no date '{key}'.");
     }
@@ -36,15 +39,14 @@ static partial class CircularDay
     [GeneratedRegex(@"\{([A-Z][A-Za-z0-9-]*-[0-9]+(?::[a-z]+)?)\}")]
     private static partial Regex Named();
 
-    /// <summary>False only for a key that a shipped circular certainly doesn't have.</summary>
-    public static bool MayExist(string key) => CircularOf(key) is { } id
-        && (ShippedData.Circulars().FirstOrDefault(circular => circular.Id == id) is not { } facts
-            || facts.Dates.Any(date => date.Rule == key || $"{date.Rule}:{date.Kind}" == key));
+    /// <summary>The key that is meant; null for <see cref="OfTheSending"/> where no sending, or none with a deadline.</summary>
+    public static async Task<string?> KeyAsync(ActivityExecutionContext context, string key) => key != OfTheSending ? key
+        : context.Input(Coverage.SendingInput) is string id
+            ? await context.Transaction.FirstAsync<string>("select deadline_key from sendings where id = @id", new { id })
+            : null;
 
-    // "E" of "E-07:starts".
-    static string? CircularOf(string key)
-    {
-        var rule = key.Split(':')[0];
-        return rule.LastIndexOf('-') is > 0 and var end ? rule[..end] : null;
-    }
+    /// <summary>False only for a key that a known circular certainly doesn't have.</summary>
+    public static bool MayExist(CircularCatalogue circulars, string key) => StoredCircular.IdOf(key) is { } id
+        && (circulars.Find(id) is not { } facts
+            || facts.Dates.Any(date => date.Rule == key || $"{date.Rule}:{date.Kind}" == key));
 }

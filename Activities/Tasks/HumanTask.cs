@@ -63,7 +63,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
                 RuleId = settings.Rule,
                 Days = settings.DueWorkingDays,
                 DueAt = due,
-            }, settings).Insert(context.Transaction);
+            }, settings, task).Insert(context.Transaction);
         await AskAsync(context, settings, task, reminder: 0);
         // Opened after its day has passed: the clock says so at once.
         return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task))
@@ -118,7 +118,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         TaskMail.AllWhoMayAnswerAsync(context, task);
 
     /// <summary>Who stated the deadline, where it isn't the definition's own.</summary>
-    protected virtual Deadline Stated(Deadline deadline, TSettings settings) => deadline;
+    protected virtual Deadline Stated(Deadline deadline, TSettings settings, WorkTask task) => deadline;
 
     /// <summary>An event that wakes it before its time, or null.</summary>
     protected virtual string? EventName(WorkTask task) => null;

@@ -86,6 +86,9 @@ public sealed class WorkTask
     /// <summary>The code of the organisation that stated <see cref="ShownDueAt"/>.</summary>
     public string? ShownBy { get; init; }
 
+    /// <summary>The key of the circular's date that <see cref="DueAt"/> is, while it is opened; its deadline keeps it.</summary>
+    public string? DueKey { get; init; }
+
     /// <summary>The day that people are told.</summary>
     public DateTimeOffset? Shown => ShownDueAt ?? DueAt;
 

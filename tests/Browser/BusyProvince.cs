@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
@@ -47,6 +48,7 @@ public sealed class BusyProvince : IAsyncDisposable
         await province.BreakAsync();
         await province.DesignAsync();
         await province.SendAsync();
+        await province.AmendAsync();
         await province.RollOutAsync();
         await province.CloseAsync();
         await province.host.DispatchAsync();
@@ -143,6 +145,24 @@ public sealed class BusyProvince : IAsyncDisposable
         await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.City, new ReceiptForm("77", null), await ActorAsync("city-clerk"));
         await host.Get<Chasing>().KeepAsync(
             Sending, DemoData.Province, DemoData.City, Chasing.Call, "รับเรื่องแล้ว กำลังรวบรวม", await ActorAsync("coordinator"));
+    }
+
+    // Circular C has new words by one letter; another with a longer deadline and a new clause is written down.
+    async Task AmendAsync()
+    {
+        var (desk, sender) = (host.Get<AmendmentDesk>(), await ActorAsync("dla-reviewer"));
+        var today = ThaiDate.BangkokDate(host.Clock.GetUtcNow());
+        await desk.KeepAsync(AmendmentForm.Empty("busy-applied", "C", "มท ๐๘๐๘.๔/ว ๓๐๐", today, "มีผู้ยังส่งไม่ครบ") with
+        {
+            Clauses = [new NewWords("C-01", "ให้นำเข้าข้อมูลหน่วยงานย่อยทุกแห่ง", "นำเข้าข้อมูลทุกแห่ง", "Enter every sub-unit")],
+        }, sender);
+        await desk.StartAsync("busy-applied", sender);
+        await host.Get<AmendmentJob>().RunAsync();
+        await desk.KeepAsync(AmendmentForm.Empty("busy-planned", "C", "มท ๐๘๐๘.๔/ว ๓๐๑", today, "เพิ่มการรายงาน") with
+        {
+            Dates = [new NewDate("C-12", today.AddDays(4), null)],
+            AddedClauses = [new ClauseLine("ให้รายงานผล", "รายงานผล", "Report the result")],
+        }, sender);
     }
 
     async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(host.Database, person, host.Clock.GetUtcNow()))!;

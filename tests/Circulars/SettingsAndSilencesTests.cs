@@ -5,6 +5,7 @@ using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Running;
+using WorkflowHost.Tests.Amendments;
 using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Circulars;
@@ -225,12 +226,13 @@ public sealed class SettingsAndSilencesTests(Func<TestDatabase> open)
             await world.WithDirectorAsync(), await world.FileAsync("clerk", DemoData.Tambon, RequestKind.New, "officer2"),
             await world.FileAsync("city-clerk", DemoData.City, RequestKind.Replace, "city-officer2", "city-1"),
         };
-        var clerk = await world.ActorAsync("clerk");
-        Assert.ThrowsAsync<RefusedException>(() => world.CircularWithdrawal.WithdrawAsync("A", "x", clerk));
-        Assert.That(await world.CircularWithdrawal.WithdrawAsync("A", "มีหนังสือฉบับใหม่", await world.ActorAsync("director")), Is.EqualTo(3));
-        Assert.That(await world.CircularWithdrawal.WithdrawAsync("A", "อีกครั้ง", await world.ActorAsync("director")), Is.Zero);
+        var amendments = new AmendmentWorld(world);
+        Assert.ThrowsAsync<RefusedException>(() => amendments.WithdrawsAsync("A", "x", "clerk"));
+        await amendments.WithdrawsAsync("A", "มีหนังสือฉบับใหม่", "director");
+        Assert.ThrowsAsync<RefusedException>(() => amendments.WithdrawsAsync("A", "อีกครั้ง", "director"));
         foreach (var request in requests)
             Assert.That((await world.RequestAsync(request.Id)) is { Stage: RequestStage.Void, ClosingReason: "มีหนังสือฉบับใหม่" }, Is.True);
+        await amendments.TellsAsync();
         Assert.That((await world.MailsToAsync("clerk")).Count(mail => mail.Subject.StartsWith("หนังสือเวียนถูกยกเลิก", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That((await world.RightsAsync(DemoData.City)).Single().ValidTo, Is.Null);
         Assert.That(Assert.ThrowsAsync<RefusedException>(() => world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer"))!.Thai,

@@ -58,7 +58,6 @@ sealed class World : IAsyncDisposable
     public Deputies Deputies { get; private set; } = null!;
     public DeputyMails DeputyMails { get; private set; } = null!;
     public Drafts Drafts { get; private set; } = null!;
-    public CircularWithdrawal CircularWithdrawal { get; private set; } = null!;
     public WindowDesk WindowDesk { get; private set; } = null!;
     public WindowNotices WindowNotices { get; private set; } = null!;
 
@@ -227,7 +226,6 @@ sealed class World : IAsyncDisposable
         DeputyMails = new DeputyMails(Database, tools, Clock);
         Drafts = new Drafts(Database, Filing, Clock);
         Vault = new CitizenIds(Database, () => CitizenIdKeys.Of(VaultSecret), Clock);
-        CircularWithdrawal = new CircularWithdrawal(Database, Runtime, tools, Clock);
         WindowDesk = new WindowDesk(Database, Clock);
         WindowNotices = new WindowNotices(Database, tools, Clock);
     }

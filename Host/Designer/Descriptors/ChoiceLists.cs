@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Data;
@@ -18,8 +17,7 @@ public sealed partial class ChoiceLists(Database database, MailTemplates templat
     /// <summary>Every list by its name.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Choice>>> AllAsync()
     {
-        var circulars = (await database.QueryAsync<string>("select facts from circulars order by id"))
-            .Select(facts => JsonSerializer.Deserialize<CircularFacts>(facts, JsonSerializerOptions.Web)!).ToList();
+        var circulars = await StoredCircular.AllAsync(database);
         var agencies = await AgenciesAsync();
         return new Dictionary<string, IReadOnlyList<Choice>>
         {

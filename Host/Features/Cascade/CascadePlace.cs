@@ -38,7 +38,7 @@ public sealed class CascadePlace(Database database, InScope scope, CurrentActor 
             || !await scope.HoldsAsync(place.Path, "sending", sendingId, office))
             return false;
         (Sending, Office) = (sending, place);
-        Facts = (await Reading.FindAsync(database, sending.CircularId))!;
+        Facts = (await StoredCircular.FindAsync(database, sending.CircularId))!;
         Delivery = await Delivery.FindAsync(database, sendingId, office);
         return true;
     }

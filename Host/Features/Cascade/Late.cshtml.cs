@@ -36,7 +36,7 @@ public sealed class LateModel(Database database, OfficeCalendar calendar, Curren
         if (await Sending.FindAsync(database, id) is not { } sending)
             return NotFound();
         Sending = sending;
-        Facts = (await Reading.FindAsync(database, sending.CircularId))!;
+        Facts = (await StoredCircular.FindAsync(database, sending.CircularId))!;
         var arguments = new Dictionary<string, object?> { ["id"] = id, ["after"] = After ?? "", ["limit"] = PageSize + 1 };
         var rows = await database.QueryAsync<Row>(
             $"""

@@ -77,7 +77,7 @@ public sealed class SendingModel(
     async Task ReadAsync(Sending sending)
     {
         Sending = sending;
-        Facts = (await Reading.FindAsync(database, sending.CircularId))!;
+        Facts = (await StoredCircular.FindAsync(database, sending.CircularId))!;
         var issuer = await database.FirstAsync<string>("select issuer_code from circulars where id = @CircularId",
             new { sending.CircularId });
         MaySteer = current.Actor.In(issuer!, Role.Director, Role.Reviewer) is not null;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
@@ -36,7 +37,13 @@ public sealed class CircularModel(
 
     public IReadOnlyList<Sending> Sendings { get; private set; } = [];
 
-    /// <summary>One of the issuer's: sends it, links its letters.</summary>
+    /// <summary>Why it holds no more; null while it does.</summary>
+    public string? WithdrawnReason { get; private set; }
+
+    /// <summary>Its amendments, the latest first; those only written down are the issuer's own affair.</summary>
+    public IReadOnlyList<Amendment> Amendments { get; private set; } = [];
+
+    /// <summary>One of the issuer's: sends and amends it, links its letters.</summary>
     public bool MaySend { get; private set; }
 
     Dictionary<string, Organisation> offices = [];
@@ -76,13 +83,17 @@ public sealed class CircularModel(
 
     async Task<bool> ReadAsync(string id)
     {
-        if (await Reading.FindAsync(database, id) is not { } found)
+        if (await StoredCircular.FindAsync(database, id) is not { } found)
             return false;
         Facts = found;
         if (found.Definition == Filing.Definition)
             Rules = await filing.RulesAsync();
         var issuer = await database.FirstAsync<string>("select issuer_code from circulars where id = @id", new { id });
         MaySend = current.Actor.In(issuer!, Role.Director, Role.Reviewer) is not null;
+        WithdrawnReason = await WithdrawnCircular.ReasonAsync(database, id);
+        Amendments = [.. (await database.QueryAsync<Amendment>(
+            "select * from amendments where circular_id = @id order by created_at desc limit 20", new { id }))
+            .Where(amendment => MaySend || amendment.Status is not (Amendment.Planned or Amendment.Returned))];
         Letters = await CircularLetter.OfAsync(database, id);
         var same = Letters.Select(letter => letter.SameAs).OfType<string>().ToList();
         linked = same.Count == 0 ? [] : (await database.QueryAsync<CircularLetter>(

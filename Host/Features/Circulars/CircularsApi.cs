@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Engine.Persistence;
@@ -21,13 +20,11 @@ public static class CircularsApi
     public sealed record CircularName(string Id, string TitleTh, string TitleEn, string Definition);
 
     static async Task<Ok<IEnumerable<CircularName>>> ListAsync(Database database) => TypedResults.Ok(
-        (await database.QueryAsync<string>("select facts from circulars order by id")).Select(Read)
+        (await StoredCircular.AllAsync(database))
             .Select(facts => new CircularName(facts.Id, facts.TitleTh, facts.TitleEn, facts.Definition)));
 
     static async Task<Results<Ok<CircularFacts>, ProblemHttpResult>> GetAsync(string id, Database database, Texts texts) =>
-        await database.FirstAsync<string>("select facts from circulars where id = @id", new { id }) is { } facts
-            ? TypedResults.Ok(Read(facts))
+        await StoredCircular.FindAsync(database, id) is { } facts
+            ? TypedResults.Ok(facts)
             : ApiProblems.NotFound(texts);
-
-    static CircularFacts Read(string facts) => JsonSerializer.Deserialize<CircularFacts>(facts, JsonSerializerOptions.Web)!;
 }

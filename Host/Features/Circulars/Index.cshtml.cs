@@ -13,5 +13,5 @@ public sealed class IndexModel(Database database, CurrentActor current) : PageMo
 
     public bool MayRegister => current.Actor.Is(Role.Reviewer) || current.Actor.Is(Role.Director);
 
-    public async Task OnGetAsync() => All = await Reading.AllAsync(database);
+    public async Task OnGetAsync() => All = await StoredCircular.AllAsync(database);
 }

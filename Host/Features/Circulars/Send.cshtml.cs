@@ -108,7 +108,7 @@ public sealed class SendModel(
 
     async Task<bool> ReadAsync(string id)
     {
-        if (await Reading.FindAsync(database, id) is not { } facts
+        if (await StoredCircular.FindAsync(database, id) is not { } facts
             || current.Actor.In(await IssuerAsync(id), Role.Director, Role.Reviewer) is null)
             return false;
         Facts = facts;

@@ -94,7 +94,7 @@ public sealed class IndexModel(
 
     async Task<bool> ReadAsync(string id)
     {
-        if (ShippedData.Circulars().FirstOrDefault(circular => circular.Id == id) is not { } facts)
+        if (await StoredCircular.FindAsync(database, id) is not { } facts)
             return false;
         (Facts, Now) = (facts, clock.GetUtcNow());
         MayChange = await desk.MayAsync(id, current.Actor);

@@ -14,7 +14,7 @@ namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>A new definition: a flowchart that begins and ends, as a draft.</summary>
 [Authorize(Policy = Role.Designer)]
-public sealed class NewModel(DefinitionDesk desk, CurrentActor current, Texts texts) : PageModel
+public sealed class NewModel(DefinitionDesk desk, CircularCatalogue circulars, CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]
     public string? Id { get; set; }
@@ -25,7 +25,7 @@ public sealed class NewModel(DefinitionDesk desk, CurrentActor current, Texts te
     [BindProperty]
     public string? Circular { get; set; }
 
-    public IReadOnlyList<CircularFacts> Circulars { get; } = ShippedData.Circulars();
+    public IReadOnlyList<CircularFacts> Circulars { get; } = circulars.All;
 
     public void OnGet()
     {

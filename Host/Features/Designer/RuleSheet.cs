@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using WorkflowHost.Activities;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.ControlFlow;
 using WorkflowHost.Engine.Definitions;
@@ -44,7 +45,9 @@ public sealed class RuleSheet
             DefinitionText.Canonical(DefinitionText.Parse(version.Json), version.DefinitionId, version.Version));
         var circular = ClauseCoverage.CircularOf(text);
         var settings = new SettingField(texts, lists, new SettingWords(words, text), circular);
-        var steps = new SheetSteps(texts, words, settings, problems, circular)
+        var steps = new SheetSteps(texts, words, settings, problems,
+                [.. lists[OptionLists.Clauses].Select(clause => clause.Value)
+                    .Where(clause => clause.StartsWith(circular + "-", StringComparison.Ordinal))])
             .Of([.. DefinitionStep.AllOf(text).Where(step => step.Parent is not null)]);
         var shown = steps.Select(step => step.Step.Id).ToHashSet();
         return new RuleSheet(text, about.FieldsOf(text), steps,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Web.Languages;
@@ -8,8 +7,9 @@ using WorkflowHost.Web.Languages;
 namespace WorkflowHost.Web.Features.Designer;
 
 /// <summary>Makes the steps of a rule sheet, numbered as they follow each other.</summary>
+/// <param name="known">The clauses of its circular; none where it has none.</param>
 sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IReadOnlyList<DefinitionProblem> problems,
-    string? circular)
+    IReadOnlyList<string> known)
 {
     readonly Dictionary<string, int> counts = [];
     readonly Dictionary<DefinitionStep, string> numbers = new(ReferenceEqualityComparer.Instance);
@@ -81,11 +81,9 @@ sealed class SheetSteps(Texts texts, StepWords words, SettingField settings, IRe
     {
         var clauses = typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()
             .ToList();
-        if (ShippedData.Circulars().FirstOrDefault(known => known.Id == circular) is { } facts
-            && clauses.Find(clause => facts.Clauses.All(known => known.Id != clause)) is { } unknown)
-            return texts[$"หนังสือเวียน {facts.Id} ไม่มีข้อ {unknown} " +
-                $"ข้อที่มีคือ {facts.Clauses[0].Id} ถึง {facts.Clauses[^1].Id}",
-                $"Circular {facts.Id} has no clause {unknown}; it has {facts.Clauses[0].Id} to {facts.Clauses[^1].Id}"];
+        if (known.Count > 0 && clauses.Find(clause => !known.Contains(clause)) is { } unknown)
+            return texts[$"หนังสือเวียนนี้ไม่มีข้อ {unknown} ข้อที่มีคือ {known[0]} ถึง {known[^1]}",
+                $"This circular has no clause {unknown}; it has {known[0]} to {known[^1]}"];
         var own = step["customProperties"] as JsonObject ?? [];
         if (clauses.Count == 0)
             own.Remove("clauses");

@@ -9,6 +9,7 @@ public sealed class CaseRow
     public string Id { get; init; } = "";
     public string Reference { get; init; } = "";
     public string CircularId { get; init; } = "";
+    public string InstanceId { get; init; } = "";
     public string System { get; init; } = "";
     public string Kind { get; init; } = "";
     public string OrganisationCode { get; init; } = "";

@@ -135,6 +135,7 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         var officer = await PersonAsync(request?.PersonId ?? right?.PersonId);
         var step = task.ClosedAt is null ? await StepAsync(task) : null;
         var letter = await LetterAsync(request);
+        var circular = await StoredCircular.OfRuleAsync(database, task.RuleId);
         return new TaskCase
         {
             Task = task,
@@ -151,8 +152,8 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Flags = letter is null ? [] : await new LetterFlags(database, clock).OfAsync(letter, request!, place, await LetterRulesAsync(task)),
             Decisions = await PastAsync(task),
             ClosedBy = await PersonAsync(task.ClosedBy),
-            Circular = CircularOf(task),
-            Clause = ClauseOf(task),
+            Circular = circular,
+            Clause = circular?.Clauses.FirstOrDefault(clause => clause.Id == task.RuleId),
             Step = step,
             ShownBy = await FirstAsync<Organisation>("select * from organisations where code = @id", task.ShownBy),
             IsStuck = task.ClosedAt is null && step is null,
@@ -244,11 +245,6 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         { RightId: not null } => "d.right_id = @RightId",
         _ => "d.task_id in (select id from tasks where instance_id = @InstanceId)",
     };
-
-    static CircularFacts? CircularOf(WorkTask task) => task.RuleId is not { } rule ? null
-        : ShippedData.Circulars().FirstOrDefault(circular => rule.StartsWith(circular.Id + "-", StringComparison.Ordinal));
-
-    static Clause? ClauseOf(WorkTask task) => CircularOf(task)?.Clauses.FirstOrDefault(clause => clause.Id == task.RuleId);
 
     sealed class Place
     {

@@ -18,9 +18,7 @@ public sealed class WorkflowRuntime(
     const int DueAtOnce = 2_000;
 
     /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
-    /// <exception cref="RefusedException">
-    /// Thrown by <paramref name="together"/> or the first steps; nothing is stored.
-    /// </exception>
+    /// <exception cref="RefusedException">By <paramref name="together"/> or the first steps; nothing is stored.</exception>
     public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
     {
         try
@@ -94,14 +92,21 @@ public sealed class WorkflowRuntime(
         string instanceId, string? by, string reason, Func<Transaction, Task>? together = null) =>
             database.WriteAsync(async transaction =>
     {
+        var isCancelled = await CancelAsync(transaction, instanceId, by, reason);
+        if (isCancelled && together is not null)
+            await together(transaction);
+        return isCancelled;
+    });
+
+    /// <summary>The same within a transaction of the caller's.</summary>
+    public async Task<bool> CancelAsync(Transaction transaction, string instanceId, string? by, string reason)
+    {
         if (await Instance.LockAsync(transaction, instanceId) is not { } instance
             || await Burst.OfAsync(transaction, definitions, instance, clock.GetUtcNow(), by, NoStep) is not { } burst)
             return false;
         await burst.CancelAsync(reason);
-        if (together is not null)
-            await together(transaction);
         return true;
-    });
+    }
 
     /// <summary>
     /// Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open; Failed, and

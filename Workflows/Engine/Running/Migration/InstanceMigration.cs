@@ -16,6 +16,11 @@ public sealed class InstanceMigration(
     public async Task<MigrationForecast> ForecastAsync(MigrationPlan plan) =>
         await MigrationForecast.OfAsync(database, await MapAsync(plan));
 
+    /// <summary>The same of a kept plan.</summary>
+    /// <exception cref="RefusedException">No such plan.</exception>
+    public async Task<MigrationForecast> ForecastOfAsync(string planId) =>
+        await MigrationForecast.OfAsync(database, await MapOfAsync(planId));
+
     /// <summary>Keeps a plan, with <paramref name="together"/>, which gets its id. Nothing moves yet.</summary>
     /// <exception cref="RefusedException">Instances stand where the plan has no place for them (T83).</exception>
     public async Task<string> PlanAsync(MigrationPlan plan, string by, Action<Transaction, string>? together = null)
@@ -104,6 +109,43 @@ public sealed class InstanceMigration(
         var map = await MapAsync(plan);
         return await database.WriteAsync(transaction =>
             MigrationMove.ToAsync(transaction, map, instanceId, by, clock.GetUtcNow()));
+    }
+
+    /// <summary>The two versions of a kept plan, for <see cref="MoveAsync"/> and <see cref="ReturnAsync"/>.</summary>
+    /// <exception cref="RefusedException">No such plan.</exception>
+    public async Task<MigrationMap> MapOfAsync(string planId) =>
+        await database.FirstAsync<StoredPlan>("select * from migration_plans where id = @planId", new { planId }) is { } plan
+            ? await MapAsync(plan.Plan)
+            : throw MigrationRefusals.NoSuchPlan();
+
+    /// <summary>
+    /// Moves one instance by a kept plan, within a transaction of the caller's and together with what else happens to the
+    /// instance there. The plan's page shows it; the plan itself need not begin.
+    /// </summary>
+    public async Task<MigrationResult> MoveAsync(
+        Transaction transaction, string planId, MigrationMap map, string instanceId, string? by)
+    {
+        var now = clock.GetUtcNow();
+        var result = await MigrationMove.ToAsync(transaction, map, instanceId, by, now);
+        transaction.Write(
+            """
+            insert into instance_migrations (plan_id, instance_id, state) values (@planId, @instanceId, 'Waiting')
+            on conflict (plan_id, instance_id) do nothing
+            """, new { planId, instanceId });
+        PlanStep.Note(transaction, planId, instanceId, result, now);
+        return result;
+    }
+
+    /// <summary>Takes such a move back, if nothing happened since.</summary>
+    public async Task<MigrationResult> ReturnAsync(
+        Transaction transaction, string planId, MigrationMap map, string instanceId, string? by)
+    {
+        var now = clock.GetUtcNow();
+        if (await PlanStep.MovedAsync(transaction, planId, instanceId) is not { } moved)
+            return new MigrationResult(MigrationResult.Returned);
+        var result = await MigrationMove.BackAsync(transaction, map, moved, by, now);
+        PlanStep.Note(transaction, planId, instanceId, result, now);
+        return result;
     }
 
     async Task<MigrationMap> MapAsync(MigrationPlan plan)

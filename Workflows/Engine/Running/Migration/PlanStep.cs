@@ -78,14 +78,27 @@ static class PlanStep
         where n.resolved_at is null and m.state = 'Moved' and n.created_at > m.at limit 1
         """, new { planId }) is not null;
 
-    static void Record(Transaction transaction, StoredPlan plan, string instanceId, MigrationResult result, DateTimeOffset now)
-    {
+    /// <summary>Writes down what became of an instance; the plan's own count is another matter.</summary>
+    public static void Note(
+        Transaction transaction, string planId, string instanceId, MigrationResult result, DateTimeOffset now) =>
         transaction.Write(
             """
             update instance_migrations set state = @State, at = @now, sequence = coalesce(@Sequence, sequence),
                 places = coalesce(@Places, places), reason_th = @Thai, reason_en = @English
-            where plan_id = @Id and instance_id = @instanceId
-            """, new { result.State, now, result.Sequence, result.Places, result.Thai, result.English, plan.Id, instanceId });
+            where plan_id = @planId and instance_id = @instanceId
+            """, new { result.State, now, result.Sequence, result.Places, result.Thai, result.English, planId, instanceId });
+
+    /// <summary>Where an instance stood before it was moved; null when it wasn't.</summary>
+    public static Task<InstanceMigrationRow?> MovedAsync(Transaction transaction, string planId, string instanceId) =>
+        transaction.FirstAsync<InstanceMigrationRow>(
+            """
+            select instance_id, sequence, places from instance_migrations
+            where plan_id = @planId and instance_id = @instanceId and state = 'Moved'
+            """, new { planId, instanceId });
+
+    static void Record(Transaction transaction, StoredPlan plan, string instanceId, MigrationResult result, DateTimeOffset now)
+    {
+        Note(transaction, plan.Id, instanceId, result, now);
         var failures = plan.Failures + (result.IsFailure ? 1 : 0);
         transaction.Write("update migration_plans set quota = quota - 1, failures = @failures where id = @Id",
             new { failures, plan.Id });
