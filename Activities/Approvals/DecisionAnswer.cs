@@ -36,9 +36,9 @@ static class Decision
         context.Transaction.Write(
             """
             insert into decisions (id, task_id, request_id, right_id, stage, answer, reason, points, evidence, by_person, capacity,
-                order_number, step_up, via, at)
+                order_number, for_person, step_up, via, at)
             values (@id, @TaskId, @RequestId, @RightId, @stage, @Name, @Reason, @points, @Evidence, @By, @Capacity,
-                @OrderNumber, @stepUp, @Via, @Now)
+                @OrderNumber, @ForPerson, @stepUp, @Via, @Now)
             """,
             new
             {
@@ -54,6 +54,7 @@ static class Decision
                 answer.By,
                 answer.Membership.Capacity,
                 answer.Membership.OrderNumber,
+                answer.Membership.ForPerson,
                 stepUp,
                 decision.Via,
                 context.Now,
