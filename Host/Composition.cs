@@ -128,6 +128,9 @@ public static class Composition
         services.AddSingleton<MailFold>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<BatchCases>();
+        services.AddSingleton<BatchDecisions>();
+        services.AddSingleton<HeldDecisions>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
         services.AddSingleton<HolidayMoves>();

@@ -1,4 +1,5 @@
 using Quartz;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
@@ -39,6 +40,9 @@ public static class Timetable
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("store the held decisions whose ten minutes are over",
+            (HeldDecisions held, IHostApplicationLifetime host) => (Task)held.RunDueAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(5)));
         quartz.ScheduleJob("move instances to another version, as planned",
             (InstanceMigration migration, IHostApplicationLifetime host) => (Task)migration.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));

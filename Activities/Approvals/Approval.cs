@@ -169,7 +169,7 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         var board = settings.Voting.AsksSeveral ? await ApprovalBoard.FreshAsync(context, settings, task) : null;
         var place = board is null or { IsEmpty: true } ? null : board.PlaceOf(ref answer, task);
         await RequireMayDecideAsync(context, settings, request, decision, answer);
-        var stepUp = settings.StepUp ? await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now) : null;
+        var stepUp = await StepUpAsync(context, settings, task, answer, decision);
         if (answer.Name == Approve)
             await UnreadAddressee.RequireReadAsync(context, request, decision, answer.By, settings.Rule);
         var id = Decision.Record(context, task, answer, decision, task.Kind, stepUp);
@@ -188,6 +188,16 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         await AnsweredGrants.StoreAsync(
             context.Transaction, await RequestOf.Async(context), Decision.Read(answer), answer.Name == Approve);
         return Ends(answer.Name, answer.DecisionId);
+    }
+
+    static async Task<string?> StepUpAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, Answer answer, DecisionAnswer decision)
+    {
+        var confirmed = decision.HeldId is { } held && await HeldDecision.TakeEffectAsync(context, held, task, answer);
+        if (!settings.StepUp)
+            return null;
+        return confirmed ? StepUp.ByCode
+            : await StepUp.RequireUsedAsync(context.Transaction, decision.StepUpId, task.Id, answer.By, context.Now);
     }
 
     static async Task RequireMayDecideAsync(

@@ -77,6 +77,8 @@ public sealed class DecisionRow
     public string ByEn { get; init; } = "";
     public string Capacity { get; init; } = "";
     public string? OrderNumber { get; init; }
+    public string? ForTh { get; init; }
+    public string? ForEn { get; init; }
     public string? StepUp { get; init; }
     public string Via { get; init; } = "";
     public DateTimeOffset At { get; init; }
@@ -91,8 +93,9 @@ public sealed class DecisionRow
 
     public const string Sql =
         """
-        select d.*, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
-        from decisions d join people p on p.id = d.by_person
+        select d.*, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en,
+            f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th, f.name_en as for_en
+        from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
         """;
 }
 

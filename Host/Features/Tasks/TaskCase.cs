@@ -59,6 +59,12 @@ public sealed class TaskCase
     /// <summary>An answer is kept, but what follows it met a fault.</summary>
     public bool IsStuck { get; init; }
 
+    /// <summary>Who is asked, where a step asks several; empty where the first answer decides.</summary>
+    public IReadOnlyList<ApprovalPlace> Places { get; init; } = [];
+
+    /// <summary>A decision of a batch on this task that hasn't taken effect.</summary>
+    public HeldDecision? Held { get; init; }
+
     /// <summary>The membership by which this person may answer; null when they only look.</summary>
     public Membership? Answerer { get; init; }
 
@@ -109,6 +115,11 @@ public sealed class TaskCase
         public string NameTh { get; init; } = "";
         public string NameEn { get; init; } = "";
 
+        /// <summary>In whose place a deputy decided.</summary>
+        public string? ForTh { get; init; }
+
+        public string? ForEn { get; init; }
+
         public IReadOnlyList<string> PointList => Points is { } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
     }
 }
@@ -135,6 +146,7 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
         var officer = await PersonAsync(request?.PersonId ?? right?.PersonId);
         var step = task.ClosedAt is null ? await StepAsync(task) : null;
         var letter = await LetterAsync(request);
+        var places = IsDecided(task) ? await ApprovalPlace.OfAsync(database, task.Id) : [];
         return new TaskCase
         {
             Task = task,
@@ -156,7 +168,9 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             Step = step,
             ShownBy = await FirstAsync<Organisation>("select * from organisations where code = @id", task.ShownBy),
             IsStuck = task.ClosedAt is null && step is null,
-            Answerer = IsTheirs(task, request, right, answerer, actor) ? answerer : null,
+            Places = places,
+            Held = task.ClosedAt is null && IsDecided(task) ? await HeldDecision.OfTaskAsync(database, task.Id) : null,
+            Answerer = IsTheirs(task, request, right, answerer, actor) && IsTheirTurn(places, task, actor) ? answerer : null,
         };
     }
 
@@ -190,6 +204,12 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             (WorkTask.Review or WorkTask.Decide or WorkTask.ApproveAccount, _) => request?.PersonId != actor.PersonId && request?.FiledBy != actor.PersonId,
             _ => true,
         };
+
+    static bool IsDecided(WorkTask task) => task.Kind is WorkTask.Review or WorkTask.Decide or WorkTask.ApproveAccount;
+
+    static bool IsTheirTurn(IReadOnlyList<ApprovalPlace> places, WorkTask task, Actor actor) => places.Count == 0
+        || places.All(place => place.ByPerson != actor.PersonId)
+            && places.Any(place => place.IsAsked && place.Of(task, actor) is not null);
 
     Task<T?> FirstAsync<T>(string sql, string? id) where T : class =>
         id is null ? Task.FromResult<T?>(null) : database.FirstAsync<T>(sql, new { id });
@@ -233,8 +253,9 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
     Task<IReadOnlyList<TaskCase.Past>> PastAsync(WorkTask task) => database.QueryAsync<TaskCase.Past>(
         $"""
         select d.task_id, d.stage, d.answer, d.reason, d.points, d.evidence, d.capacity, d.order_number, d.step_up, d.at, p.name_en,
-            p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th
-        from decisions d join people p on p.id = d.by_person
+            p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, f.name_en as for_en,
+            f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th
+        from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
         where {WhereOf(task)} order by d.at, d.id
         """, new { task.RequestId, task.RightId, task.InstanceId });
 
