@@ -16,6 +16,7 @@ using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Mail.Incoming;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
@@ -128,6 +129,8 @@ public static class Composition
         services.AddSingleton<MailFold>();
         services.AddSingleton<YearlyReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<EscalationLadder>();
+        services.AddSingleton<OfficeDays>();
         services.AddSingleton<BatchCases>();
         services.AddSingleton<BatchDecisions>();
         services.AddSingleton<HeldDecisions>();
@@ -147,6 +150,10 @@ public static class Composition
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
+        services.AddSingleton(parts => new IncomingMails(parts.GetRequiredService<Database>(), parts.GetRequiredService<Tools>(),
+            parts.GetRequiredService<TimeProvider>(), settings.Mail.AuthServer));
+        services.AddSingleton<MailInFolder>();
+        services.AddSingleton<CallDesk>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")

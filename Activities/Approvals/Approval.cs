@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Tasks;
@@ -55,7 +56,12 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
             HelpThai = "บรรทัดละหนึ่งบทบาท ตามลำดับ เช่น director เมื่อระบุแล้วแต่ละตำแหน่งมีหนึ่งเสียง",
             HelpEnglish = "One role a line, in order, such as director. Each office then has one voice")]
             IReadOnlyList<string>? FurtherRoles = null,
-        [Input("เสียงไม่เห็นชอบเสียงเดียวจบเรื่อง", "A single no ends it", UiHint = "checkbox")] bool NoEnds = true)
+        [Input("เสียงไม่เห็นชอบเสียงเดียวจบเรื่อง", "A single no ends it", UiHint = "checkbox")] bool NoEnds = true,
+        [Input("หยุดนับเวลาของผู้พิจารณาเมื่อส่งกลับ", "The approver's clock stops while it is sent back", UiHint = "checkbox")]
+            bool ClockStops = true,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+            IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
         /// <summary>Who is asked and what their answers come to.</summary>
@@ -65,6 +71,8 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         public IReadOnlyList<string> Offices => [ApproverRole, .. FurtherRoles ?? []];
 
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
 
         /// <summary>Decided in the officer's own house, or by the province in its place (B-04).</summary>
         public bool IsOutsideTheAgency => Organisation is AskOrganisation.Own or AskOrganisation.Province or AskOrganisation.District;
@@ -116,6 +124,7 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         if (settings.Organisation == AskOrganisation.Own && !await Approvers.AnyAsync(context, settings.ApproverRole, organisation, request))
             return null;
         Request.SetStage(context.Transaction, request.Id, settings.Stage, context.Now);
+        var left = await LeftAsync(context, settings, request, organisation);
         return new WorkTask
         {
             Id = context.BookmarkId,
@@ -126,9 +135,29 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
             OrganisationCode = organisation,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = left is { } days ? CalendarOf(organisation).DueAfterWorkingDays(context.Now, days)
+                : DueAt(context, settings, organisation),
         };
     }
+
+    protected override async Task<Deadline> SetDeadlineAsync(
+        ActivityExecutionContext context, Values settings, WorkTask task, DateTimeOffset due, int? days = null)
+    {
+        var before = await StoppedClock.BeforeAsync(context, task.RequestId!, task.Kind, task.OrganisationCode);
+        var stopped = settings.ClockStops && before is { WasSentBack: true };
+        var deadline = await base.SetDeadlineAsync(context, settings, task, due,
+            stopped ? before!.Left(CalendarOf(task.OrganisationCode)) : null);
+        if (stopped)
+            StoppedClock.Move(context, before!, deadline);
+        return deadline;
+    }
+
+    // The working days that were left when the case was sent back; null when it comes for the first time.
+    async Task<int?> LeftAsync(ActivityExecutionContext context, Values settings, Request request, string organisation) =>
+        settings is { ClockStops: true, DueWorkingDays: > 0 }
+        && await StoppedClock.BeforeAsync(context, request.Id, settings.TaskKind, organisation) is { WasSentBack: true } before
+            ? before.Left(CalendarOf(organisation))
+            : null;
 
     protected override Task OpenedAsync(ActivityExecutionContext context, Values settings, WorkTask task) =>
         settings.Voting.AsksSeveral ? ApprovalBoard.OpenAsync(context, settings, task) : Task.CompletedTask;

@@ -45,6 +45,12 @@ public sealed class ApprovalPlace
     public static Task<IReadOnlyList<ApprovalPlace>> OfAsync(Database database, string taskId) =>
         database.QueryAsync<ApprovalPlace>(Sql, new { taskId });
 
+    /// <summary>Those of what an instance waits for now; empty when that asks nobody, or the first answer decides.</summary>
+    public static Task<IReadOnlyList<ApprovalPlace>> OfInstanceAsync(Database database, string instanceId) =>
+        database.QueryAsync<ApprovalPlace>(
+            Sql.Replace("a.task_id = @taskId", "a.task_id in (select id from tasks where instance_id = @instanceId and closed_at is null)",
+                StringComparison.Ordinal), new { instanceId });
+
     /// <summary>The membership by which somebody may answer from this place; null when they may not.</summary>
     public Membership? Of(WorkTask task, Actor actor) => actor.Memberships.FirstOrDefault(membership =>
         membership.OrganisationCode == task.OrganisationCode && membership.Role == Role && membership.Covers(task.RuleId)

@@ -50,10 +50,10 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         update mail_links set ended_at = @now, end_reason = 'order-ended'
         where person_id = @PersonId and ended_at is null and task_id in (
             select id from tasks where organisation_code = @OrganisationCode and closed_at is null
-            and ' ' || role || ' ' like @role)
+            and ' ' || role || ' ' like @among)
           and not exists (select 1 from memberships m where m.person_id = @PersonId and m.organisation_code = @OrganisationCode
             and m.role = @Role and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
-        """, new { now, order.PersonId, order.OrganisationCode, order.Role, role = $"% {order.Role} %" });
+        """, new { now, order.PersonId, order.OrganisationCode, order.Role, among = $"% {order.Role} %" });
 
     async Task TellAsync(Transaction transaction, Membership order, DateTimeOffset now)
     {
@@ -61,12 +61,12 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         model["waiting"] = (await transaction.FirstAsync<long>(
             """
             select count(*) from tasks where organisation_code = @OrganisationCode and closed_at is null and person_id is null
-            and ' ' || role || ' ' like @role and (@circular = '' or rule_id like @clauses)
+            and ' ' || role || ' ' like @among and (@circular = '' or rule_id like @clauses)
             """,
             new
             {
                 order.OrganisationCode,
-                role = $"% {order.Role} %",
+                among = $"% {order.Role} %",
                 circular = order.CircularId ?? "",
                 clauses = order.CircularId + "-%",
             })).ToString(CultureInfo.InvariantCulture);

@@ -21,6 +21,9 @@ public interface IHumanTaskSettings
 
     /// <summary>The clause it rests on.</summary>
     string Rule { get; }
+
+    /// <summary>Whom it is taken to after its deadline, a level a line (<see cref="EscalationLevel"/>).</summary>
+    IReadOnlyList<string> EscalationLines => [];
 }
 
 /// <summary>
@@ -47,6 +50,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             .Where(days => !int.TryParse(days, CultureInfo.InvariantCulture, out var whole) || whole < 0))
             yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2",
                 $"'{days}' is not a number of working days", "remindBefore");
+        foreach (var problem in EscalationLevel.Problems(settings.EscalationLines, settings.DueWorkingDays))
+            yield return problem;
     }
 
     public sealed override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
@@ -57,14 +62,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         task.Insert(context.Transaction);
         await OpenedAsync(context, settings, task);
         if (task.DueAt is { } due)
-            Stated(new Deadline
-            {
-                Id = Ids.New(context.Now),
-                TaskId = task.Id,
-                RuleId = settings.Rule,
-                Days = settings.DueWorkingDays,
-                DueAt = due,
-            }, settings).Insert(context.Transaction);
+            await SetDeadlineAsync(context, settings, task, due);
         await AskAsync(context, settings, task, reminder: 0);
         // Opened after its day has passed: the clock says so at once.
         return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task))
@@ -143,9 +141,29 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     /// <summary>An event that wakes it before its time, or null.</summary>
     protected virtual string? EventName(WorkTask task) => null;
 
-    protected DateTimeOffset? DueAt(ActivityExecutionContext context, TSettings settings) => settings.DueWorkingDays == 0
-        ? null
-        : tools.Calendar.Current.DueAfterWorkingDays(context.Now, settings.DueWorkingDays);
+    /// <param name="organisation">Whose people are asked: the days are theirs.</param>
+    protected DateTimeOffset? DueAt(ActivityExecutionContext context, TSettings settings, string organisation) =>
+        settings.DueWorkingDays == 0 ? null : CalendarOf(organisation).DueAfterWorkingDays(context.Now, settings.DueWorkingDays);
+
+    /// <summary>Stores the deadline of a task that was just opened.</summary>
+    protected virtual async Task<Deadline> SetDeadlineAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, DateTimeOffset due, int? days = null)
+    {
+        var deadline = Stated(new Deadline
+        {
+            Id = Ids.New(context.Now),
+            TaskId = task.Id,
+            RuleId = settings.Rule,
+            Days = days ?? settings.DueWorkingDays,
+            DueAt = due,
+        }, settings);
+        deadline.Insert(context.Transaction);
+        await EscalationLadder.PlanAsync(context, CalendarOf(task.OrganisationCode), task, settings.EscalationLines);
+        return deadline;
+    }
+
+    /// <summary>The working days of the office that is asked.</summary>
+    protected Calendar.WorkingCalendar CalendarOf(string organisation) => tools.Calendar.Current.For(organisation);
 
     async Task<ActivityResult> WakeAsync(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
@@ -208,7 +226,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         if (task.DueAt is not { } due)
             return null;
         var days = settings.RemindWorkingDaysBefore.Select(days => int.Parse(days, CultureInfo.InvariantCulture));
-        var next = Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, task.Shown!.Value, days);
+        var next = Deadlines.Reminders.NextWake(CalendarOf(task.OrganisationCode), context.Now, task.Shown!.Value, days);
         return task.ShownDueAt is null ? next
             : next is null || next == task.ShownDueAt ? due > context.Now ? due : null : next;
     }

@@ -9,6 +9,7 @@ public sealed class CaseRow
     public string Id { get; init; } = "";
     public string Reference { get; init; } = "";
     public string CircularId { get; init; } = "";
+    public string InstanceId { get; init; } = "";
     public string System { get; init; } = "";
     public string Kind { get; init; } = "";
     public string OrganisationCode { get; init; } = "";
@@ -112,6 +113,17 @@ public sealed class MailRow
 
     public string Subject => global::System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(
         Payload, global::System.Text.Json.JsonSerializerOptions.Web)?.Subject ?? "";
+}
+
+/// <summary>A mail that came in about a case: correspondence, and never an answer (T49).</summary>
+public sealed class IncomingRow
+{
+    public string Kind { get; init; } = "";
+    public string FromAddress { get; init; } = "";
+    public string Subject { get; init; } = "";
+    public string Body { get; init; } = "";
+    public string Dmarc { get; init; } = "";
+    public DateTimeOffset ReceivedAt { get; init; }
 }
 
 /// <summary>A line of the audit trail.</summary>

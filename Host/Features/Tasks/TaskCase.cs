@@ -62,6 +62,12 @@ public sealed class TaskCase
     /// <summary>Who is asked, where a step asks several; empty where the first answer decides.</summary>
     public IReadOnlyList<ApprovalPlace> Places { get; init; } = [];
 
+    /// <summary>Moves of its deadline, with their reasons, oldest first.</summary>
+    public IReadOnlyList<Move> Moves { get; init; } = [];
+
+    /// <summary>To whom it was taken since it is late.</summary>
+    public IReadOnlyList<Climb> Climbs { get; init; } = [];
+
     /// <summary>A decision of a batch on this task that hasn't taken effect.</summary>
     public HeldDecision? Held { get; init; }
 
@@ -97,6 +103,26 @@ public sealed class TaskCase
         public string? NameSaid { get; init; }
         public bool NameDiffers { get; init; }
         public DateTimeOffset At { get; init; }
+    }
+
+    /// <summary>A move of the deadline.</summary>
+    public sealed class Move
+    {
+        public DateTimeOffset FromAt { get; init; }
+        public DateTimeOffset ToAt { get; init; }
+        public string Reason { get; init; } = "";
+    }
+
+    /// <summary>A level of the escalation: come about, or still to come.</summary>
+    public sealed class Climb
+    {
+        public long Level { get; init; }
+        public string Kind { get; init; } = "";
+        public string? Role { get; init; }
+        public string? PlaceTh { get; init; }
+        public string? PlaceEn { get; init; }
+        public DateTimeOffset At { get; init; }
+        public DateTimeOffset? DoneAt { get; init; }
     }
 
     /// <summary>A decision on the way here.</summary>
@@ -169,6 +195,17 @@ public sealed class TaskCases(Database database, DefinitionStore definitions, Ti
             ShownBy = await FirstAsync<Organisation>("select * from organisations where code = @id", task.ShownBy),
             IsStuck = task.ClosedAt is null && step is null,
             Places = places,
+            Moves = await database.QueryAsync<TaskCase.Move>(
+                """
+                select v.from_at, v.to_at, v.reason from deadlines d join deadline_moves v on v.deadline_id = d.id
+                where d.task_id = @Id order by v.at, v.id
+                """, new { task.Id }),
+            Climbs = await database.QueryAsync<TaskCase.Climb>(
+                """
+                select e.level, e.kind, e.role, e.at, e.done_at, o.name_th as place_th, o.name_en as place_en
+                from task_escalations e left join organisations o on o.code = e.organisation_code
+                where e.task_id = @Id order by e.level
+                """, new { task.Id }),
             Held = task.ClosedAt is null && IsDecided(task) ? await HeldDecision.OfTaskAsync(database, task.Id) : null,
             Answerer = IsTheirs(task, request, right, answerer, actor) && IsTheirTurn(places, task, actor) ? answerer : null,
         };

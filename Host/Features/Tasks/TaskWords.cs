@@ -110,6 +110,14 @@ public static class TaskWords
             $" ({Capacity.Thai(capacity)}{forTh} {Capacity.OrderTh(order)})",
             $" ({Capacity.English(capacity)}{(forEn is null ? "" : $" for {forEn}")}, order {order})"];
 
+    /// <summary>A level of an escalation: whom it is taken to.</summary>
+    public static string Climb(Texts texts, TaskCase.Climb climb) => climb.Kind switch
+    {
+        EscalationLevel.Call => texts["ขึ้นรายการโทรติดตาม", "put on the call list"],
+        EscalationLevel.Alternate => texts[$"{Role.Thai(climb.Role!)}ตอบแทนได้", $"the {Role.English(climb.Role!)} may answer too"],
+        _ => texts[$"แจ้ง{Role.Thai(climb.Role!)} {climb.PlaceTh}", $"the {Role.English(climb.Role!)} is told, {climb.PlaceEn}"],
+    };
+
     /// <summary>What one of several said.</summary>
     public static string Voice(Texts texts, string answer) => answer switch
     {
