@@ -8,7 +8,7 @@ namespace WorkflowHost.Web.Commands;
 /// <c>mail-in [--Section:Key=value …] &lt; message</c>: takes in one mail, as a mail server pipes it. Exit codes are a mail
 /// server's (sysexits): 0 taken, 65 no mail, 75 try again later. SQLite serves one process; beside a running host use Mail:InFolder.
 /// </summary>
-static class MailIn
+public static class MailIn
 {
     const int NoMail = 65;
     const int TryAgainLater = 75;

@@ -34,8 +34,19 @@ public sealed partial record IncomingMail(
     /// <exception cref="UnreadableMailException">It is no mail.</exception>
     public static IncomingMail Read(byte[] mail, string authServer)
     {
-        var root = MimePart.Read(mail);
-        var statuses = Statuses(root);
+        try
+        {
+            return Of(MimePart.Read(mail), authServer);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new UnreadableMailException("it was made so that reading it takes too long");
+        }
+    }
+
+    static IncomingMail Of(MimePart root, string authServer)
+    {
+        var statuses = StatusesIn(root);
         var answers = AnswersOf(root);
         return new IncomingMail(
             KindOf(root, statuses, answers), AddressIn(root.Header("From")), Short(Charsets.Words(root.Header("Subject")), 300),
@@ -56,7 +67,7 @@ public sealed partial record IncomingMail(
         return answers.Count > 0 ? Reply : Other;
     }
 
-    static List<DeliveryStatus> Statuses(MimePart root)
+    static List<DeliveryStatus> StatusesIn(MimePart root)
     {
         var statuses = new List<DeliveryStatus>();
         foreach (var report in root.Everything().Where(part => part.MediaType is "message/delivery-status" or "message/global-delivery-status"))
@@ -89,7 +100,7 @@ public sealed partial record IncomingMail(
     static string TextOf(MimePart root)
     {
         var text = root.Everything().FirstOrDefault(part => part.MediaType == "text/plain")?.Text
-            ?? Tags().Replace(root.Everything().FirstOrDefault(part => part.MediaType == "text/html")?.Text ?? "", " ");
+            ?? Tags().Replace(Short(root.Everything().FirstOrDefault(part => part.MediaType == "text/html")?.Text ?? "", 200_000), " ");
         return text.Trim();
     }
 
