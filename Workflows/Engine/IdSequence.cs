@@ -8,14 +8,15 @@ public sealed class IdSequence(int seed)
 {
     readonly Random random = new(seed);
     readonly Lock turn = new();
-    long last;
+    UInt128 last;
 
-    internal (long Tick, ulong Random) Next(long firstOfMillisecond)
+    internal UInt128 Next(UInt128 firstOfMillisecond)
     {
         lock (turn)
         {
-            last = Math.Max(last + 1, firstOfMillisecond);
-            return (last, (ulong)random.NextInt64());
+            var next = last + 1;
+            last = (next > firstOfMillisecond ? next : firstOfMillisecond) + ((UInt128)random.NextInt64() << 1);
+            return last;
         }
     }
 }

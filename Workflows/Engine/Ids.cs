@@ -11,16 +11,21 @@ public static class Ids
 {
     // In the order of their character codes, so that the text sorts as the number does.
     const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    const int CounterBits = 16;
+    // From the top: 48 bits of milliseconds, 32 of the counter, 48 of chance.
+    const int RandomBits = 48;
+    const int MillisecondShift = 80;
 
     static readonly AsyncLocal<IdSequence?> Own = new();
-    static long last;
+
+    // It never starts anew, so that clocks which take turns in one process, as those of tests do, keep their order too.
+    static uint counter = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
 
     public static string New(DateTimeOffset now)
     {
-        var millisecond = now.ToUnixTimeMilliseconds();
-        var (tick, random) = Own.Value?.Next(millisecond << CounterBits) ?? (NextTick(millisecond), Random());
-        return string.Create(22, new UInt128((ulong)tick, random), static (text, number) =>
+        var millisecond = (UInt128)now.ToUnixTimeMilliseconds();
+        var number = Own.Value?.Next(millisecond << MillisecondShift)
+            ?? ((millisecond << MillisecondShift) | ((UInt128)Interlocked.Increment(ref counter) << RandomBits) | Random());
+        return string.Create(22, number, static (text, number) =>
         {
             for (var i = text.Length - 1; i >= 0; i--)
             {
@@ -40,18 +45,6 @@ public static class Ids
     {
         Span<byte> random = stackalloc byte[8];
         RandomNumberGenerator.Fill(random);
-        return BitConverter.ToUInt64(random);
-    }
-
-    // The millisecond with a counter below it; the counter starts anew when the millisecond changes.
-    static long NextTick(long millisecond)
-    {
-        while (true)
-        {
-            var before = Interlocked.Read(ref last);
-            var next = before >> CounterBits == millisecond ? before + 1 : millisecond << CounterBits;
-            if (Interlocked.CompareExchange(ref last, next, before) == before)
-                return next;
-        }
+        return BitConverter.ToUInt64(random) >> (64 - RandomBits);
     }
 }

@@ -77,8 +77,7 @@ sealed class Canvas
     public Task<JsonNode> ChooseAsync(string label, string choice) => SavedAsync(async () =>
     {
         await Field(label).Locator("[tabindex]").First.ClickAsync();
-        // "granted" is not "eplan-granted".
-        await page.Locator("[role=option]:visible", new() { HasText = choice, HasNotText = "-" + choice }).First.ClickAsync();
+        await page.Locator("[role=option]:visible", new() { HasText = choice }).First.ClickAsync();
     });
 
     public Task<JsonNode> TickAsync(string choice) =>

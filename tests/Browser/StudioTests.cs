@@ -104,7 +104,7 @@ public sealed partial class StudioTests
         Assert.That(connected["root"]!["connections"]!.AsArray().Count(arrow => (string)arrow!["source"]!["activity"]! == "prove"
             && (string)arrow["source"]!["port"]! == "Proven"), Is.EqualTo(2));
         await canvas.SelectAsync("SendMail", "แม่แบบจดหมาย");
-        await canvas.ChooseAsync("แม่แบบจดหมาย", "granted");
+        await canvas.ChooseAsync("แม่แบบจดหมาย", "granted – ได้รับสิทธิแล้ว");
         await canvas.TickAsync("เจ้าหน้าที่ตามคำขอ");
         await Assertions.Expect(canvas.Page.Locator("#problems")).ToBeHiddenAsync();
     }

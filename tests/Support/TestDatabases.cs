@@ -16,7 +16,7 @@ public static class TestDatabases
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true));
 
     public static TestDatabase Postgres() => new(
-        PostgresServer.Shared.NewDatabase, connection => new PostgresDatabase(connection), _ => NpgsqlConnection.ClearAllPools());
+        PostgresServer.Shared.NewDatabase, connection => new PostgresDatabase(connection), _ => { });
 
     static string NewFile(string? copyOf)
     {
