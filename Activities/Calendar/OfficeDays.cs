@@ -59,7 +59,8 @@ public sealed class OfficeDays(Database database, OfficeCalendar calendar, TimeP
     }
 
     static RefusedException Known(DateOnly day) => new("day-known",
-        $"หน่วยงานนี้มีวันที่ {ThaiDate.PageForm(day)} ในรายการแล้ว", $"The office has {ThaiDate.English(day)} in its list already.");
+        $"หน่วยงานนี้มีวันที่ {ThaiDate.PageForm(day)} ในรายการแล้ว",
+        $"The office has {ThaiDate.English(day)} in its list already.");
 
     void Require(DateOnly day, string nameTh, Actor actor)
     {
@@ -70,6 +71,7 @@ public sealed class OfficeDays(Database database, OfficeCalendar calendar, TimeP
             throw new RefusedException("name-needed", "โปรดกรอกเหตุผลหรือชื่อวันภาษาไทย", "Enter the reason in Thai.");
         if (day < ThaiDate.BangkokDate(clock.GetUtcNow()))
             throw new RefusedException("day-gone",
-                $"วันที่ {ThaiDate.PageForm(day)} ผ่านไปแล้ว เพิ่มได้ตั้งแต่วันนี้เป็นต้นไป", $"{ThaiDate.English(day)} has gone by.");
+                $"วันที่ {ThaiDate.PageForm(day)} ผ่านไปแล้ว เพิ่มได้ตั้งแต่วันนี้เป็นต้นไป",
+                $"{ThaiDate.English(day)} has gone by.");
     }
 }

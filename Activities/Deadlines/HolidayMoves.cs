@@ -70,7 +70,8 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
     // Each a transaction of its own, so that none waits for another's instance; the store commits them together.
     async Task ApplyAsync(IEnumerable<MovedDeadline> portion, Change change) => await Task.WhenAll(portion.Select(moved =>
         database.WriteAsync(transaction => moved.Deadline.MoveAsync(
-            transaction, moved.To, Cause(change.Day, change.OrganisationCode), change.Reason, change.ByPerson, clock.GetUtcNow()))));
+            transaction, moved.To, Cause(change.Day, change.OrganisationCode), change.Reason, change.ByPerson,
+            clock.GetUtcNow()))));
 
     /// <summary>A holiday that was added while deadlines ran.</summary>
     public sealed class Change

@@ -20,7 +20,8 @@ public sealed class RunningDeadline
     /// <summary>Open deadlines in working days that end on or after an instant, a portion by id.</summary>
     /// <param name="office">Those of one office's tasks; of all when null.</param>
     public static Task<IReadOnlyList<RunningDeadline>> InWorkingDaysAsync(
-        Database database, DateTimeOffset from, string? after, int limit, string? office = null) => database.QueryAsync<RunningDeadline>(
+        Database database, DateTimeOffset from, string? after, int limit, string? office = null) =>
+            database.QueryAsync<RunningDeadline>(
         """
         select d.id, d.task_id, t.instance_id, t.kind, t.organisation_code, d.rule_id, d.days, t.opened_at, d.due_at
         from deadlines d join tasks t on t.id = d.task_id

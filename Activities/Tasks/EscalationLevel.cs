@@ -33,7 +33,8 @@ public sealed record EscalationLevel(int Days, string Kind, string? Role, string
     {
         level = new(0, Call, null, AskOrganisation.Own);
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > 365)
+        if (words.Length < 2 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            || days is < 1 or > 365)
             return false;
         if (words is [_, Call])
         {

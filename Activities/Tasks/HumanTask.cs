@@ -105,7 +105,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     /// Hears an answer by somebody who may give it. Where several are asked it may be one of many: null while others are
     /// still asked, and otherwise the answer that the task ends with.
     /// </summary>
-    protected virtual Task<Answer?> HearAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, Answer answer) =>
+    protected virtual Task<Answer?> HearAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, Answer answer) =>
         Task.FromResult<Answer?>(answer);
 
     /// <summary>Works off the answer that ends the task.</summary>

@@ -6,7 +6,8 @@ namespace WorkflowHost.Web.Commands;
 
 /// <summary>
 /// <c>mail-in [--Section:Key=value …] &lt; message</c>: takes in one mail, as a mail server pipes it. Exit codes are a mail
-/// server's (sysexits): 0 taken, 65 no mail, 75 try again later. SQLite serves one process; beside a running host use Mail:InFolder.
+/// server's (sysexits): 0 taken, 65 no mail, 75 try again later. SQLite serves one process; beside a running host use
+/// Mail:InFolder.
 /// </summary>
 public static class MailIn
 {
@@ -31,7 +32,8 @@ public static class MailIn
             await output.WriteLineAsync($"mail-in: {fault.Message}");
             return NoMail;
         }
-        catch (Exception fault) when (fault is IOException or SettingsException or InvalidOperationException or System.Data.Common.DbException)
+        catch (Exception fault) when (
+            fault is IOException or SettingsException or InvalidOperationException or System.Data.Common.DbException)
         {
             await output.WriteLineAsync($"mail-in: {fault.Message}");
             return TryAgainLater;

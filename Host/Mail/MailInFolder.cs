@@ -3,7 +3,8 @@ using WorkflowHost.Activities.Mail.Incoming;
 namespace WorkflowHost.Web.Mail;
 
 /// <summary>
-/// Takes in the mails that a mail server, or a program that fetches them, lays down as .eml files in <c>Mail:InFolder</c>. What is
+/// Takes in the mails that a mail server, or a program that fetches them, lays down as .eml files in <c>Mail:InFolder</c>. What
+/// is
 /// taken goes to its folder "taken", what is no mail to "unreadable". A file may be looked at twice; it is taken once.
 /// </summary>
 public sealed class MailInFolder(MailSettings settings, IncomingMails mails, ILogger<MailInFolder> log)

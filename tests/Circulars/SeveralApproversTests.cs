@@ -100,8 +100,8 @@ public sealed class SeveralApproversTests(Func<TestDatabase> open)
         var request = await world.ReadyForReviewAsync();
         await world.ReviewsAsync(request, "Approve");
         await world.EndsAsync("reviewer2");
-        await world.PassesAsync(TimeSpan.FromDays(1));
-        Assert.That((await world.RequestAsync(request.Id)).Stage, Is.EqualTo(RequestStage.WithDirector));
+        await world.PassesAsync(TimeSpan.FromDays(2));
+        Assert.That((await world.RequestAsync(request.Id)).Stage, Is.EqualTo(RequestStage.WithDirector), "looked at on the next working morning");
     }
 
     [Test]

@@ -11,7 +11,9 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Deadlines;
 
-/// <summary>Levels after a deadline, the stopped clock of the approver, and days of single offices (features 5, 14, 17).</summary>
+/// <summary>
+/// Levels after a deadline, the stopped clock of the approver, and days of single offices (features 5, 14, 17).
+/// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class EscalationTests(Func<TestDatabase> open)
 {
@@ -31,15 +33,22 @@ public sealed class EscalationTests(Func<TestDatabase> open)
 
         world.Clock.SetTo(Morning(task, 1));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => ladder.RunDueAsync())));
-        Assert.That((await EscalatedAsync(world)).Select(mail => mail.Text.Contains("/a/")), Is.EqualTo(new[] { false }), "told once, without a link");
+        Assert.That(
+            (await EscalatedAsync(world)).Select(mail => mail.Text.Contains("/a/")), Is.EqualTo(new[] { false }),
+            "told once, without a link");
         world.Clock.SetTo(Morning(task, 2));
         await ladder.RunDueAsync();
         Assert.That((await EscalatedAsync(world))[^1].Text, Does.Contain("/a/").And.Contain("ท่านพิจารณาแทนได้"));
         world.Clock.SetTo(Morning(task, 4));
         await ladder.RunDueAsync();
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from task_escalations where done_at is not null"), Is.EqualTo(3));
-        await new CallDesk(world.Database, world.Clock).CalledAsync(task.Id, true, "จะตอบวันนี้", await world.ActorAsync("operator"));
-        Assert.That(await world.ReviewsAsync(request, "Approve", by: "director"), Is.InstanceOf<StepResult.Moved>(), "the alternate answers");
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from task_escalations where done_at is not null"),
+            Is.EqualTo(3));
+        await new CallDesk(world.Database, world.Clock)
+            .CalledAsync(task.Id, true, "จะตอบวันนี้", await world.ActorAsync("operator"));
+        Assert.That(
+            await world.ReviewsAsync(request, "Approve", by: "director"), Is.InstanceOf<StepResult.Moved>(),
+            "the alternate answers");
     }
 
     [Test]
@@ -53,7 +62,8 @@ public sealed class EscalationTests(Func<TestDatabase> open)
         var task = await world.OpenTaskAsync(request, WorkTask.Review);
         var ladder = new EscalationLadder(world.Database, world.Tools, world.Clock);
         var due = task.DueAt!.Value.AddDays(14);
-        await world.Database.WriteAsync(transaction => transaction.ExecuteAsync("update tasks set due_at = @due where id = @Id", new { due, task.Id }));
+        await world.Database.WriteAsync(
+            transaction => transaction.ExecuteAsync("update tasks set due_at = @due where id = @Id", new { due, task.Id }));
         world.Clock.SetTo(Morning(task, 1));
         Assert.That(await ladder.RunDueAsync(), Is.Zero);
         Assert.That(await world.Database.FirstAsync<DateTimeOffset>("select at from task_escalations"), Is.GreaterThan(due));
@@ -79,7 +89,8 @@ public sealed class EscalationTests(Func<TestDatabase> open)
         var second = await world.OpenTaskAsync(request, WorkTask.Review);
         Assert.That(second.DueAt, Is.EqualTo(world.Tools.Calendar.Current.DueAfterWorkingDays(world.Clock.GetUtcNow(), left)));
         Assert.That(await world.Database.FirstAsync<string>(
-            "select v.reason from deadline_moves v join deadlines d on d.id = v.deadline_id where d.task_id = @Id", new { second.Id }),
+            "select v.reason from deadline_moves v join deadlines d on d.id = v.deadline_id where d.task_id = @Id",
+            new { second.Id }),
             Does.StartWith("ส่งกลับให้แก้ไข นาฬิกาของผู้พิจารณาหยุด").And.EndWith($"เหลือ {left} วันทำการ"));
     }
 
@@ -97,7 +108,8 @@ public sealed class EscalationTests(Func<TestDatabase> open)
         await days.AddAsync(DemoData.Bureau, day, "น้ำท่วม", "", false, keeper);
         Assert.That(world.Calendar.Current.For(DemoData.Bureau).IsWorkingDay(day), Is.False);
         Assert.That(world.Calendar.Current.IsWorkingDay(day), "the others work");
-        await new HolidayMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock).RunAsync();
+        await new HolidayMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock)
+            .RunAsync();
         Assert.That((await world.OpenTaskAsync(request, WorkTask.Review)).DueAt,
             Is.EqualTo(ThaiDate.EndOfDay(world.Calendar.Current.NextWorkingDay(day))));
 
@@ -133,7 +145,8 @@ public sealed class EscalationTests(Func<TestDatabase> open)
     static readonly List<Holiday> Holidays = [.. WorkflowHost.Activities.Data.ShippedData.Holidays()];
 
     static async Task<IReadOnlyList<WorkflowHost.Activities.Mail.OutgoingMail>> EscalatedAsync(World world) =>
-        [.. (await world.MailsToAsync("director")).Where(mail => mail.Subject.StartsWith("เลยกำหนดแล้ว", StringComparison.Ordinal))];
+        [.. (await world.MailsToAsync("director"))
+            .Where(mail => mail.Subject.StartsWith("เลยกำหนดแล้ว", StringComparison.Ordinal))];
 
     static string? Code(StepResult result) => (result as StepResult.Refused)?.Reason.Code;
 }

@@ -37,8 +37,12 @@ public sealed class TwoHostsFireTests
         Assert.That(fired.Sum(), Is.EqualTo(Deadlines), "each was moved by one host only");
         Assert.That(fired, Has.None.EqualTo(Deadlines), "both took part");
         Assert.That(await CountAsync(one, "select count(*) from deadlines where state = 'missed'"), Is.EqualTo(Deadlines));
-        Assert.That(await CountAsync(one, "select count(*) from journal where node_id like '%ask' and outcome = 'Overdue'"), Is.EqualTo(Deadlines));
-        Assert.That(await CountAsync(one, "select count(*) from instances where status = 'Finished' and definition_id = 'asking'"), Is.EqualTo(Deadlines));
+        Assert.That(
+            await CountAsync(one, "select count(*) from journal where node_id like '%ask' and outcome = 'Overdue'"),
+            Is.EqualTo(Deadlines));
+        Assert.That(
+            await CountAsync(one, "select count(*) from instances where status = 'Finished' and definition_id = 'asking'"),
+            Is.EqualTo(Deadlines));
         Assert.That(await CountAsync(one, "select count(*) from incidents"), Is.Zero);
     }
 

@@ -1,6 +1,8 @@
 namespace WorkflowHost.Activities.Mail.Incoming;
 
-/// <summary>Says which address was probably meant, where a domain is a sign or two away from one we know (dl.go.th, dla.go.th).</summary>
+/// <summary>
+/// Says which address was probably meant, where a domain is a sign or two away from one we know (dl.go.th, dla.go.th).
+/// </summary>
 public static class AddressTypos
 {
     const int MostDifferences = 2;
@@ -33,7 +35,8 @@ public static class AddressTypos
         for (var i = 1; i <= a.Length; i++)
             for (var j = 1; j <= b.Length; j++)
             {
-                rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                rows[i, j] = Math.Min(
+                    Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
             }

@@ -44,11 +44,13 @@ public sealed class CallDesk(Database database, TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             if (await WorkTask.FindAsync(transaction, taskId) is not { ClosedAt: null } task)
-                throw new RefusedException("task-over", "เรื่องนี้มีผู้ตอบแล้ว ไม่ต้องโทรอีก", "This was answered; no call is needed.");
+                throw new RefusedException(
+                    "task-over", "เรื่องนี้มีผู้ตอบแล้ว ไม่ต้องโทรอีก", "This was answered; no call is needed.");
             transaction.Write(
                 "insert into task_calls (id, task_id, reached, note, by_person, at) values (@id, @taskId, @reached, @said, @PersonId, @now)",
                 new { id = Ids.New(now), taskId, reached = reached ? 1 : 0, said, by.PersonId, now });
-            AuditTrail.Add(transaction, now, by.PersonId, "task-called", "task", taskId, task.OrganisationCode, task.RuleId, said);
+            AuditTrail.Add(
+                transaction, now, by.PersonId, "task-called", "task", taskId, task.OrganisationCode, task.RuleId, said);
         });
     }
 
@@ -57,7 +59,8 @@ public sealed class CallDesk(Database database, TimeProvider clock)
         if (!by.Is(Role.Operator))
             throw new RefusedException("operator-only", "เฉพาะผู้ดูแลระบบเท่านั้น", "Only an operator can do this.");
         return note.Trim() is { Length: > 0 and <= 500 } said ? said : throw new RefusedException("note-needed",
-            "โปรดจดว่าพูดกับใครและว่าอย่างไร ไม่เกิน 500 ตัวอักษร", "Write down whom you spoke to and what was said, in 500 characters.");
+            "โปรดจดว่าพูดกับใครและว่าอย่างไร ไม่เกิน 500 ตัวอักษร",
+            "Write down whom you spoke to and what was said, in 500 characters.");
     }
 
     sealed class Interval

@@ -30,7 +30,9 @@ public sealed partial record IncomingMail(
 
     const int LongestText = 10_000;
 
-    /// <param name="authServer">The name under which our mail server reports its checks (RFC 8601); others are not believed.</param>
+    /// <param name="authServer">
+    /// The name under which our mail server reports its checks (RFC 8601); others are not believed.
+    /// </param>
     /// <exception cref="UnreadableMailException">It is no mail.</exception>
     public static IncomingMail Read(byte[] mail, string authServer)
     {
@@ -56,7 +58,8 @@ public sealed partial record IncomingMail(
     static string KindOf(MimePart root, IReadOnlyList<DeliveryStatus> statuses, IReadOnlyList<string> answers)
     {
         if (statuses.Count > 0 || root.MediaType == "multipart/report"
-            || root.Header("Return-Path").Trim() == "<>" && root.Header("From").Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase))
+            || root.Header("Return-Path").Trim() == "<>"
+                && root.Header("From").Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase))
             return Bounce;
         // RFC 3834, and what was usual before it.
         var automatic = root.Header("Auto-Submitted").Split(';')[0].Trim().ToLowerInvariant();
@@ -70,7 +73,9 @@ public sealed partial record IncomingMail(
     static List<DeliveryStatus> StatusesIn(MimePart root)
     {
         var statuses = new List<DeliveryStatus>();
-        foreach (var report in root.Everything().Where(part => part.MediaType is "message/delivery-status" or "message/global-delivery-status"))
+        foreach (
+            var report in root.Everything()
+            .Where(part => part.MediaType is "message/delivery-status" or "message/global-delivery-status"))
             foreach (var block in report.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Take(50))
                 if (StatusOf(block) is { } status)
                     statuses.Add(status);
@@ -80,18 +85,21 @@ public sealed partial record IncomingMail(
     // The first block is about the mail as a whole and names no recipient.
     static DeliveryStatus? StatusOf(string block)
     {
-        string? Field(string name) => block.Split('\n').Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+        string? Field(string name) =>
+            block.Split('\n').Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
             .Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
         if (Field("Action") is not { } action || (Field("Original-Recipient") ?? Field("Final-Recipient")) is not { } recipient)
             return null;
         return new DeliveryStatus(AddressIn(recipient.Split(';').Last()), action.ToLowerInvariant(),
-            StatusCode().Match(Field("Status") ?? "").Value is { Length: > 0 } code ? code : "5.0.0", Short(Field("Diagnostic-Code") ?? "", 300));
+            StatusCode().Match(Field("Status") ?? "").Value is { Length: > 0 } code ? code : "5.0.0",
+            Short(Field("Diagnostic-Code") ?? "", 300));
     }
 
     // What it names as its cause, and the mail of ours that a bounce carries back. Nearest first.
     static IReadOnlyList<string> AnswersOf(MimePart root)
     {
-        var inside = root.Everything().Where(part => part.MediaType is "message/rfc822" or "text/rfc822-headers" or "message/global")
+        var inside = root.Everything()
+            .Where(part => part.MediaType is "message/rfc822" or "text/rfc822-headers" or "message/global")
             .SelectMany(part => part.Parts).Select(part => part.Header("Message-ID"));
         return [.. inside.Append(root.Header("In-Reply-To")).Append(root.Header("References"))
             .SelectMany(header => MessageIds().Matches(header)).Select(match => match.Groups[1].Value).Distinct().Take(20)];
@@ -100,7 +108,9 @@ public sealed partial record IncomingMail(
     static string TextOf(MimePart root)
     {
         var text = root.Everything().FirstOrDefault(part => part.MediaType == "text/plain")?.Text
-            ?? Tags().Replace(Short(root.Everything().FirstOrDefault(part => part.MediaType == "text/html")?.Text ?? "", 200_000), " ");
+            ?? Tags()
+                .Replace(
+                    Short(root.Everything().FirstOrDefault(part => part.MediaType == "text/html")?.Text ?? "", 200_000), " ");
         return text.Trim();
     }
 
@@ -109,8 +119,10 @@ public sealed partial record IncomingMail(
         if (authServer.Length == 0)
             return "unknown";
         var said = root.All("Authentication-Results")
-            .FirstOrDefault(header => header.Split(';')[0].Trim().Split(' ')[0].Equals(authServer, StringComparison.OrdinalIgnoreCase));
-        return said is null ? "unknown" : Dmarcs().Match(said) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : "none";
+            .FirstOrDefault(
+                header => header.Split(';')[0].Trim().Split(' ')[0].Equals(authServer, StringComparison.OrdinalIgnoreCase));
+        return said is null ? "unknown" : Dmarcs().Match(said) is { Success: true } match
+            ? match.Groups[1].Value.ToLowerInvariant() : "none";
     }
 
     static string AddressIn(string header) =>

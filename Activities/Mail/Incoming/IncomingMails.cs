@@ -76,6 +76,7 @@ public sealed class IncomingMails(Database database, Tools tools, TimeProvider c
         var model = new Dictionary<string, object?> { ["subject"] = mail.Subject };
         if (task is not null)
             model["link"] = $"{tools.PublicUrl}/tasks/{task}";
-        CaseMail.Queue(transaction, now, tools, "reply-kept", person, model, $"reply-kept:{sent.Root}", sent.RequestId, sent.RightId);
+        CaseMail.Queue(
+            transaction, now, tools, "reply-kept", person, model, $"reply-kept:{sent.Root}", sent.RequestId, sent.RightId);
     }
 }

@@ -41,7 +41,8 @@ public sealed class MimePart
         headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
 
     /// <summary>"text/plain", in small letters; text/plain when nothing is said.</summary>
-    public string MediaType => Header("Content-Type").Split(';')[0].Trim().ToLowerInvariant() is { Length: > 0 } type ? type : "text/plain";
+    public string MediaType =>
+        Header("Content-Type").Split(';')[0].Trim().ToLowerInvariant() is { Length: > 0 } type ? type : "text/plain";
 
     /// <summary>This part and all within it.</summary>
     public IEnumerable<MimePart> Everything() => Parts.SelectMany(part => part.Everything()).Prepend(this);
@@ -80,7 +81,9 @@ public sealed class MimePart
             if (line.Length == 0)
                 return at;
             if (line[0] is ' ' or '\t' && headers.Count > 0)
-                headers[^1] = (headers[^1].Name, headers[^1].Value.Length > 20_000 ? headers[^1].Value : headers[^1].Value + " " + line.Trim());
+                headers[^1] = (
+                    headers[^1].Name, headers[^1].Value.Length > 20_000 ? headers[^1].Value
+                    : headers[^1].Value + " " + line.Trim());
             else if (line.IndexOf(':') is var colon and > 0 && headers.Count < MostHeaders)
                 headers.Add((line[..colon].Trim(), line[(colon + 1)..].Trim()));
         }
@@ -92,7 +95,8 @@ public sealed class MimePart
         var parts = new List<MimePart>();
         if (MediaType is "message/rfc822" or "text/rfc822-headers" or "message/global" && left-- > 0)
             parts.Add(Of(Encoding.Latin1.GetString(Decoded()), depth + 1, ref left));
-        if (!MediaType.StartsWith("multipart/", StringComparison.Ordinal) || Parameter("Content-Type", "boundary") is not { Length: > 0 } boundary)
+        if (!MediaType.StartsWith("multipart/", StringComparison.Ordinal)
+            || Parameter("Content-Type", "boundary") is not { Length: > 0 } boundary)
             return parts;
         foreach (var piece in Between(boundary))
             if (left-- > 0)

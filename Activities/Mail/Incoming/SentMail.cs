@@ -22,21 +22,30 @@ sealed class SentMail
     /// <summary>The key that all copies of a mail share.</summary>
     public string Root => CopyOf ?? OutboxKey;
 
-    /// <summary>The first of these that we sent; null when we sent none of them.</summary>
-    public static Task<SentMail?> FindAsync(Transaction transaction, IReadOnlyList<string> messageIds) =>
-        messageIds.Count == 0 ? Task.FromResult<SentMail?>(null) : transaction.FirstAsync<SentMail>(
-            """
-            select c.outbox_key, c.copy_of, c.person_id, c.request_id, c.right_id, c.instance_id, c.organisation_code, o.recipient,
-                o.payload, o.done_at
-            from case_mails c join outbox o on o.key = c.outbox_key where c.message_id in @messageIds limit 1
-            """, new { messageIds });
+    /// <summary>The nearest of these that we sent; null when we sent none of them.</summary>
+    public static async Task<SentMail?> FindAsync(Transaction transaction, IReadOnlyList<string> messageIds)
+    {
+        foreach (var messageId in messageIds)
+            if (await transaction.FirstAsync<SentMail>(
+                """
+                select c.outbox_key, c.copy_of, c.person_id, c.request_id, c.right_id, c.instance_id, c.organisation_code,
+                    o.recipient,
+                    o.payload, o.done_at
+                from case_mails c join outbox o on o.key = c.outbox_key where c.message_id = @messageId and c.person_id is not
+                    null
+                """, new { messageId }) is { } sent)
+                return sent;
+        return null;
+    }
 
     /// <summary>The task it asked for, which its key names; null when it asked for none.</summary>
     public Task<string?> TaskAsync(Transaction transaction) =>
-        transaction.FirstAsync<string>("select id from tasks where id = @id", new { id = Root.Split(':').ElementAtOrDefault(1) ?? "" });
+        transaction.FirstAsync<string>(
+            "select id from tasks where id = @id", new { id = Root.Split(':').ElementAtOrDefault(1) ?? "" });
 
     /// <summary>The organisation it was about.</summary>
-    public async Task<string?> OrganisationAsync(Transaction transaction) => OrganisationCode ?? await transaction.FirstAsync<string>(
+    public async Task<string?> OrganisationAsync(Transaction transaction) =>
+        OrganisationCode ?? await transaction.FirstAsync<string>(
         """
         select organisation_code from requests where id = @RequestId
         union all select organisation_code from rights where id = @RightId limit 1

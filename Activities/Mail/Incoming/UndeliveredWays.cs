@@ -77,7 +77,8 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
                 status.Diagnostic,
                 from = sent.DoneAt ?? now,
             });
-        return (await transaction.FirstAsync<Row>("select * from undelivered_mails where outbox_key = @Root", new { sent.Root }))!;
+        return (await transaction.FirstAsync<Row>(
+            "select * from undelivered_mails where outbox_key = @Root", new { sent.Root }))!;
     }
 
     void MarkAddress(string address, DeliveryStatus status) => transaction.Write(
@@ -117,7 +118,8 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
             JsonSerializer.Serialize(mail with { MessageId = id, To = address }, JsonSerializerOptions.Web), at);
         transaction.Write(
             """
-            insert into case_mails (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at,
+            insert into case_mails (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template,
+                queued_at,
                 send_at, message_id, copy_of)
             select @key, request_id, right_id, instance_id, organisation_code, person_id, template, @now, @at, @id, @Root
             from case_mails where outbox_key = @Root on conflict (outbox_key) do nothing

@@ -16,7 +16,8 @@ namespace WorkflowHost.Web.Features.Operations;
 /// for, a likely typing mistake in the address, and a note of each call.
 /// </summary>
 [Authorize(Policy = SignInParts.LooksAtInstances)]
-public sealed class CallsModel(Database database, CallDesk calls, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+public sealed class CallsModel(Database database, CallDesk calls, CurrentActor current, TimeProvider clock, Texts texts)
+    : PageModel
 {
     const int Most = 200;
 
@@ -42,10 +43,13 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
     public Task OnGetAsync() => ReadAsync();
 
     public Task<IActionResult> OnPostTaskAsync() =>
-        DoAsync(() => calls.CalledAsync(Id ?? "", Reached, Note ?? "", current.Actor), texts["บันทึกการโทรแล้ว", "The call is on record"]);
+        DoAsync(() =>
+            calls.CalledAsync(Id ?? "", Reached, Note ?? "", current.Actor), texts["บันทึกการโทรแล้ว", "The call is on record"]);
 
     public Task<IActionResult> OnPostMailAsync() =>
-        DoAsync(() => calls.ReachedAsync(Id ?? "", Note ?? "", current.Actor), texts["บันทึกแล้วว่าแจ้งทางโทรศัพท์", "On record: told by phone"]);
+        DoAsync(() =>
+            calls.ReachedAsync(Id ?? "", Note ?? "", current.Actor),
+            texts["บันทึกแล้วว่าแจ้งทางโทรศัพท์", "On record: told by phone"]);
 
     async Task<IActionResult> DoAsync(Func<Task> verb, string done)
     {
@@ -70,7 +74,8 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
         Now = clock.GetUtcNow();
         Tasks = await database.QueryAsync<TaskRow>(
             """
-            select t.id, t.kind, t.role, t.title_th, t.title_en, t.due_at, t.organisation_code, o.name_th, o.name_en, o.email, o.phone,
+            select t.id, t.kind, t.role, t.title_th, t.title_en, t.due_at, t.organisation_code, o.name_th, o.name_en, o.email,
+                o.phone,
                 q.reference, e.done_at as listed_at
             from task_escalations e join tasks t on t.id = e.task_id join organisations o on o.code = t.organisation_code
             left join requests q on q.id = t.request_id
@@ -86,13 +91,15 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
             """, new { offices = Tasks.Select(task => task.OrganisationCode).Distinct().ToList(), Now })).ToLookup(row => row.OrganisationCode);
         Called = (await database.QueryAsync<CallRow>(
             """
-            select c.task_id, c.reached, c.note, c.at, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en
+            select c.task_id, c.reached, c.note, c.at, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th,
+                p.name_en
             from task_calls c join people p on p.id = c.by_person where c.task_id in @tasks order by c.at
             """, new { tasks = Tasks.Select(task => task.Id).ToList() })).ToLookup(row => row.TaskId);
         Mails = await database.QueryAsync<MailLine>(
             """
             select u.id, u.route, u.address, u.status, u.reason, u.from_at, u.to_at, u.tries,
-                p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en, p.phone, q.id as request_id, q.reference,
+                p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en, p.phone, q.id as request_id,
+                    q.reference,
                 o.name_th as office_th, o.name_en as office_en, o.phone as office_phone,
                 (select min(d.id) from deadlines d where d.task_id = u.task_id and d.state = 'open') as deadline_id
             from undelivered_mails u join people p on p.id = u.person_id left join requests q on q.id = u.request_id

@@ -57,7 +57,8 @@ public sealed class OfficeDaysModel(Database database, OfficeDays days, CurrentA
     public Task<IActionResult> OnPostAddAsync() => WithDayAsync(async day =>
     {
         await days.AddAsync(Office?.Trim() ?? "", day, NameTh ?? "", NameEn ?? "", Open, current.Actor);
-        TempData.Say("success", texts[$"เพิ่มวันที่ {ThaiDate.PageForm(day)} ของหน่วยงานแล้ว", $"{ThaiDate.English(day)} was added"]);
+        TempData.Say(
+            "success", texts[$"เพิ่มวันที่ {ThaiDate.PageForm(day)} ของหน่วยงานแล้ว", $"{ThaiDate.English(day)} was added"]);
         return Redirect("/operations/offices");
     });
 

@@ -61,7 +61,8 @@ public sealed class DeputiesModel(Database database, Deputies deputies, CurrentA
     public async Task<IActionResult> OnPostAsync()
     {
         if (Offices.FirstOrDefault(office => office.Id == Office) is not { } office)
-            return Offices.Count == 0 ? Forbid() : await AgainAsync(nameof(Office), texts["โปรดเลือกตำแหน่ง", "Choose the office"]);
+            return Offices.Count == 0 ? Forbid()
+                : await AgainAsync(nameof(Office), texts["โปรดเลือกตำแหน่ง", "Choose the office"]);
         if (!ThaiDate.TryParse(From, out var from))
             return await AgainAsync(nameof(From), NoDate);
         if (!ThaiDate.TryParse(Until, out var until))
@@ -71,14 +72,17 @@ public sealed class DeputiesModel(Database database, Deputies deputies, CurrentA
             ? clock.GetUtcNow() : ThaiDate.StartOfDay(from);
         return await DoAsync(() => deputies.AppointAsync(
             new DeputyOrder(PersonId ?? "", office.OrganisationCode, office.Role, Capacity ?? "", Order ?? "", starts,
-                ThaiDate.StartOfDay(until.AddDays(1)), CircularId: string.IsNullOrEmpty(Circular) ? null : Circular), current.Actor),
-            texts["บันทึกคำสั่งแล้ว ผู้รับมอบหมายได้รับแจ้งเมื่อถึงวันเริ่ม", "The order is stored; who is to act is told when it begins"]);
+                ThaiDate.StartOfDay(until.AddDays(1)), CircularId: string.IsNullOrEmpty(Circular) ? null : Circular),
+                    current.Actor),
+            texts["บันทึกคำสั่งแล้ว ผู้รับมอบหมายได้รับแจ้งเมื่อถึงวันเริ่ม",
+                "The order is stored; who is to act is told when it begins"]);
     }
 
     public Task<IActionResult> OnPostEndAsync(string id) => DoAsync(() => deputies.EndAsync(id, current.Actor),
         texts["สิ้นสุดคำสั่งแล้ว ลิงก์ที่ส่งตามคำสั่งใช้ไม่ได้อีก", "The order is over; links that were mailed on it are dead"]);
 
-    string NoDate => texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"];
+    string NoDate =>
+        texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 6 พฤศจิกายน 2569 หรือ 6/11/2569", "Not a date; type 6/11/2569 or 2026-11-06"];
 
     async Task<IActionResult> DoAsync(Func<Task> verb, string done)
     {

@@ -22,7 +22,8 @@ public sealed class IncomingMailTests
     [TestCase("4.4.1", "delayed", false, Description = "the server still tries")]
     [TestCase("5.7.1", "failed", false)]
     public void T52_SoftIsWhatMayWorkAnotherDay(string code, string action, bool isSoft) =>
-        Assert.That(IncomingMail.Read(Eml.Bounce("1@x", "a@b.th", code, action), "").Statuses.Single().IsSoft, Is.EqualTo(isSoft));
+        Assert.That(
+            IncomingMail.Read(Eml.Bounce("1@x", "a@b.th", code, action), "").Statuses.Single().IsSoft, Is.EqualTo(isSoft));
 
     [Test]
     public void T49_AReply_IsReadInThai_AndSaysWhatItAnswers()
@@ -72,7 +73,8 @@ public sealed class IncomingMailTests
     {
         var nested = string.Concat(Enumerable.Repeat("Content-Type: message/rfc822\n\n", 5_000)) + "Subject: inside\n\n";
         Assert.That(MimePart.Read(Encoding.ASCII.GetBytes(nested)).Everything().Count(), Is.LessThan(20));
-        var wide = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\nx\n", 50_000)) + "--b--";
+        var wide = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\nx\n", 50_000))
+            + "--b--";
         Assert.That(MimePart.Read(Encoding.ASCII.GetBytes(wide)).Everything().Count(), Is.LessThanOrEqualTo(101));
     }
 
@@ -92,7 +94,7 @@ public sealed class IncomingMailTests
             {
                 var read = IncomingMail.Read(mail, "mx.example");
                 Assert.That(read.Text, Has.Length.LessThanOrEqualTo(10_000));
-                Assert.That(read.Text + read.Subject, Does.Not.Contain("\0"));
+                Assert.That((read.Text + read.Subject).Contains('\0', StringComparison.Ordinal), Is.False);
             }
             catch (UnreadableMailException)
             {

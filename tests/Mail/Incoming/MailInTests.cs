@@ -40,7 +40,8 @@ public sealed class MailInTests
         string[] settings =
         [
             "--environment", "Development", $"--Store:Path={folder}/pipe.db", $"--Mail:FolderPath={folder}/mail",
-            $"--Letters:Folder={folder}/letters", $"--CitizenIds:KeyFile={folder}/ids.key", "--Serilog:MinimumLevel:Default=Error",
+            $"--Letters:Folder={folder}/letters", $"--CitizenIds:KeyFile={folder}/ids.key",
+            "--Serilog:MinimumLevel:Default=Error",
             $"--Serilog:WriteTo:File:Args:path={folder}/log-.json",
         ];
         Task<int> Piped(byte[] mail, TextWriter output) => MailIn.RunAsync(settings, new MemoryStream(mail), output);

@@ -20,8 +20,9 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         await using var world = await World.OnAsync(open);
         var request = await world.WithDirectorAsync();
         await world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
-            "update people set second_email = 'private@demo.example' where id = 'director'", new { }));
-        var central = await world.Database.FirstAsync<string>("select email from organisations where code = @Bureau", new { DemoData.Bureau });
+            "update people set second_email = @second where id = 'director'", new { second = "private@demo.example" }));
+        var central = await world.Database.FirstAsync<string>(
+            "select email from organisations where code = @Bureau", new { DemoData.Bureau });
         var desk = Desk(world);
         var first = await LastAsync(world, "director@demo.example");
         Assert.That(await desk.TakeAsync(Eml.Bounce(first.MessageId, first.To)), Is.EqualTo(IncomingMail.Bounce));
@@ -38,7 +39,8 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         world.Clock.Advance(TimeSpan.FromHours(1));
         await desk.TakeAsync(Eml.Bounce(third.MessageId, third.To));
         Assert.That(await RouteAsync(world), Is.EqualTo("phone"));
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from undelivered_mails where to_at is null"), Is.EqualTo(1));
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from undelivered_mails where to_at is null"), Is.EqualTo(1));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from refusing_addresses"), Is.EqualTo(3));
 
         var calls = new CallDesk(world.Database, world.Clock);
@@ -51,7 +53,9 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         var audit = await world.Database.QueryAsync<string>(
             "select action || ' ' || coalesce(detail, '') from audit where subject_id = @Id and action like 'mail-%' order by id", new { request.Id });
         Assert.That(audit, Has.Count.EqualTo(7));
-        Assert.That(audit[^1], Does.Contain("mail-told-by-phone").And.Contain("09.00").And.Contain("11.00").And.Contain("แจ้งเลขานุการแล้ว"));
+        Assert.That(
+            audit[^1],
+            Does.Contain("mail-told-by-phone").And.Contain("09.00").And.Contain("11.00").And.Contain("แจ้งเลขานุการแล้ว"));
         Assert.That((await world.RequestAsync(request.Id)).Stage, Is.EqualTo(RequestStage.WithDirector), "nothing was decided");
     }
 
@@ -87,13 +91,18 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         var request = await world.WithDirectorAsync();
         var asked = await LastAsync(world, "director@demo.example");
         var task = await world.OpenTaskAsync(request, WorkTask.Decide);
-        Assert.That(await Desk(world).TakeAsync(Eml.Reply(asked.MessageId, "director@demo.example")), Is.EqualTo(IncomingMail.Reply));
+        Assert.That(
+            await Desk(world).TakeAsync(Eml.Reply(asked.MessageId, "director@demo.example")), Is.EqualTo(IncomingMail.Reply));
         await Desk(world).TakeAsync(Eml.Reply(asked.MessageId, "director@demo.example", "อนุมัติ อีกครั้ง"));
         var answer = await LastAsync(world, "director@demo.example");
         Assert.That(answer.Subject, Does.StartWith("ได้รับอีเมลของท่านแล้ว แต่ยังไม่เป็นการตอบ"));
         Assert.That(answer.Text, Does.Contain($"https://flow.example/tasks/{task.Id}"));
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from case_mails where template = 'reply-kept'"), Is.EqualTo(1));
-        Assert.That(await world.Database.QueryAsync<string>("select body from incoming_mails where request_id = @Id order by id", new { request.Id }),
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from case_mails where template = 'reply-kept'"),
+            Is.EqualTo(1));
+        Assert.That(
+            await world.Database.QueryAsync<string>(
+                "select body from incoming_mails where request_id = @Id order by id", new { request.Id }),
             Is.EqualTo(new[] { "อนุมัติ", "อนุมัติ อีกครั้ง" }));
         Assert.That((await world.OpenTaskAsync(request, WorkTask.Decide)).Id, Is.EqualTo(task.Id));
     }
@@ -108,18 +117,23 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         await desk.TakeAsync(Eml.Reply(asked.MessageId, "director@demo.example",
             more: "Authentication-Results: mx.dla.go.th; dmarc=fail header.from=demo.example"));
         await desk.TakeAsync(Eml.Reply(asked.MessageId, "stranger@demo.example"));
-        await desk.TakeAsync(Eml.Reply(asked.MessageId, "director@demo.example", "ลาถึง 14 มิ.ย.", "Auto-Submitted: auto-replied"));
+        await desk.TakeAsync(
+            Eml.Reply(asked.MessageId, "director@demo.example", "ลาถึง 14 มิ.ย.", "Auto-Submitted: auto-replied"));
         await desk.TakeAsync(Eml.Reply("unknown@flow.example", "director@demo.example"));
-        Assert.That(await world.Database.QueryAsync<string>("select kind || ' ' || dmarc from incoming_mails where request_id = @Id order by id", new { request.Id }),
+        Assert.That(
+            await world.Database.QueryAsync<string>(
+                "select kind || ' ' || dmarc from incoming_mails where request_id = @Id order by id", new { request.Id }),
             Is.EquivalentTo(new[] { "reply fail", "reply unknown", "auto-reply unknown" }));
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from case_mails where template = 'reply-kept'"), Is.Zero);
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from case_mails where template = 'reply-kept'"), Is.Zero);
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from decisions where stage = 'decide'"), Is.Zero);
     }
 
     static IncomingMails Desk(World world, string authServer = "") => new(world.Database, world.Tools, world.Clock, authServer);
 
     static async Task<OutgoingMail> LastAsync(World world, string to) => JsonSerializer.Deserialize<OutgoingMail>(
-        (await world.Database.FirstAsync<string>("select payload from outbox where recipient = @to order by id desc limit 1", new { to }))!,
+        (await world.Database.FirstAsync<string>(
+            "select payload from outbox where recipient = @to order by id desc limit 1", new { to }))!,
         JsonSerializerOptions.Web)!;
 
     static Task<string?> RouteAsync(World world) => world.Database.FirstAsync<string>("select route from undelivered_mails");
