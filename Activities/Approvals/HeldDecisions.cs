@@ -44,7 +44,7 @@ public sealed class HeldDecisions(Database database, WorkflowRuntime runtime, Ti
     }
 
     // What another host stored meanwhile, or its person took back, stays so.
-    Task EndAsync(HeldDecision held, string result, RefusedException? why) => database.WriteAsync(transaction =>
+    Task<int> EndAsync(HeldDecision held, string result, RefusedException? why) => database.WriteAsync(transaction =>
         transaction.ExecuteAsync(
             """
             update held_decisions set done_at = @now, result = @result, refusal_th = @thai, refusal_en = @english

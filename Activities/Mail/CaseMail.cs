@@ -59,7 +59,8 @@ public static class CaseMail
             insert into case_mails
                 (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at,
                     sending_id, message_id)
-            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId, @messageId)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId,
+                @messageId)
             on conflict (outbox_key) do nothing
             """,
             new

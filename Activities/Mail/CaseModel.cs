@@ -156,7 +156,8 @@ public static class CaseModel
 
         // Who decided for another says so, and on which order (T36).
         public string ActingTh => Capacity == People.Capacity.Own ? ""
-            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}{(ForTh is null ? "" : $" (แทน{ForTh})")}";
+            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}"
+                + (ForTh is null ? "" : $" (แทน{ForTh})");
         public string ActingEn => Capacity == People.Capacity.Own ? ""
             : $", {People.Capacity.English(Capacity)}, order {OrderNumber}{(ForEn is null ? "" : $" (for {ForEn})")}";
     }

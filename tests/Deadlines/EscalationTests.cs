@@ -24,7 +24,8 @@ public sealed class EscalationTests(Func<TestDatabase> open)
     {
         await using var world = await World.OnAsync(open);
         await world.PublishAsync("bbl-access", ReviewStep, ReviewStep + """
-            "escalate": { "expression": { "type": "Object", "value": "[\"1 director\",\"2 director alternate\",\"4 call\"]" }, "typeName": "String[]" },
+            "escalate": { "expression": { "type": "Object",
+                "value": "[\"1 director\",\"2 director alternate\",\"4 call\"]" }, "typeName": "String[]" },
             """);
         var request = await world.ReadyForReviewAsync();
         var task = await world.OpenTaskAsync(request, WorkTask.Review);

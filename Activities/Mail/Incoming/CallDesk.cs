@@ -47,7 +47,8 @@ public sealed class CallDesk(Database database, TimeProvider clock)
                 throw new RefusedException(
                     "task-over", "เรื่องนี้มีผู้ตอบแล้ว ไม่ต้องโทรอีก", "This was answered; no call is needed.");
             transaction.Write(
-                "insert into task_calls (id, task_id, reached, note, by_person, at) values (@id, @taskId, @reached, @said, @PersonId, @now)",
+                "insert into task_calls (id, task_id, reached, note, by_person, at) "
+                + "values (@id, @taskId, @reached, @said, @PersonId, @now)",
                 new { id = Ids.New(now), taskId, reached = reached ? 1 : 0, said, by.PersonId, now });
             AuditTrail.Add(
                 transaction, now, by.PersonId, "task-called", "task", taskId, task.OrganisationCode, task.RuleId, said);

@@ -55,7 +55,7 @@ public sealed partial record IncomingMail(
             Short(TextOf(root), LongestText), DmarcOf(root, authServer), answers, statuses);
     }
 
-    static string KindOf(MimePart root, IReadOnlyList<DeliveryStatus> statuses, IReadOnlyList<string> answers)
+    static string KindOf(MimePart root, List<DeliveryStatus> statuses, IReadOnlyList<string> answers)
     {
         if (statuses.Count > 0 || root.MediaType == "multipart/report"
             || root.Header("Return-Path").Trim() == "<>"

@@ -58,8 +58,8 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
     {
         transaction.Write(
             """
-            insert into undelivered_mails (id, outbox_key, person_id, task_id, request_id, organisation_code, route, address, status,
-                reason, tries, from_at)
+            insert into undelivered_mails (id, outbox_key, person_id, task_id, request_id, organisation_code, route, address,
+                status, reason, tries, from_at)
             values (@id, @Root, @PersonId, @task, @RequestId, @organisation, @First, @Recipient, @Status, @Diagnostic, 0, @from)
             on conflict (outbox_key) do nothing
             """,

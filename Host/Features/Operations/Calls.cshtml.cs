@@ -81,6 +81,7 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
             left join requests q on q.id = t.request_id
             where e.kind = 'call' and e.done_at is not null and t.closed_at is null order by e.done_at, t.id limit @Most
             """, new { Most });
+        var offices = Tasks.Select(task => task.OrganisationCode).Distinct().ToList();
         Contacts = (await database.QueryAsync<ContactLine>(
             """
             select m.organisation_code, m.role, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en,
@@ -88,7 +89,7 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
             from memberships m join people p on p.id = m.person_id
             where m.organisation_code in @offices and m.valid_from <= @Now and (m.valid_to is null or m.valid_to > @Now)
             order by m.organisation_code, m.role, p.id
-            """, new { offices = Tasks.Select(task => task.OrganisationCode).Distinct().ToList(), Now })).ToLookup(row => row.OrganisationCode);
+            """, new { offices, Now })).ToLookup(row => row.OrganisationCode);
         Called = (await database.QueryAsync<CallRow>(
             """
             select c.task_id, c.reached, c.note, c.at, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th,

@@ -114,7 +114,7 @@ public sealed class BatchModel(
     {
         Now = clock.GetUtcNow();
         Counts = [.. (await inbox.CountsAsync(current.Actor)).Where(count => Kinds.Contains(count.Kind))];
-        Kind = Kinds.Contains(Kind) ? Kind : Counts.FirstOrDefault()?.Kind ?? WorkTask.Review;
+        Kind = Kinds.Contains(Kind) ? Kind : Counts is [var first, ..] ? first.Kind : WorkTask.Review;
         Held = await database.QueryAsync<HeldRow>(HeldRow.Sql, new { current.Actor.PersonId, since = Now.AddHours(-12) });
         var rows = await inbox.PageAsync(current.Actor, Kind, After, PageSize + 1);
         if (rows.Count > PageSize)

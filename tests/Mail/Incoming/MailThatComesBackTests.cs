@@ -51,7 +51,8 @@ public sealed class MailThatComesBackTests(Func<TestDatabase> open)
         await calls.ReachedAsync(id, "แจ้งเลขานุการแล้ว", keeper);
         Assert.That(Refusal(() => calls.ReachedAsync(id, "อีกครั้ง", keeper)).Code, Is.EqualTo("reached-before"));
         var audit = await world.Database.QueryAsync<string>(
-            "select action || ' ' || coalesce(detail, '') from audit where subject_id = @Id and action like 'mail-%' order by id", new { request.Id });
+            "select action || ' ' || coalesce(detail, '') from audit "
+            + "where subject_id = @Id and action like 'mail-%' order by id", new { request.Id });
         Assert.That(audit, Has.Count.EqualTo(7));
         Assert.That(
             audit[^1],
