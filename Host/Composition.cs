@@ -30,6 +30,7 @@ using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
+using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
@@ -65,13 +66,7 @@ public static class Composition
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            // Settings are read and checked once; watching their files would only cost each host a watcher.
-            Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-            ApplicationName = typeof(Composition).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = Builder(args);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.ClearProviders();
         var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger();
@@ -85,6 +80,22 @@ public static class Composition
         UseWeb(app, settings);
         return app;
     }
+
+    /// <summary>The settings alone, for a command that must not open the store.</summary>
+    /// <exception cref="SettingsException">Some can't work; all of them are named.</exception>
+    public static HostSettings Settings(string[] args)
+    {
+        var builder = Builder(args);
+        return HostSettings.Read(builder.Configuration, builder.Environment);
+    }
+
+    static WebApplicationBuilder Builder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        // Settings are read and checked once; watching their files would only cost each host a watcher.
+        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+        ApplicationName = typeof(Composition).Assembly.GetName().Name,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
 
     static void AddEngine(IServiceCollection services, HostSettings settings, bool isDevelopment)
     {
@@ -160,6 +171,7 @@ public static class Composition
             services.AddSingleton<IMailTransport, SmtpMail>();
         else
             services.AddSingleton<IMailTransport, FolderMail>();
+        services.AddSingleton(parts => new SentJournal(settings.Mail.SentFolder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Text.Json;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Mail;
 
 namespace WorkflowHost.Web;
 
 /// <summary>Gives an outbox row to the carrier of its channel.</summary>
-public sealed class OutboxDelivery(IMailTransport mails, MailPace pace)
+public sealed class OutboxDelivery(IMailTransport mails, MailPace pace, SentJournal journal)
 {
     /// <summary>An instant to come when the item's domain has had its mails of this minute (T54); null to send it now.</summary>
     public DateTimeOffset? HoldUntil(OutboxItem item) =>
@@ -25,10 +26,17 @@ public sealed class OutboxDelivery(IMailTransport mails, MailPace pace)
             return new Delivery.GiveUp("The outbox row holds no mail.");
         return await mails.SendAsync(mail, stop) switch
         {
-            MailOutcome.Sent => new Delivery.Done(),
+            MailOutcome.Sent => Done(item),
             MailOutcome.TryLater later => new Delivery.TryLater(later.Reason),
             MailOutcome.Refused refused => new Delivery.GiveUp(refused.Reason),
             _ => throw new UnreachableException(),
         };
+    }
+
+    // Before the store hears of it: should that be lost in this moment, the journal knows.
+    Delivery.Done Done(OutboxItem item)
+    {
+        journal.Add(item);
+        return new Delivery.Done();
     }
 }

@@ -25,7 +25,7 @@ public static class Preparation
         await services.GetRequiredService<OfficeCalendar>().ReloadAsync(database);
         await SeedDefinitionsAsync(services);
         if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
-            await DemoData.LoadAsync(database, clock, Accounts.HashPassword);
+            await DemoData.LoadAsync(database, clock, Accounts.HashKnownPassword);
         services.GetRequiredService<Readiness>().Prepared();
     }
 

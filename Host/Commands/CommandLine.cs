@@ -14,6 +14,9 @@ public static class CommandLine
             Export.RunAsync),
         new("mail-in", "< MAIL", "take in one mail that came back, from a mail server's pipe", MailIn.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
+        new("backup", "FOLDER …", "copy the store and the letters into a new folder, while hosts work", BackupCommand.RunAsync),
+        new("restore", "FOLDER --sent …", "bring a backup back; nothing is mailed again, and no old link works",
+            RestoreCommand.RunAsync),
         new("bench", "approvals …", "measure approvals on this machine and store; 'bench' alone lists its options",
             Bench.BenchApprovals.RunAsync),
     ];

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Api;
 using WorkflowHost.Web.Languages;
 
@@ -13,6 +15,9 @@ namespace WorkflowHost.Web.Errors;
 /// </summary>
 public static class ErrorPages
 {
+    /// <summary>ENOSPC; .NET hands on the number of the system on Linux, where the service runs.</summary>
+    const int DiskFull = 28;
+
     public static void UseErrors(this WebApplication app)
     {
         app.UseWhen(context => !WantsJson(context.Request), pages => pages
@@ -22,8 +27,7 @@ public static class ErrorPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = StatusOf,
-            // The status is all we say here; the pages above dress it.
-            ExceptionHandler = _ => Task.CompletedTask,
+            ExceptionHandler = StoreAwayPage.WriteAsync,
             SuppressDiagnosticsCallback = fault => fault.Exception is RefusedException or BadHttpRequestException,
         });
     }
@@ -55,8 +59,15 @@ public static class ErrorPages
     {
         RefusedException => StatusCodes.Status409Conflict,
         BadHttpRequestException bad => bad.StatusCode,
+        DbException lost when IsAway(lost) => StatusCodes.Status503ServiceUnavailable,
+        CommitUnknownException => StatusCodes.Status503ServiceUnavailable,
+        IOException { HResult: DiskFull } => StatusCodes.Status507InsufficientStorage,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    // 57P: the server is being shut down or recovers, which Npgsql does not call transient in every case.
+    static bool IsAway(DbException fault) =>
+        fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 
     static Task WriteProblemAsync(StatusCodeContext pages)
     {

@@ -59,11 +59,16 @@ public sealed class MailSettings
     /// <summary>Mails to one domain in any 60 seconds (T54); none means no limit. Kept by <see cref="MailPace"/>.</summary>
     public int? PerDomainPerMinute { get; set; }
 
+    /// <summary>Where a line is kept for each mail that left; see <see cref="Backup.SentJournal"/>.</summary>
+    public string SentFolder { get; set; } = "data/sent";
+
     /// <summary>Everything wrong with these settings, each with the key and the way out; empty when all is well.</summary>
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
         AddSenderProblems(problems);
+        if (SentFolder.Length == 0)
+            problems.Add("Mail:SentFolder is empty: name the folder that keeps a line for each mail that left");
         if (Mode == "Folder")
             Unless(FolderPath.Length > 0, problems, "Mail:FolderPath is empty: name the folder for the .eml files");
         else if (Mode == "Smtp")

@@ -17,6 +17,7 @@ public sealed class PostgresServer : IDisposable
     readonly string binaries;
     readonly int port;
     int databases;
+    bool isRunning = true;
 
     PostgresServer(string folder, string binaries, int port)
     {
@@ -26,6 +27,9 @@ public sealed class PostgresServer : IDisposable
     }
 
     public static PostgresServer Shared => Instance.Value;
+
+    /// <summary>One that no other test uses, to be killed.</summary>
+    public static PostgresServer OfOnesOwn() => Start();
 
     /// <summary>The connection string of a new database: empty, or a copy of another that nobody is connected to.</summary>
     public string NewDatabase(string? copyOf = null)
@@ -39,6 +43,42 @@ public sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>Loses everything in a database.</summary>
+    public static void Empty(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand("drop schema public cascade; create schema public", connection);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Dies as if the power were cut, with everything in it.</summary>
+    public void Kill()
+    {
+        var postmaster = File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First();
+        Run("kill", "-9", postmaster);
+        isRunning = false;
+    }
+
+    /// <summary>Starts it after it was killed; it recovers what was committed.</summary>
+    public async Task StartAgainAsync()
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        for (var tries = 0; !isRunning; tries++)
+        {
+            try
+            {
+                Begin(binaries, folder, port);
+                isRunning = true;
+            }
+            catch (InvalidOperationException) when (tries < 50)
+            {
+                // What is left of the one that was killed may still hold its memory for a moment.
+                await pause.WaitForNextTickAsync();
+            }
+        }
+    }
+
     public static void StopIfStarted()
     {
         if (Instance.IsValueCreated)
@@ -47,7 +87,8 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
-        Run(Path.Combine(binaries, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        if (isRunning)
+            Run(Path.Combine(binaries, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -68,10 +109,13 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", folder);
         Run(Path.Combine(binaries!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust",
             "--encoding=UTF8", "--locale=C.UTF-8");
-        Run(Path.Combine(binaries!, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"),
-            "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "start");
+        Begin(binaries!, folder, port);
         return new PostgresServer(folder, binaries!, port);
     }
+
+    static void Begin(string binaries, string folder, int port) => Run(
+        Path.Combine(binaries, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"),
+        "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "start");
 
     /// <summary>PostgreSQL refuses to run as root, so root hands it to the user that Debian made for it.</summary>
     static void Run(string program, params string[] arguments)
@@ -83,7 +127,7 @@ public sealed class PostgresServer : IDisposable
                 start.ArgumentList.Add(argument);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        start.RedirectStandardOutput = true;
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
         // pg_ctl's child keeps the pipe open, so the output is read only as far as it matters.
         process.WaitForExit();

@@ -17,6 +17,9 @@ namespace WorkflowHost.Tests.Web;
 /// </summary>
 public sealed class TestHost : IAsyncDisposable
 {
+    // A store that the program has prepared, with the demo province: made once in a run, and copied for each host.
+    static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
+
     readonly string folder;
     readonly string[] args;
     WebApplication app = null!;
@@ -31,6 +34,11 @@ public sealed class TestHost : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
+    /// <summary>What the program was started with, for a command on the same store.</summary>
+    public string[] Arguments => args;
+
+    public string Folder => folder;
+
     /// <summary>Where mails lie as .eml files once they were dispatched.</summary>
     public string MailFolder => Path.Combine(folder, "mail");
 
@@ -38,26 +46,25 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(string environment = "Development", params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("workflowhost-web").FullName;
-        string[] own =
-        [
-            "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
-            $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
-            $"--CitizenIds:KeyFile={folder}/ids.key",
-            $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
-            "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
-            .. environment == "Development" ? Array.Empty<string>() : ["--Site:PublicUrl=https://flow.example"],
-        ];
-        var host = new TestHost(new TestClock(), folder, [.. own, .. settings]);
+        if (environment == "Development" && !settings.Any(setting => setting.StartsWith("--Store:", StringComparison.Ordinal)))
+            foreach (var file in Directory.GetFiles(await Prepared.Value))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        var host = new TestHost(new TestClock(), folder, [.. Args(folder, environment), .. settings]);
         await host.StartAsync();
         return host;
     }
 
-    /// <summary>Ends the program and starts it on the same store; a browser goes on with <see cref="Visitor.MoveTo"/>.</summary>
-    public async Task RestartAsync()
+    /// <summary>Ends the program, does something to what it left, and starts it on that.</summary>
+    public async Task RestartAsync(Func<Task> between)
     {
         await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        await between();
         await StartAsync();
     }
+
+    /// <summary>Ends the program and starts it on the same store; a browser goes on with <see cref="Visitor.MoveTo"/>.</summary>
+    public Task RestartAsync() => RestartAsync(() => Task.CompletedTask);
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
@@ -95,4 +102,26 @@ public sealed class TestHost : IAsyncDisposable
         await Preparation.RunAsync(app.Services);
         await app.StartAsync();
     }
+
+    static async Task<string> PrepareAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-prepared").FullName;
+        var host = new TestHost(new TestClock(), folder, Args(folder, "Development"));
+        await host.StartAsync();
+        await host.app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
+
+    static string[] Args(string folder, string environment) =>
+    [
+        "--environment", environment, "--urls", "http://127.0.0.1:0", "--Timetable:Enabled=false",
+        $"--Store:Path={folder}/store.db", $"--Letters:Folder={folder}/letters", $"--Mail:FolderPath={folder}/mail",
+        $"--Mail:SentFolder={folder}/sent",
+        $"--CitizenIds:KeyFile={folder}/ids.key",
+        $"--Serilog:WriteTo:File:Args:path={folder}/log-.json", "--Serilog:MinimumLevel:Default=Error",
+        "--Limits:SignInsPerMinute=10000", "--Limits:MailLinksPerMinute=10000",
+        .. environment == "Development" ? Array.Empty<string>() : ["--Site:PublicUrl=https://flow.example"],
+    ];
 }

@@ -9,9 +9,19 @@ public sealed partial class Visitor : IDisposable
 {
     HttpClient client = null!;
 
-    public Visitor(string address) => MoveTo(address);
+    public Visitor(string address, CookieContainer? cookies = null)
+    {
+        Cookies = cookies ?? new();
+        MoveTo(address);
+    }
 
-    public CookieContainer Cookies { get; } = new();
+    public CookieContainer Cookies { get; }
+
+    /// <summary>How long an answer is waited for.</summary>
+    public TimeSpan Patience
+    {
+        init => client.Timeout = value;
+    }
 
     /// <summary>Goes on at another address with the same cookies, after a restart.</summary>
     public void MoveTo(string address)

@@ -8,11 +8,13 @@ namespace WorkflowHost.Tests.Support.SmtpServers;
 /// <summary>A Debian aiosmtpd on a free loopback port; see smtp_server.py for what each recipient makes it do.</summary>
 public sealed class AiosmtpdServer : IDisposable
 {
-    readonly Process process;
+    readonly string[] arguments;
+    Process process;
 
-    AiosmtpdServer(Process process, string folder, int port)
+    AiosmtpdServer(Process process, string folder, int port, string[] arguments)
     {
         this.process = process;
+        this.arguments = arguments;
         Folder = folder;
         Port = port;
     }
@@ -28,6 +30,24 @@ public sealed class AiosmtpdServer : IDisposable
     {
         Required.OrSkip(HasAiosmtpd(), "Python's aiosmtpd (Debian package python3-aiosmtpd)");
         var folder = Directory.CreateTempSubdirectory("aiosmtpd-").FullName;
+        var (process, port) = Begin(folder, arguments);
+        return new AiosmtpdServer(process, folder, port, arguments);
+    }
+
+    /// <summary>Dies in the middle of whatever it does.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    /// <summary>Goes on after it was killed, at the same port and with the mails it had taken.</summary>
+    public void StartAgain() =>
+        (process, _) = Begin(Folder, [.. arguments, "--port", Port.ToString(CultureInfo.InvariantCulture)]);
+
+    static (Process Process, int Port) Begin(string folder, string[] arguments)
+    {
         string[] all = ["-u", Script("smtp_server.py"), "--folder", folder, .. arguments];
         var process = Process.Start(new ProcessStartInfo(Python, all)
         {
@@ -38,7 +58,7 @@ public sealed class AiosmtpdServer : IDisposable
         process.BeginErrorReadLine();
         var port = process.StandardOutput.ReadLine()?.Replace("listening ", "", StringComparison.Ordinal)
             ?? throw new InvalidOperationException($"aiosmtpd did not start; see {folder}/errors");
-        return new AiosmtpdServer(process, folder, int.Parse(port, CultureInfo.InvariantCulture));
+        return (process, int.Parse(port, CultureInfo.InvariantCulture));
     }
 
     public MailSettings Settings(Action<MailSettings>? change = null)
@@ -71,9 +91,7 @@ public sealed class AiosmtpdServer : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        Kill();
         Directory.Delete(Folder, recursive: true);
     }
 
