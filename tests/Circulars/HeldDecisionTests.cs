@@ -139,7 +139,7 @@ public sealed class HeldDecisionTests(Func<TestDatabase> open)
         return tasks;
     }
 
-    static Task DifferentFilesAsync(World world) => world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+    static Task<int> DifferentFilesAsync(World world) => world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
         "update letters set sha256 = id, signer_name = 'นายประเสริฐ ศรีสุข'", new { }));
 
     static async Task<IReadOnlyList<string>> HeldAsync(World world, BatchDecisions batch, Actor reviewer)
