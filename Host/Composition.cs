@@ -18,6 +18,7 @@ using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Mail.Incoming;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
@@ -157,6 +158,11 @@ public static class Composition
         services.AddSingleton<ReviewAnswers>();
         services.AddSingleton<SingleReview>();
         services.AddSingleton<StepUp>();
+        services.AddSingleton<EscalationLadder>();
+        services.AddSingleton<OfficeDays>();
+        services.AddSingleton<BatchCases>();
+        services.AddSingleton<BatchDecisions>();
+        services.AddSingleton<HeldDecisions>();
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
         services.AddSingleton<HolidayMoves>();
@@ -175,6 +181,10 @@ public static class Composition
         services.AddSingleton<ExceptionDesk>();
         services.AddSingleton<WindowNotices>();
         services.AddSingleton<UndeliveredMail>();
+        services.AddSingleton(parts => new IncomingMails(parts.GetRequiredService<Database>(), parts.GetRequiredService<Tools>(),
+            parts.GetRequiredService<TimeProvider>(), settings.Mail.AuthServer));
+        services.AddSingleton<MailInFolder>();
+        services.AddSingleton<CallDesk>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")

@@ -1,5 +1,6 @@
 using Quartz;
 using WorkflowHost.Activities.Amendments;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
@@ -10,10 +11,12 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Sites;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
+using WorkflowHost.Web.Mail;
 using WorkflowHost.Web.Settings;
 
 namespace WorkflowHost.Web;
@@ -41,6 +44,12 @@ public static class Timetable
         quartz.ScheduleJob("send what waits in the outbox",
             (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
+        quartz.ScheduleJob("store the held decisions whose ten minutes are over",
+            (HeldDecisions held, IHostApplicationLifetime host) => (Task)held.RunDueAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(5)));
+        quartz.ScheduleJob("take what is late to its next level",
+            (EscalationLadder ladder, IHostApplicationLifetime host) => (Task)ladder.RunDueAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(20)));
         quartz.ScheduleJob("move instances to another version, as planned",
             (InstanceMigration migration, IHostApplicationLifetime host) => (Task)migration.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(1)));
@@ -55,6 +64,9 @@ public static class Timetable
             Every(TimeSpan.FromSeconds(20)));
         quartz.ScheduleJob("tell offices what has come, and senders who was reached too late",
             (DeliveryNotices notices) => (Task)notices.MailAsync(),
+            Every(TimeSpan.FromSeconds(20)));
+        quartz.ScheduleJob("take in the mails that came back",
+            (MailInFolder folder, IHostApplicationLifetime host) => (Task)folder.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(20)));
         quartz.ScheduleJob("fold the mails of a circular into one a person",
             (MailFold fold) => (Task)fold.RunAsync(),

@@ -8,6 +8,17 @@ static class ApprovalRefusals
         "ท่านเป็นผู้ยื่นหรือผู้รับสิทธิในคำขอนี้ จึงพิจารณาเองไม่ได้ ต้องให้ผู้อื่นที่มีอำนาจพิจารณา",
         "You filed this request or are to have the right, so you cannot decide on it; somebody else must.");
 
+    public static RefusedException ForAParty() => new("self-approval",
+        "ท่านทำแทนผู้ที่ยื่นหรือจะได้รับสิทธิในคำขอนี้ จึงพิจารณาแทนไม่ได้ ต้องให้ผู้อื่นที่มีอำนาจพิจารณา",
+        "You act for who filed this request or is to have the right, so you cannot decide on it; somebody else must.");
+
+    public static RefusedException SaidAlready(string thai, string english) => new("said-already",
+        $"{thai} ให้ความเห็นในเรื่องนี้แล้ว แต่ละคนให้ความเห็นได้ครั้งเดียว เรื่องยังรอผู้พิจารณาคนอื่น",
+        $"{english} has answered this already; each has one voice. It waits for others.");
+
+    public static RefusedException NotYourTurn(string thai, string english) => new("not-your-turn",
+        $"ยังไม่ถึงลำดับของท่าน ขณะนี้รอ {thai}", $"It is not your turn yet; it waits for {english}.");
+
     public static RefusedException GrantsNeeded() => new("grants-needed",
         "โปรดเลือกอย่างน้อยหนึ่งรายการที่อนุมัติ หรือเลือก “ไม่อนุมัติ” พร้อมเหตุผล",
         "Tick at least one line to approve, or reject the request with a reason.", "B-02");

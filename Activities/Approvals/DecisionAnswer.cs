@@ -12,9 +12,10 @@ namespace WorkflowHost.Activities.Approvals;
 /// <param name="Evidence">What shows that it was done, such as a letter's number.</param>
 /// <param name="Grants">The systems that are approved, where a request asks for several; all of them when null (B-02).</param>
 /// <param name="AddresseeRead">They read the letter's addressee with their own eyes; needed where the scan can't be read (T56).</param>
+/// <param name="HeldId">The held decision of a batch that takes effect with it; never said from outside.</param>
 public sealed record DecisionAnswer(
     string Reason, IReadOnlyList<string>? Points = null, string Via = "page", string? StepUpId = null, bool AddresseeRead = false,
-    string? Evidence = null, IReadOnlyList<string>? Grants = null);
+    string? Evidence = null, IReadOnlyList<string>? Grants = null, string? HeldId = null);
 
 /// <summary>Writes down who decided what, in which capacity.</summary>
 static class Decision
@@ -36,9 +37,9 @@ static class Decision
         context.Transaction.Write(
             """
             insert into decisions (id, task_id, request_id, right_id, stage, answer, reason, points, evidence, by_person, capacity,
-                order_number, step_up, via, at)
+                order_number, for_person, step_up, via, at)
             values (@id, @TaskId, @RequestId, @RightId, @stage, @Name, @Reason, @points, @Evidence, @By, @Capacity,
-                @OrderNumber, @stepUp, @Via, @Now)
+                @OrderNumber, @ForPerson, @stepUp, @Via, @Now)
             """,
             new
             {
@@ -54,6 +55,7 @@ static class Decision
                 answer.By,
                 answer.Membership.Capacity,
                 answer.Membership.OrderNumber,
+                answer.Membership.ForPerson,
                 stepUp,
                 decision.Via,
                 context.Now,

@@ -16,6 +16,9 @@ public sealed class StepUp(Database database, Tools tools, TimeProvider clock)
     public static readonly TimeSpan Life = Rules.Life;
     public const int MostTries = 5;
 
+    /// <summary>What a decision says of how its decider proved to be there.</summary>
+    public const string ByCode = "one-time-code";
+
     /// <summary>More codes than this in the life of one are guesses.</summary>
     public const int MostCodes = OneTimeCodes.MostCodes;
 
@@ -47,7 +50,7 @@ public sealed class StepUp(Database database, Tools tools, TimeProvider clock)
     public static async Task<string> RequireUsedAsync(
         Transaction transaction, string? id, string taskId, string personId, DateTimeOffset now) =>
         await OneTimeCodes.WasUsedAsync(transaction, id, taskId, personId, Rules, now)
-            ? "one-time-code"
+            ? ByCode
             : throw new RefusedException("step-up-needed",
                 "การตัดสินใจนี้ต้องยืนยันด้วยรหัสครั้งเดียวที่ส่งทางอีเมล",
                 "This decision needs the one-time code that is sent by e-mail.");

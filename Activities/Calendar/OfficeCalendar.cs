@@ -11,8 +11,13 @@ public sealed class OfficeCalendar
 
     /// <summary>The calendar as it stands in the store at this moment.</summary>
     public static async Task<WorkingCalendar> ReadAsync(Database database) => new(
-        (await database.QueryAsync<Row>("select day, name_th, name_en, offices_closed from holidays order by day"))
-            .Select(row => new Holiday(row.Day, row.NameTh, row.NameEn, row.OfficesClosed != 0)));
+        (await database.QueryAsync<Row>(
+            """
+            select day, name_th, name_en, offices_closed, null as organisation_code from holidays
+            union all
+            select day, name_th, name_en, 1 - is_open, organisation_code from office_days order by 1
+            """))
+            .Select(row => new Holiday(row.Day, row.NameTh, row.NameEn, row.OfficesClosed != 0, row.OrganisationCode)));
 
     sealed class Row
     {
@@ -20,5 +25,6 @@ public sealed class OfficeCalendar
         public string NameTh { get; init; } = "";
         public string NameEn { get; init; } = "";
         public int OfficesClosed { get; init; }
+        public string? OrganisationCode { get; init; }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace WorkflowHost.Activities.Calendar;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace WorkflowHost.Activities.Calendar;
 public sealed class WorkingCalendar
 {
     private readonly IReadOnlyList<Holiday> holidays;
+    private readonly HashSet<string> overridden;
+    private readonly ConcurrentDictionary<string, WorkingCalendar> offices = [];
     private readonly WorkingDayCount count;
     private readonly OfficeHours hours;
 
@@ -24,6 +28,7 @@ public sealed class WorkingCalendar
         var national = this.holidays.Where(holiday => holiday.Office is null).ToList();
         FirstDay = national.Count == 0 ? DateOnly.MaxValue : new DateOnly(national[0].Date.Year, 1, 1);
         LastsUntil = national.Count == 0 ? DateOnly.MinValue : new DateOnly(national[^1].Date.Year, 12, 31);
+        overridden = [.. this.holidays.Select(holiday => holiday.Office).OfType<string>()];
         count = new WorkingDayCount(DecidedDays(this.holidays, office));
     }
 
@@ -36,8 +41,14 @@ public sealed class WorkingCalendar
     /// <summary>31 December of the last year with holidays: the last date the calendar can vouch for.</summary>
     public DateOnly LastsUntil { get; }
 
-    /// <summary>The same holidays as one office keeps them.</summary>
-    public WorkingCalendar For(string office) => new(holidays, office, hours);
+    /// <summary>The same holidays as one office keeps them; made once for each office that has days of its own.</summary>
+    public WorkingCalendar For(string office) => overridden.Contains(office)
+        ? offices.GetOrAdd(office, _ => new WorkingCalendar(holidays, office, hours))
+        : this;
+
+    /// <summary>The same with one more day on which one office is closed.</summary>
+    public WorkingCalendar With(DateOnly day, string office) =>
+        new([.. holidays, new Holiday(day, "", "", Government: true, office)], Office, hours);
 
     /// <summary>The same with one more day on which offices are closed.</summary>
     public WorkingCalendar With(DateOnly holiday) =>

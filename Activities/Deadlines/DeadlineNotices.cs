@@ -39,17 +39,20 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
         Transaction transaction, HolidayMoves.Change change, WorkingCalendar calendar, string after)
     {
         var now = clock.GetUtcNow();
-        var cause = HolidayMoves.Cause(change.Day);
+        var cause = HolidayMoves.Cause(change.Day, change.OrganisationCode);
         var people = await OwersAsync(transaction, cause, after, now);
         foreach (var person in people)
             await QueueAsync(transaction, cause, change.Reason, person, now, calendar.OfficeTimeFrom(now));
         if (people.Count < PeopleAtOnce)
         {
-            transaction.Write("update holiday_changes set told_at = @now where day = @Day", new { now, change.Day });
+            transaction.Write(
+                "update holiday_changes set told_at = @now where day = @Day and organisation_code = @OrganisationCode",
+                new { now, change.Day, change.OrganisationCode });
             return null;
         }
         transaction.Write(
-            "update holiday_changes set told_up_to = @last where day = @Day", new { last = people[^1].Id, change.Day });
+            "update holiday_changes set told_up_to = @last where day = @Day and organisation_code = @OrganisationCode",
+            new { last = people[^1].Id, change.Day, change.OrganisationCode });
         return people[^1].Id;
     }
 

@@ -18,19 +18,22 @@ public sealed record HolidayEffect(
 
     /// <summary>Looks at every open deadline that the day could touch; writes nothing.</summary>
     /// <param name="calendar">As it is now, without the day.</param>
+    /// <param name="office">The one office that is closed; all when null.</param>
     public static async Task<HolidayEffect> OfAsync(
-        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now)
+        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now, string? office = null)
     {
         var byKind = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var first = new List<MovedDeadline>();
-        if (calendar.IsWorkingDay(day))
-            await foreach (var moved in MovedAsync(database, calendar.With(day), day, now))
+        var wasWorkingDay = (office is null ? calendar : calendar.For(office)).IsWorkingDay(day);
+        var with = office is null ? calendar.With(day) : calendar.With(day, office);
+        if (wasWorkingDay)
+            await foreach (var moved in MovedAsync(database, with, day, now, office))
             {
                 byKind[moved.Deadline.Kind] = byKind.GetValueOrDefault(moved.Deadline.Kind) + 1;
                 if (first.Count < MostShown)
                     first.Add(moved);
             }
-        return new HolidayEffect(day, calendar.IsWorkingDay(day), byKind, [.. first.OrderBy(moved => moved.To)]);
+        return new HolidayEffect(day, wasWorkingDay, byKind, [.. first.OrderBy(moved => moved.To)]);
     }
 
     /// <summary>
@@ -38,16 +41,16 @@ public sealed record HolidayEffect(
     /// </summary>
     /// <param name="calendar">With the day.</param>
     public static async IAsyncEnumerable<MovedDeadline> MovedAsync(
-        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now)
+        Database database, WorkingCalendar calendar, DateOnly day, DateTimeOffset now, string? office = null)
     {
         var from = ThaiDate.StartOfDay(day) > now ? ThaiDate.StartOfDay(day) : now;
         string? after = null;
-        while (await RunningDeadline.InWorkingDaysAsync(database, from, after, Portion) is { Count: > 0 } portion)
+        while (await RunningDeadline.InWorkingDaysAsync(database, from, after, Portion, office) is { Count: > 0 } portion)
         {
             after = portion[^1].Id;
             foreach (var deadline in portion)
             {
-                var due = calendar.DueAfterWorkingDays(deadline.OpenedAt, deadline.Days);
+                var due = calendar.For(deadline.OrganisationCode).DueAfterWorkingDays(deadline.OpenedAt, deadline.Days);
                 // One that somebody moved further already has the room.
                 if (due > deadline.DueAt)
                     yield return new MovedDeadline(deadline, due);

@@ -15,13 +15,17 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
 
     const int AtOnce = 50;
 
-    public static string Cause(DateOnly day) => "holiday:" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <param name="office">The one office that is closed; empty for all.</param>
+    public static string Cause(DateOnly day, string office = "") =>
+        "holiday:" + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + (office.Length == 0 ? "" : ":" + office);
 
     /// <summary>Remembers that the day was added, in the transaction that adds it.</summary>
-    internal static void Add(Transaction transaction, DateOnly day, string reason, string by, DateTimeOffset now) =>
-        transaction.Write(
-            "insert into holiday_changes (day, reason, by_person, added_at) values (@day, @reason, @by, @now)",
-            new { day, reason, by, now });
+    internal static void Add(Transaction transaction, DateOnly day, string reason, string by, DateTimeOffset now,
+        string office = "") => transaction.Write(
+            """
+            insert into holiday_changes (day, organisation_code, reason, by_person, added_at)
+            values (@day, @office, @reason, @by, @now)
+            """, new { day, office, reason, by, now });
 
     /// <summary>Works off the holidays that were added and aren't done with yet.</summary>
     public async Task RunAsync(CancellationToken stop = default)
@@ -43,7 +47,8 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
     {
         var portion = new List<MovedDeadline>();
         await foreach (
-            var moved in HolidayEffect.MovedAsync(database, calendar, change.Day, clock.GetUtcNow()).WithCancellation(stop))
+            var moved in HolidayEffect.MovedAsync(database, calendar, change.Day, clock.GetUtcNow(), change.Office)
+                .WithCancellation(stop))
         {
             portion.Add(moved);
             if (portion.Count < AtOnce)
@@ -55,20 +60,29 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
         if (clock.GetUtcNow() < change.AddedAt + UntilAllKnow)
             return false;
         await database.WriteAsync(transaction => transaction.ExecuteAsync(
-            "update holiday_changes set moved_at = @now where day = @Day and moved_at is null",
-            new { now = clock.GetUtcNow(), change.Day }));
+            """
+            update holiday_changes set moved_at = @now
+            where day = @Day and organisation_code = @OrganisationCode and moved_at is null
+            """, new { now = clock.GetUtcNow(), change.Day, change.OrganisationCode }));
         return true;
     }
 
     // Each a transaction of its own, so that none waits for another's instance; the store commits them together.
     async Task ApplyAsync(IEnumerable<MovedDeadline> portion, Change change) => await Task.WhenAll(portion.Select(moved =>
         database.WriteAsync(transaction => moved.Deadline.MoveAsync(
-            transaction, moved.To, Cause(change.Day), change.Reason, change.ByPerson, clock.GetUtcNow()))));
+            transaction, moved.To, Cause(change.Day, change.OrganisationCode), change.Reason, change.ByPerson,
+            clock.GetUtcNow()))));
 
     /// <summary>A holiday that was added while deadlines ran.</summary>
     public sealed class Change
     {
         public DateOnly Day { get; init; }
+
+        /// <summary>The one office that is closed; empty when all are.</summary>
+        public string OrganisationCode { get; init; } = "";
+
+        public string? Office => OrganisationCode.Length == 0 ? null : OrganisationCode;
+
         public string Reason { get; init; } = "";
         public string ByPerson { get; init; } = "";
         public DateTimeOffset AddedAt { get; init; }

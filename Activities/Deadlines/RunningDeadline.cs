@@ -18,14 +18,17 @@ public sealed class RunningDeadline
     public DateTimeOffset DueAt { get; init; }
 
     /// <summary>Open deadlines in working days that end on or after an instant, a portion by id.</summary>
+    /// <param name="office">Those of one office's tasks; of all when null.</param>
     public static Task<IReadOnlyList<RunningDeadline>> InWorkingDaysAsync(
-        Database database, DateTimeOffset from, string? after, int limit) => database.QueryAsync<RunningDeadline>(
+        Database database, DateTimeOffset from, string? after, int limit, string? office = null) =>
+            database.QueryAsync<RunningDeadline>(
         """
         select d.id, d.task_id, t.instance_id, t.kind, t.organisation_code, d.rule_id, d.days, t.opened_at, d.due_at
         from deadlines d join tasks t on t.id = d.task_id
         where d.state = 'open' and d.basis = 'working-days' and d.id > @after and d.due_at >= @from
+          and (@office = '' or t.organisation_code = @office)
         order by d.id limit @limit
-        """, new { from, after = after ?? "", limit });
+        """, new { from, after = after ?? "", limit, office = office ?? "" });
 
     /// <summary>
     /// Moves it with everything that waits for it: the task shows the new instant, and its bookmark wakes at once to plan its

@@ -49,7 +49,7 @@ public sealed class AssignDuties(Tools tools) : HumanTask<AssignDuties.Values>(t
             OrganisationCode = organisation,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, organisation),
             AboutCode = organisation,
             TitleTh = "มอบหมายบุคลากรรับผิดชอบระบบ e-Plan",
             TitleEn = "Assign who is responsible for e-Plan",

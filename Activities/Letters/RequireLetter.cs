@@ -25,10 +25,15 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
         [Input("ขนาดไฟล์สูงสุด (MiB)", "Largest file (MiB)")] int MaxMebibytes = 20,
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+            IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
     }
 
     public const string Attach = "Attach";
@@ -61,7 +66,7 @@ public sealed class RequireLetter(Tools tools) : HumanTask<RequireLetter.Values>
             RuleId = settings.Rule,
             Points = points,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, request.OrganisationCode),
         };
     }
 

@@ -50,9 +50,9 @@ public static class CaseMail
             ["personEn"] = to.NameEn,
             ["siteUrl"] = tools.PublicUrl,
         });
+        var messageId = $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}";
         var payload = JsonSerializer.Serialize(new OutgoingMail(
-            $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}", to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, replyTo,
-            now,
+            messageId, to.Email, to.NameTh, mail.Subject, mail.Text, mail.Html, replyTo, now,
             null, calendar is null ? null : CalendarFile.Write(calendar, mail.Subject, new Uri(tools.PublicUrl), now)),
             JsonSerializerOptions.Web);
         key = $"{Channel}:{key}:{to.Id}";
@@ -61,8 +61,9 @@ public static class CaseMail
             """
             insert into case_mails
                 (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at,
-                    sending_id)
-            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId)
+                    sending_id, message_id)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId,
+                @messageId)
             on conflict (outbox_key) do nothing
             """,
             new
@@ -77,6 +78,7 @@ public static class CaseMail
                 now,
                 sendAt = sendAt ?? now,
                 sendingId,
+                messageId,
             });
     }
 }

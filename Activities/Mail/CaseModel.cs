@@ -71,8 +71,9 @@ public static class CaseModel
         var check = await transaction.FirstAsync<CheckLine>(
             """
             select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
-                d.answer, d.reason, d.points, d.capacity, d.order_number
-            from decisions d join people p on p.id = d.by_person
+                d.answer, d.reason, d.points, d.capacity, d.order_number, f.name_en as for_en,
+                f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th
+            from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
             where d.request_id = @Id order by d.at desc, d.id desc limit 1
             """, new { request.Id });
         if (check is not null)
@@ -148,11 +149,14 @@ public static class CaseModel
         public string? Points { get; init; }
         public string Capacity { get; init; } = "";
         public string? OrderNumber { get; init; }
+        public string? ForTh { get; init; }
+        public string? ForEn { get; init; }
 
         // Who decided for another says so, and on which order (T36).
         public string ActingTh => Capacity == People.Capacity.Own ? ""
-            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}";
+            : $" {People.Capacity.Thai(Capacity)} ตาม{People.Capacity.OrderTh(OrderNumber)}"
+                + (ForTh is null ? "" : $" (แทน{ForTh})");
         public string ActingEn => Capacity == People.Capacity.Own ? ""
-            : $", {People.Capacity.English(Capacity)}, order {OrderNumber}";
+            : $", {People.Capacity.English(Capacity)}, order {OrderNumber}{(ForEn is null ? "" : $" (for {ForEn})")}";
     }
 }

@@ -200,7 +200,7 @@ create index tasks_about_organisation on tasks (about_code, opened_at) where abo
 
 create table decisions (
   id {{id}} primary key,
-  task_id {{id}} not null unique,
+  task_id {{id}} not null,
   request_id {{id}},
   right_id {{id}},
   stage {{id}} not null,

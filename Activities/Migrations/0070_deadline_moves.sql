@@ -17,14 +17,17 @@ create index deadline_moves_of_deadline on deadline_moves (deadline_id, at);
 create index deadlines_in_working_days on deadlines (id) where state = 'open' and basis = 'working-days';
 
 -- A holiday that was added while deadlines ran. moved_at: every host counts with it and all are moved. told_at: so are the mails.
+-- organisation_code: the one office that is closed that day; empty when all are.
 create table holiday_changes (
-  day {{date}} primary key,
+  day {{date}} not null,
+  organisation_code {{id}} not null default '',
   reason {{text}} not null,
   by_person {{id}} not null,
   added_at {{instant}} not null,
   moved_at {{instant}},
   told_up_to {{id}},
-  told_at {{instant}}
+  told_at {{instant}},
+  primary key (day, organisation_code)
 );
 create index holiday_changes_at_work on holiday_changes (day) where told_at is null;
 

@@ -37,9 +37,23 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
             returning *
             """, new { now, AtOnce });
         foreach (var order in ended)
+        {
+            EndLinks(transaction, order, now);
             await ReportAsync(transaction, order, now);
+        }
         return begun.Count + ended.Count;
     });
+
+    // The order is over, and so is what was mailed on it; who may answer by an office of their own finds it in their list.
+    static void EndLinks(Transaction transaction, Membership order, DateTimeOffset now) => transaction.Write(
+        """
+        update mail_links set ended_at = @now, end_reason = 'order-ended'
+        where person_id = @PersonId and ended_at is null and task_id in (
+            select id from tasks where organisation_code = @OrganisationCode and closed_at is null
+            and ' ' || role || ' ' like @among)
+          and not exists (select 1 from memberships m where m.person_id = @PersonId and m.organisation_code = @OrganisationCode
+            and m.role = @Role and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now))
+        """, new { now, order.PersonId, order.OrganisationCode, order.Role, among = $"% {order.Role} %" });
 
     async Task TellAsync(Transaction transaction, Membership order, DateTimeOffset now)
     {
@@ -47,8 +61,15 @@ public sealed class DeputyMails(Database database, Tools tools, TimeProvider clo
         model["waiting"] = (await transaction.FirstAsync<long>(
             """
             select count(*) from tasks where organisation_code = @OrganisationCode and closed_at is null and person_id is null
-            and ' ' || role || ' ' like @role
-            """, new { order.OrganisationCode, role = $"% {order.Role} %" })).ToString(CultureInfo.InvariantCulture);
+            and ' ' || role || ' ' like @among and (@circular = '' or rule_id like @clauses)
+            """,
+            new
+            {
+                order.OrganisationCode,
+                among = $"% {order.Role} %",
+                circular = order.CircularId ?? "",
+                clauses = order.CircularId + "-%",
+            })).ToString(CultureInfo.InvariantCulture);
         CaseMail.Queue(transaction, now, tools, "deputy-begins", await Person.GetAsync(transaction, order.PersonId), model,
             $"deputy-begins:{order.Id}", sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
     }

@@ -11,6 +11,13 @@ public sealed class Membership
     public string Role { get; init; } = "";
     public string Capacity { get; init; } = People.Capacity.Own;
     public string? OrderNumber { get; init; }
+
+    /// <summary>Whose place a deputy takes; null for an office that is vacant.</summary>
+    public string? ForPerson { get; init; }
+
+    /// <summary>The one circular that a deputy's order covers; null for all of the office.</summary>
+    public string? CircularId { get; init; }
+
     public DateTimeOffset ValidFrom { get; init; }
     public DateTimeOffset? ValidTo { get; init; }
 
@@ -26,9 +33,16 @@ public sealed class Membership
 
     public void Insert(Transaction transaction) => transaction.Write(
         """
-        insert into memberships (id, person_id, organisation_code, role, capacity, order_number, valid_from, valid_to)
-        values (@Id, @PersonId, @OrganisationCode, @Role, @Capacity, @OrderNumber, @ValidFrom, @ValidTo)
+        insert into memberships
+            (id, person_id, organisation_code, role, capacity, order_number, for_person, circular_id, valid_from, valid_to)
+        values (@Id, @PersonId, @OrganisationCode, @Role, @Capacity, @OrderNumber, @ForPerson, @CircularId, @ValidFrom,
+            @ValidTo)
         """, this);
+
+    /// <summary>Whether what rests on this clause is within the order; an own office has no such limit.</summary>
+    /// <param name="rule">A clause such as "A-07", which names its circular; null is within no limited order.</param>
+    public bool Covers(string? rule) =>
+        CircularId is null || rule?.StartsWith(CircularId + "-", StringComparison.Ordinal) == true;
 
     const string OfPerson =
         """

@@ -10,7 +10,8 @@ sealed class PersonInOffice
     public const string Query =
         """
         select p.id as person_id, p.title_th, p.given_name_th, p.family_name_th, p.name_en, p.email, m.id as membership_id,
-            m.organisation_code, m.role, m.capacity, m.order_number, m.valid_from, m.valid_to, o.path
+            m.organisation_code, m.role, m.capacity, m.order_number, m.for_person, m.circular_id, m.valid_from, m.valid_to,
+            o.path
         from people p
         left join memberships m on m.person_id = p.id and m.valid_from <= @at and (m.valid_to is null or m.valid_to > @at)
         left join organisations o on o.code = m.organisation_code
@@ -29,6 +30,8 @@ sealed class PersonInOffice
     public string? Role { get; init; }
     public string? Capacity { get; init; }
     public string? OrderNumber { get; init; }
+    public string? ForPerson { get; init; }
+    public string? CircularId { get; init; }
     public DateTimeOffset? ValidFrom { get; init; }
     public DateTimeOffset? ValidTo { get; init; }
     public string? Path { get; init; }
@@ -51,6 +54,8 @@ sealed class PersonInOffice
         Role = Role!,
         Capacity = Capacity!,
         OrderNumber = OrderNumber,
+        ForPerson = ForPerson,
+        CircularId = CircularId,
         ValidFrom = ValidFrom!.Value,
         ValidTo = ValidTo,
         Path = Path!,

@@ -34,6 +34,10 @@ public static class Role
     /// <summary>May see citizen ids in clear, for a reason that is logged (T95).</summary>
     public const string IdReader = "id_reader";
 
+    /// <summary>Roles that a step can ask for an approval.</summary>
+    public static IReadOnlyList<string> Deciding { get; } =
+        [Reviewer, Director, AdminSso, Coordinator, Clerk, Executive, Finance];
+
     /// <summary>Roles whose holders may look at every organisation.</summary>
     public static bool SeesTheCountry(string role) => role is Reviewer or Director or Designer or Operator or Auditor
         or Finance;

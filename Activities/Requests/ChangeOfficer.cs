@@ -57,7 +57,7 @@ public sealed class ChangeOfficer(Tools tools) : HumanTask<ChangeOfficer.Values>
             OrganisationCode = request.OrganisationCode,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, request.OrganisationCode),
         };
     }
 

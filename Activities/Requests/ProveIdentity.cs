@@ -71,7 +71,7 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
             OrganisationCode = request.OrganisationCode,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, request.OrganisationCode),
         };
     }
 

@@ -23,10 +23,15 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
         [Input("เตือนเมื่อที่นั่งว่างเกิน (วันทำการ)", "Alarm when the seat is empty for (working days)")] int GapAlarmWorkingDays = 3,
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+            IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
     }
 
     public override string Type => "Gov.RevokeFirst";
@@ -54,7 +59,7 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
             OrganisationCode = request.OrganisationCode,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, request.OrganisationCode),
         };
     }
 

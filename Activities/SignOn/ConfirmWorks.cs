@@ -70,7 +70,7 @@ public sealed class ConfirmWorks(Tools tools) : HumanTask<ConfirmWorks.Values>(t
             PersonId = request.PersonId,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = DueAt(context, settings),
+            DueAt = DueAt(context, settings, request.OrganisationCode),
         };
     }
 

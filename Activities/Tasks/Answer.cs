@@ -14,6 +14,9 @@ public sealed record Answer(Stimulus Stimulus, Actor Actor, Membership Membershi
 
     public string By => Actor.PersonId;
 
+    /// <summary>The decision it was stored as, once it is one.</summary>
+    public string? DecisionId { get; init; }
+
     /// <summary>Reads what came with the answer. What can't be read is the sender's mistake and never an incident.</summary>
     /// <exception cref="RefusedException">It isn't what this answer asks for.</exception>
     public T Read<T>() where T : class
@@ -44,7 +47,9 @@ public static class TaskAuthority
     /// <summary>The membership by which this person may answer; null when they may not.</summary>
     public static Membership? Of(WorkTask task, Actor actor) => task.PersonId is { } person && person != actor.PersonId
         ? null
-        : actor.In(task.OrganisationCode, task.Roles);
+        : task.Roles.Select(role => actor.Memberships.FirstOrDefault(membership => membership.Role == role
+            && membership.OrganisationCode == task.OrganisationCode && membership.Covers(task.RuleId)))
+            .FirstOrDefault(membership => membership is not null);
 
     public static Membership Require(WorkTask task, Actor actor) => Of(task, actor) ?? throw new RefusedException("not-yours",
         "งานนี้ไม่ได้มอบหมายให้ท่าน ผู้ที่ได้รับมอบหมายเท่านั้นที่ตอบได้",

@@ -87,10 +87,15 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")]
         IReadOnlyList<string>? RemindBefore = null,
         [Input("เลยกำหนดแล้วเดินต่อ", "Goes on when overdue")] bool GoesOnWhenOverdue = false,
-        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do")
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do",
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+            IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
+
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
 
         /// <summary>The answers in order, the refusal last.</summary>
         public IReadOnlyList<AskedAnswer> Asked =>
@@ -140,16 +145,17 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
         var key = settings.DueDate.Length == 0 ? null : await CircularDay.KeyAsync(context, settings.DueDate);
         var stated = key is null ? null : await CircularDay.OfAsync(context, key, about.Code);
         var isNearer = stated is not null && stated.ShownAt < stated.EnforcedAt;
+        var asked = await AskedAsync(context, settings.Organisation, about);
         return new WorkTask
         {
             Id = context.BookmarkId,
             InstanceId = context.InstanceId,
             Kind = WorkTask.AskOrganisation,
             Role = string.Join(' ', settings.Roles),
-            OrganisationCode = await AskedAsync(context, settings.Organisation, about),
+            OrganisationCode = asked,
             RuleId = settings.Rule,
             OpenedAt = context.Now,
-            DueAt = stated?.EnforcedAt ?? DueAt(context, settings),
+            DueAt = stated?.EnforcedAt ?? DueAt(context, settings, asked),
             DueKey = key,
             ShownDueAt = isNearer ? stated!.ShownAt : null,
             ShownBy = isNearer ? stated!.ShownBy : null,

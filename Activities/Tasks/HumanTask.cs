@@ -21,6 +21,9 @@ public interface IHumanTaskSettings
 
     /// <summary>The clause it rests on.</summary>
     string Rule { get; }
+
+    /// <summary>Whom it is taken to after its deadline, a level a line (<see cref="EscalationLevel"/>).</summary>
+    IReadOnlyList<string> EscalationLines => [];
 }
 
 /// <summary>
@@ -47,6 +50,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             .Where(days => !int.TryParse(days, CultureInfo.InvariantCulture, out var whole) || whole < 0))
             yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2",
                 $"'{days}' is not a number of working days", "remindBefore");
+        foreach (var problem in EscalationLevel.Problems(settings.EscalationLines, settings.DueWorkingDays))
+            yield return problem;
     }
 
     public sealed override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
@@ -55,15 +60,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         if (await OpenAsync(context, settings) is not { } task)
             return await NothingToAskAsync(context);
         task.Insert(context.Transaction);
+        await OpenedAsync(context, settings, task);
         if (task.DueAt is { } due)
-            Stated(new Deadline
-            {
-                Id = Ids.New(context.Now),
-                TaskId = task.Id,
-                RuleId = settings.Rule,
-                Days = settings.DueWorkingDays,
-                DueAt = due,
-            }, settings, task).Insert(context.Transaction);
+            await SetDeadlineAsync(context, settings, task, due);
         await AskAsync(context, settings, task, reminder: 0);
         // Opened after its day has passed: the clock says so at once.
         return task.DueAt <= context.Now ? new ActivityResult.Waiting(task.DueAt, EventName(task))
@@ -81,9 +80,11 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             throw Answer.Unreadable();
         var actor = await Actor.GetAsync(context.Transaction, stimulus.By, context.Now);
         var membership = TaskAuthority.Require(task, actor);
-        var completed = await AnswerAsync(context, settings, task, new Answer(stimulus, actor, membership));
+        if (await HearAsync(context, settings, task, new Answer(stimulus, actor, membership)) is not { } last)
+            return WaitOn(context, settings, task);
+        var completed = await AnswerAsync(context, settings, task, last);
         Deadline.Close(context.Transaction, task.Id, context.Now, answered: true);
-        WorkTask.Close(context.Transaction, task.Id, context.Now, actor.PersonId, stimulus.Name);
+        WorkTask.Close(context.Transaction, task.Id, context.Now, actor.PersonId, last.Name);
         return completed;
     }
 
@@ -97,7 +98,18 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     /// <summary>The task to open, or null when there is nothing to ask any more.</summary>
     protected abstract Task<WorkTask?> OpenAsync(ActivityExecutionContext context, TSettings settings);
 
-    /// <summary>Works off an answer by somebody who may give it.</summary>
+    /// <summary>What else is stored with a new task, before anybody is asked.</summary>
+    protected virtual Task OpenedAsync(ActivityExecutionContext context, TSettings settings, WorkTask task) => Task.CompletedTask;
+
+    /// <summary>
+    /// Hears an answer by somebody who may give it. Where several are asked it may be one of many: null while others are
+    /// still asked, and otherwise the answer that the task ends with.
+    /// </summary>
+    protected virtual Task<Answer?> HearAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, Answer answer) =>
+        Task.FromResult<Answer?>(answer);
+
+    /// <summary>Works off the answer that ends the task.</summary>
     protected abstract Task<ActivityResult.Completed> AnswerAsync(
         ActivityExecutionContext context, TSettings settings, WorkTask task, Answer answer);
 
@@ -120,12 +132,39 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     /// <summary>Who stated the deadline, where it isn't the definition's own.</summary>
     protected virtual Deadline Stated(Deadline deadline, TSettings settings, WorkTask task) => deadline;
 
+    /// <summary>When it looks again whether those it asks are still there; null where that doesn't matter.</summary>
+    protected virtual DateTimeOffset? LooksAgainAt(ActivityExecutionContext context, TSettings settings) => null;
+
+    /// <summary>What the mail that asks says beyond what every task's mail says.</summary>
+    protected virtual Task<IReadOnlyDictionary<string, object?>?> MoreAsync(ActivityExecutionContext context, WorkTask task) =>
+        Task.FromResult<IReadOnlyDictionary<string, object?>?>(null);
+
     /// <summary>An event that wakes it before its time, or null.</summary>
     protected virtual string? EventName(WorkTask task) => null;
 
-    protected DateTimeOffset? DueAt(ActivityExecutionContext context, TSettings settings) => settings.DueWorkingDays == 0
-        ? null
-        : tools.Calendar.Current.DueAfterWorkingDays(context.Now, settings.DueWorkingDays);
+    /// <param name="organisation">Whose people are asked: the days are theirs.</param>
+    protected DateTimeOffset? DueAt(ActivityExecutionContext context, TSettings settings, string organisation) =>
+        settings.DueWorkingDays == 0 ? null : CalendarOf(organisation).DueAfterWorkingDays(context.Now, settings.DueWorkingDays);
+
+    /// <summary>Stores the deadline of a task that was just opened.</summary>
+    protected virtual async Task<Deadline> SetDeadlineAsync(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, DateTimeOffset due, int? days = null)
+    {
+        var deadline = Stated(new Deadline
+        {
+            Id = Ids.New(context.Now),
+            TaskId = task.Id,
+            RuleId = settings.Rule,
+            Days = days ?? settings.DueWorkingDays,
+            DueAt = due,
+        }, settings, task);
+        deadline.Insert(context.Transaction);
+        await EscalationLadder.PlanAsync(context, CalendarOf(task.OrganisationCode), task, settings.EscalationLines);
+        return deadline;
+    }
+
+    /// <summary>The working days of the office that is asked.</summary>
+    protected Calendar.WorkingCalendar CalendarOf(string organisation) => tools.Calendar.Current.For(organisation);
 
     async Task<ActivityResult> WakeAsync(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
@@ -139,6 +178,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         }
         if (task.DueAt is { } due && due <= context.Now)
         {
+            // Late already, and told so: the next time stands in the plan.
+            if (WakesAt(context.Payload) > context.Now)
+                return WaitOn(context, settings, task);
             Deadline.Miss(context.Transaction, task.Id, context.Now);
             return await OverdueAsync(context, settings, task);
         }
@@ -153,7 +195,20 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
         var next = NextWake(context, settings, task);
-        return new ActivityResult.Waiting(next, EventName(task), next?.ToString("O", CultureInfo.InvariantCulture));
+        return WaitUntil(context, settings, task, next, next?.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    // What the clock had planned stays planned.
+    ActivityResult.Waiting WaitOn(ActivityExecutionContext context, TSettings settings, WorkTask task) =>
+        WakesAt(context.Payload) is { } planned && planned > context.Now
+            ? WaitUntil(context, settings, task, planned, context.Payload)
+            : Wait(context, settings, task);
+
+    ActivityResult.Waiting WaitUntil(
+        ActivityExecutionContext context, TSettings settings, WorkTask task, DateTimeOffset? next, string? planned)
+    {
+        var again = LooksAgainAt(context, settings);
+        return new ActivityResult.Waiting(again < next || next is null ? again : next, EventName(task), planned);
     }
 
     static DateTimeOffset? WakesAt(string? payload) =>
@@ -162,7 +217,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
     {
         if (settings.Mail.Length > 0)
-            await TaskMail.AskAsync(context, tools, settings.Mail, task, await RecipientsAsync(context, task), reminder);
+            await TaskMail.AskAsync(context, tools, settings.Mail, task, await RecipientsAsync(context, task), reminder,
+                await MoreAsync(context, task));
     }
 
     // Reminders go by the day that is shown; what follows from silence waits for the one that is enforced.
@@ -171,7 +227,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         if (task.DueAt is not { } due)
             return null;
         var days = settings.RemindWorkingDaysBefore.Select(days => int.Parse(days, CultureInfo.InvariantCulture));
-        var next = Deadlines.Reminders.NextWake(tools.Calendar.Current, context.Now, task.Shown!.Value, days);
+        var next = Deadlines.Reminders.NextWake(CalendarOf(task.OrganisationCode), context.Now, task.Shown!.Value, days);
         return task.ShownDueAt is null ? next
             : next is null || next == task.ShownDueAt ? due > context.Now ? due : null : next;
     }

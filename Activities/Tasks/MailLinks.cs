@@ -36,6 +36,9 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
         var link = (await transaction.FirstAsync<MailLink>("select * from mail_links where token_hash = @hash", new { hash }))!;
         if (await WorkTask.FindAsync(transaction, link.TaskId) is not { ClosedAt: null } task)
             throw NothingToRenew();
+        // Who may no longer answer, such as after the end of an order, is mailed nothing more.
+        if (TaskAuthority.Of(task, await Actor.GetAsync(transaction, link.PersonId, now)) is null)
+            throw NothingToRenew();
         await MailAsync(transaction, task, link, now);
         AuditTrail.Add(transaction, now, null, "link-renewed", "task", task.Id, task.OrganisationCode);
     });
@@ -44,6 +47,9 @@ public sealed class MailLinks(Database database, Tools tools, TimeProvider clock
     {
         var person = await Person.GetAsync(transaction, old.PersonId);
         var model = await TaskMail.ModelAsync(transaction, tools, task, now);
+        foreach (var (name, value) in await Approvals.ApprovalBoard.ModelAsync(transaction, task.Id)
+            ?? new Dictionary<string, object?>())
+            model[name] = value;
         model["link"] = $"{tools.PublicUrl}/a/{MailLink.Create(transaction, task.Id, person.Id, now)}";
         CaseMail.Queue(transaction, now, tools, await TemplateAsync(transaction, task), person, model,
             $"{task.Id}:renewed:{old.TokenHash}", task.RequestId, task.RightId, about: TaskMail.SubjectOf(task),

@@ -9,10 +9,13 @@ namespace WorkflowHost.Activities.Tasks;
 static class TaskMail
 {
     /// <param name="reminder">0 for the first mail; otherwise the how-manieth reminder it is.</param>
+    /// <param name="more">What this kind of task says beyond what all say.</param>
     public static async Task AskAsync(ActivityExecutionContext context, Tools tools, string template, WorkTask task,
-        IReadOnlyList<Person> recipients, int reminder)
+        IReadOnlyList<Person> recipients, int reminder, IReadOnlyDictionary<string, object?>? more = null)
     {
         var model = await ModelAsync(context.Transaction, tools, task, context.Now);
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
+            model[name] = value;
         var calendar = await CalendarOfAsync(context.Transaction, task, context.Now);
         if (reminder > 0)
             model["reminder"] = reminder;

@@ -12,6 +12,7 @@ public static class CommandLine
         new("import", "organisations FILE.csv", "store the organisations of a CSV file, all of them or none", Import.RunAsync),
         new("export", "[FOLDER] …", "write the published definitions to files, one each, in a form that compares well",
             Export.RunAsync),
+        new("mail-in", "< MAIL", "take in one mail that came back, from a mail server's pipe", MailIn.RunAsync),
         new("account", "add NAME …", "make a person with a role and an account", AddAccount.RunAsync),
         new("citizen-ids", "new-key|reseal|drop-old", "change the key that seals citizen ids, in three steps",
             CitizenIdKeysCommand.RunAsync),

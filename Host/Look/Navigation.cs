@@ -37,6 +37,9 @@ public sealed class Navigation(IHostEnvironment environment)
             "รายชื่อ คำสั่งมอบหมาย ลงทะเบียน และการทดลอง ตามหนังสือเวียน E",
             "Rosters, orders, registration and trial of circular E",
             actor => actor.Is(Role.Coordinator) || actor.Is(Role.Finance), Circular: "E");
+        yield return new("/people/deputies", "person", "ผู้ปฏิบัติหน้าที่แทน", "Who acts for me",
+            "คำสั่งรักษาราชการแทนเมื่อไม่อยู่ มีเลขที่และวันเริ่มสิ้นสุด", "Orders to act while you are away",
+            actor => actor.Memberships.Any(one => one.Capacity == Capacity.Own && Deputies.Offices.Contains(one.Role)));
         yield return new("/operations", "operations", "ดูแลระบบ", "Operations",
             "งานที่ค้าง เหตุขัดข้อง และจดหมายที่ส่งไม่ออก", "Late work, incidents and undelivered mail",
             actor => actor.Is(Role.Operator) || actor.Is(Role.Auditor));

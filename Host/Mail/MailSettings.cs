@@ -14,6 +14,12 @@ public sealed class MailSettings
 
     public string FolderPath { get; set; } = "";
 
+    /// <summary>Where mails that come in are laid down as .eml files; empty reads none.</summary>
+    public string InFolder { get; set; } = "";
+
+    /// <summary>The name under which our own mail server reports its DMARC check (RFC 8601); empty believes none.</summary>
+    public string AuthServer { get; set; } = "";
+
     /// <summary>The sender's bare address; also the envelope sender, to which bounces return.</summary>
     public string From { get; set; } = "";
 

@@ -85,6 +85,26 @@ public sealed class BusyProvince : IAsyncDisposable
     /// <summary>The address of a simulation that came to its end.</summary>
     public string Simulation { get; private set; } = "";
 
+    /// <summary>A batch of the Director's that waits for its code.</summary>
+    public async Task<string> BatchAsync()
+    {
+        await host.Database.WriteAsync(async transaction =>
+        {
+            await transaction.ExecuteAsync(
+                """
+                insert into decision_batches (id, person_id, reason, needs_code, created_at)
+                values ('scene', 'director', '', 1, @now) on conflict (id) do nothing
+                """, new { now = host.Clock.GetUtcNow() });
+            await transaction.ExecuteAsync(
+                """
+                insert into held_decisions (id, batch_id, task_id, person_id, answer, reason)
+                select 'scene', 'scene', min(id), 'director', 'Approve', '' from tasks
+                where kind = 'decide' and closed_at is null on conflict (id) do nothing
+                """, new { });
+        });
+        return "/tasks/batch/scene";
+    }
+
     /// <summary>The address of the open task of this kind; of the request in this stage where there are several.</summary>
     public async Task<string> TaskAsync(string kind, string? stage = null)
     {

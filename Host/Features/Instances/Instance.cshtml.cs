@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Engine.Definitions;
@@ -23,6 +24,9 @@ public sealed class InstanceModel(
     public InstanceRow Instance { get; private set; } = null!;
     public WorkflowDefinition Definition { get; private set; } = null!;
     public IReadOnlyList<Bookmark> Waits { get; private set; } = [];
+
+    /// <summary>Who is asked, where the step it waits in asks several.</summary>
+    public IReadOnlyList<ApprovalPlace> Places { get; private set; } = [];
     public IReadOnlyList<JournalRow> Journal { get; private set; } = [];
     public IReadOnlyList<FaultRow> Faults { get; private set; } = [];
     public IReadOnlyList<InstanceMail> Mails { get; private set; } = [];
@@ -75,6 +79,7 @@ public sealed class InstanceModel(
         Instance = found;
         Definition = await definitions.GetAsync(found.DefinitionId, (int)found.Version);
         Waits = await reading.WaitsAsync(id);
+        Places = await reading.PlacesAsync(id);
         Faults = await reading.FaultsAsync(id);
         Journal = await reading.JournalAsync(id);
         Mails = await reading.MailsAsync(found);

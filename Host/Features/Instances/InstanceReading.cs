@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -21,6 +22,8 @@ public sealed class InstanceReading(Database database)
 
     public Task<IReadOnlyList<Bookmark>> WaitsAsync(string id) =>
         database.QueryAsync<Bookmark>("select * from bookmarks where instance_id = @id order by created_at, id", new { id });
+
+    public Task<IReadOnlyList<ApprovalPlace>> PlacesAsync(string id) => ApprovalPlace.OfInstanceAsync(database, id);
 
     public Task<IReadOnlyList<FaultRow>> FaultsAsync(string id) => database.QueryAsync<FaultRow>(
         """

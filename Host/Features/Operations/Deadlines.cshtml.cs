@@ -33,6 +33,9 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
+    /// <summary>Circulars that are withdrawn: none of their requests goes on.</summary>
+    public IReadOnlyList<Withdrawn> Withdrawals { get; private set; } = [];
+
     public string? Next => Rows.Count < PageSize ? null
         : $"/operations/deadlines?when={When}&after={Uri.EscapeDataString($"{Rows[^1].DueAt:O}|{Rows[^1].TaskId}")}";
 
@@ -45,8 +48,13 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
             select (select count(*) from tasks where closed_at is null and due_at <= @Now) as late,
                 (select count(*) from tasks where closed_at is null and due_at > @Now and due_at <= @tonight) as today,
                 (select count(*) from tasks where closed_at is null and due_at > @tonight and due_at <= @weekEnd) as week,
-                (select count(*) from tasks where closed_at is null and due_at > @weekEnd) as later
+                (select count(*) from tasks where closed_at is null and due_at > @weekEnd) as later,
+                (select count(*) from bookmarks where due_at > @Now and due_at <= @tonight) as fires_today,
+                (select count(*) from bookmarks where due_at > @Now and due_at <= @weekEnd) as fires_this_week,
+                (select count(*) from bookmarks where due_at <= @Now) as fires_late
             """, new { Now, tonight, weekEnd }))!;
+        Withdrawals = await database.QueryAsync<Withdrawn>(
+            "select id, withdrawn_at, withdrawn_reason from circulars where withdrawn_at is not null order by id");
         var (from, to) = When switch
         {
             Today => (Now, tonight),
@@ -77,6 +85,22 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
         public long Today { get; init; }
         public long Week { get; init; }
         public long Later { get; init; }
+
+        /// <summary>Timers: reminders, deadlines and what else the clock wakes.</summary>
+        public long FiresToday { get; init; }
+
+        public long FiresThisWeek { get; init; }
+
+        /// <summary>Due and not done yet.</summary>
+        public long FiresLate { get; init; }
+    }
+
+    /// <summary>A circular that stands still.</summary>
+    public sealed class Withdrawn
+    {
+        public string Id { get; init; } = "";
+        public DateTimeOffset WithdrawnAt { get; init; }
+        public string? WithdrawnReason { get; init; }
     }
 
     /// <summary>An open task with its deadline.</summary>

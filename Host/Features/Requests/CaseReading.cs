@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine.Persistence;
 
@@ -27,7 +28,13 @@ public sealed class CaseReading(Database database, InScope scope)
             where c.request_id = @Id order by c.queued_at, c.outbox_key
             """, new { found.Id }),
         await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @Id order by a.id", new { found.Id }),
-        found.OldRightId is null ? null : await ReplacementAsync(found), await RequestGrant.OfAsync(database, found.Id));
+        found.OldRightId is null ? null : await ReplacementAsync(found), await RequestGrant.OfAsync(database, found.Id),
+        await ApprovalPlace.OfInstanceAsync(database, found.InstanceId),
+        await database.QueryAsync<IncomingRow>(
+            """
+            select kind, from_address, subject, body, dmarc, received_at from incoming_mails
+            where request_id = @Id order by received_at desc, id desc limit 50
+            """, new { found.Id }));
 
     public Task<IReadOnlyList<LetterRow>> LettersAsync(string requestId) => database.QueryAsync<LetterRow>(
         """
@@ -51,7 +58,8 @@ public sealed class CaseReading(Database database, InScope scope)
     /// <summary>What belongs to a request, each list oldest first but the letters.</summary>
     public sealed record Everything(
         IReadOnlyList<LetterRow> Letters, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MailRow> Mails,
-        IReadOnlyList<AuditLine> Audit, Replacement? Replacement, IReadOnlyList<RequestGrant> Grants);
+        IReadOnlyList<AuditLine> Audit, Replacement? Replacement, IReadOnlyList<RequestGrant> Grants, IReadOnlyList<ApprovalPlace> Places,
+        IReadOnlyList<IncomingRow> Incoming);
 
     /// <summary>The old right and what came after it, with the time between (A-06, left open 6).</summary>
     public sealed class Replacement

@@ -78,6 +78,8 @@ public sealed class DecisionRow
     public string ByEn { get; init; } = "";
     public string Capacity { get; init; } = "";
     public string? OrderNumber { get; init; }
+    public string? ForTh { get; init; }
+    public string? ForEn { get; init; }
     public string? StepUp { get; init; }
     public string Via { get; init; } = "";
     public DateTimeOffset At { get; init; }
@@ -92,8 +94,9 @@ public sealed class DecisionRow
 
     public const string Sql =
         """
-        select d.*, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en
-        from decisions d join people p on p.id = d.by_person
+        select d.*, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en,
+            f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th, f.name_en as for_en
+        from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
         """;
 }
 
@@ -110,6 +113,17 @@ public sealed class MailRow
 
     public string Subject => global::System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(
         Payload, global::System.Text.Json.JsonSerializerOptions.Web)?.Subject ?? "";
+}
+
+/// <summary>A mail that came in about a case: correspondence, and never an answer (T49).</summary>
+public sealed class IncomingRow
+{
+    public string Kind { get; init; } = "";
+    public string FromAddress { get; init; } = "";
+    public string Subject { get; init; } = "";
+    public string Body { get; init; } = "";
+    public string Dmarc { get; init; } = "";
+    public DateTimeOffset ReceivedAt { get; init; }
 }
 
 /// <summary>A line of the audit trail.</summary>

@@ -77,6 +77,15 @@ public static class Words
         _ => method,
     };
 
+    /// <summary>A kind of mail that came in.</summary>
+    public static string Incoming(this Texts t, string kind) => kind switch
+    {
+        "bounce" => t["ตีกลับ", "not delivered"],
+        "auto-reply" => t["ตอบกลับอัตโนมัติ", "automatic reply"],
+        "reply" => t["ตอบกลับ", "reply"],
+        _ => t["อื่น ๆ", "other"],
+    };
+
     public static string Deed(this Texts t, string action) => action switch
     {
         "request-filed" => t["ยื่นคำขอ", "Request filed"],
@@ -107,6 +116,12 @@ public static class Words
         "seat-empty-alarm" => t["เตือน: ที่นั่งว่างนานเกินกำหนด", "Alarm: the seat is empty too long"],
         "approve-account-approve" => t["อนุมัติบัญชีและสิทธิ", "Account and right approved"],
         "approve-account-reject" => t["ไม่อนุมัติ", "Rejected"],
+        "mail-not-delivered" => t["จดหมายไปไม่ถึง", "A mail did not arrive"],
+        "mail-other-way" => t["ส่งจดหมายอีกทางหนึ่ง", "The mail was sent another way"],
+        "mail-to-call" => t["ไม่มีที่อยู่ใดรับจดหมาย ต้องโทรแจ้ง", "No address takes the mail; somebody has to call"],
+        "mail-told-by-phone" => t["โทรแจ้งแล้ว", "Told by phone"],
+        "reply-kept" => t["มีอีเมลตอบกลับ เก็บไว้กับเรื่อง ไม่ถือเป็นการตอบ", "A reply by mail was kept; it answers nothing"],
+        "auto-reply-kept" => t["มีการตอบกลับอัตโนมัติ", "An automatic reply came"],
         "escalated" => t["เลยกำหนด: เตือนซ้ำและแจ้งจังหวัด", "Late: reminded again, the province told"],
         "right-works" => t["เจ้าหน้าที่ยืนยันว่าใช้ได้", "The officer says that it works"],
         "right-not-working" => t["เจ้าหน้าที่แจ้งว่าใช้ไม่ได้", "The officer says that it does not work"],

@@ -76,14 +76,20 @@ public sealed class Inbox(Database database, TimeProvider clock)
     {
         var arguments = new Dictionary<string, object?> { ["me"] = actor.PersonId, ["never"] = Never };
         var condition = new StringBuilder();
-        foreach (var (membership, number) in actor.Memberships.DistinctBy(m => (m.OrganisationCode, m.Role)).Select((m, n) => (m, n)))
+        foreach (var (membership, number) in actor.Memberships
+            .DistinctBy(m => (m.OrganisationCode, m.Role, m.ForPerson, m.CircularId)).Select((m, n) => (m, n)))
         {
             arguments[$"place{number}"] = membership.OrganisationCode;
             arguments[$"role{number}"] = membership.Role;
             arguments[$"among{number}"] = $"% {membership.Role} %";
+            arguments[$"clauses{number}"] = membership.CircularId is { } circular ? circular + "-%" : "";
+            arguments[$"whose{number}"] = membership.Capacity == Capacity.Own ? actor.PersonId : membership.ForPerson ?? "";
             condition.Append(CultureInfo.InvariantCulture, $"{(number == 0 ? "" : " or ")}(t.organisation_code = @place{number}")
                 .Append(CultureInfo.InvariantCulture, $" and (t.role = @role{number} or ' ' || t.role || ' ' like @among{number})")
-                .Append(OnlyTheirOwn(membership.Role)).Append(" and (t.person_id is null or t.person_id = @me))");
+                .Append(OnlyTheirOwn(membership.Role))
+                .Append(membership.CircularId is null ? "" : $" and t.rule_id like @clauses{number}")
+                .Append(Role.Deciding.Contains(membership.Role) ? OnlyInTurn(number) : "")
+                .Append(" and (t.person_id is null or t.person_id = @me))");
         }
         return (condition.ToString(), arguments);
     }
@@ -103,6 +109,16 @@ public sealed class Inbox(Database database, TimeProvider clock)
             """,
         _ => "",
     };
+
+    // Where several are asked, those whose turn it is and who haven't answered.
+    static string OnlyInTurn(int number) =>
+        $"""
+         and (not exists (select 1 from approval_places a where a.task_id = t.id)
+           or exists (select 1 from approval_places a where a.task_id = t.id and a.role = @role{number}
+             and a.asked_at is not null and a.decision_id is null and a.left_at is null
+             and (a.person_id is null or @whose{number} = '' or a.person_id = @whose{number}))
+             and not exists (select 1 from decisions d where d.task_id = t.id and d.by_person = @me))
+        """;
 
     static (DateTimeOffset Due, string Id) ReadKey(string? after) =>
         after?.Split('_', 2) is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var number)

@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Duties;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Web.Languages;
@@ -101,6 +102,28 @@ public static class TaskWords
         (_, "NoAnswer" or "Expired") => texts["พ้นกำหนดโดยไม่มีผู้ตอบ", "the time passed without an answer"],
         (_, "Ended") => texts["สิทธิสิ้นสุดไปก่อนแล้ว", "the right had ended before"],
         _ => answer ?? "",
+    };
+
+    /// <summary>" (รักษาราชการแทนนาย…, คำสั่งที่ 7/2569)" after a deputy's name; empty for who holds the office.</summary>
+    public static string Standing(Texts texts, string capacity, string? order, string? forTh, string? forEn) =>
+        capacity == Capacity.Own ? "" : texts[
+            $" ({Capacity.Thai(capacity)}{forTh} {Capacity.OrderTh(order)})",
+            $" ({Capacity.English(capacity)}{(forEn is null ? "" : $" for {forEn}")}, order {order})"];
+
+    /// <summary>A level of an escalation: whom it is taken to.</summary>
+    public static string Climb(Texts texts, TaskCase.Climb climb) => climb.Kind switch
+    {
+        EscalationLevel.Call => texts["ขึ้นรายการโทรติดตาม", "put on the call list"],
+        EscalationLevel.Alternate => texts[$"{Role.Thai(climb.Role!)}ตอบแทนได้", $"the {Role.English(climb.Role!)} may answer too"],
+        _ => texts[$"แจ้ง{Role.Thai(climb.Role!)} {climb.PlaceTh}", $"the {Role.English(climb.Role!)} is told, {climb.PlaceEn}"],
+    };
+
+    /// <summary>What one of several said.</summary>
+    public static string Voice(Texts texts, string answer) => answer switch
+    {
+        Approval.Approve => texts["เห็นชอบ", "approved"],
+        Approval.Reject => texts["ไม่เห็นชอบ", "rejected"],
+        _ => texts["ส่งกลับ", "sent back"],
     };
 
     public static string AnswerTone(string? answer) => answer switch

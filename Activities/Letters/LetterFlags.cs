@@ -1,11 +1,10 @@
 using WorkflowHost.Activities.Calendar;
-using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine.Persistence;
 
-namespace WorkflowHost.Web.Features.Tasks;
+namespace WorkflowHost.Activities.Letters;
 
 /// <summary>Something about a letter that a reviewer should look at twice.</summary>
 public sealed record LetterFlag(string Tone, string Thai, string English);

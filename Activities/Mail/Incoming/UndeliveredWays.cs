@@ -1,0 +1,154 @@
+using System.Text.Json;
+using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Engine;
+using WorkflowHost.Engine.Outbox;
+using WorkflowHost.Engine.Persistence;
+
+namespace WorkflowHost.Activities.Mail.Incoming;
+
+/// <summary>
+/// The ways to somebody whose mail doesn't arrive (T51, T52): a full mailbox is tried again with growing pauses for three days;
+/// then, as after a final refusal, the second address, the office's central mailbox, and in the end the call list.
+/// </summary>
+sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffset now)
+{
+    public const string First = "first";
+    public const string Soft = "soft";
+    public const string Second = "second";
+    public const string Central = "central";
+    public const string Phone = "phone";
+
+    static readonly TimeSpan SoftFor = TimeSpan.FromDays(3);
+
+    public async Task TakeAsync(SentMail sent, string? task, IReadOnlyList<DeliveryStatus> statuses)
+    {
+        // One recipient a mail. What is only delayed the mail server still tries.
+        if (statuses.FirstOrDefault(status => status.HasFailed) is not { } status)
+            return;
+        var row = await RowAsync(sent, task, status);
+        var tryAgain = status.IsSoft && now - (row.SoftSince ?? now) < SoftFor && row.Route is First or Soft;
+        if (status.IsHard)
+            MarkAddress(sent.Recipient, status);
+        var (route, address) = status.IsSoft && tryAgain ? (Soft, sent.Recipient) : await NextAsync(row);
+        var at = route == Soft ? now + Pause((int)row.Tries) : tools.Calendar.Current.OfficeTimeFrom(now);
+        await AuditAsync(sent, row, status, route, at);
+        transaction.Write(
+            """
+            update undelivered_mails set route = @route, address = @address, status = @Status, reason = @Diagnostic,
+                tries = tries + 1, soft_since = @soft, to_at = @to where id = @Id
+            """,
+            new
+            {
+                route,
+                address,
+                status.Status,
+                status.Diagnostic,
+                soft = status.IsSoft ? row.SoftSince ?? now : row.SoftSince,
+                // On its way again: should that fail too, the interval goes on.
+                to = route == Phone ? (DateTimeOffset?)null : at,
+                row.Id,
+            });
+        if (route != Phone)
+            await CopyAsync(sent, route, address, (int)row.Tries, at);
+    }
+
+    async Task<Row> RowAsync(SentMail sent, string? task, DeliveryStatus status)
+    {
+        transaction.Write(
+            """
+            insert into undelivered_mails (id, outbox_key, person_id, task_id, request_id, organisation_code, route, address,
+                status, reason, tries, from_at)
+            values (@id, @Root, @PersonId, @task, @RequestId, @organisation, @First, @Recipient, @Status, @Diagnostic, 0, @from)
+            on conflict (outbox_key) do nothing
+            """,
+            new
+            {
+                id = Ids.New(now),
+                sent.Root,
+                sent.PersonId,
+                task,
+                sent.RequestId,
+                organisation = await sent.OrganisationAsync(transaction),
+                First,
+                sent.Recipient,
+                status.Status,
+                status.Diagnostic,
+                from = sent.DoneAt ?? now,
+            });
+        return (await transaction.FirstAsync<Row>(
+            "select * from undelivered_mails where outbox_key = @Root", new { sent.Root }))!;
+    }
+
+    void MarkAddress(string address, DeliveryStatus status) => transaction.Write(
+        """
+        insert into refusing_addresses (address, status, since) values (@address, @Status, @now)
+        on conflict (address) do nothing
+        """, new { address = address.ToLowerInvariant(), status.Status, now });
+
+    async Task<(string Route, string Address)> NextAsync(Row row)
+    {
+        var second = row.Route is First or Soft ? await transaction.FirstAsync<string>(
+            "select second_email from people where id = @PersonId", new { row.PersonId }) : null;
+        if (!string.IsNullOrWhiteSpace(second) && await TakesMailAsync(second))
+            return (Second, second);
+        var central = row.Route == Central || await OfficeAsync(row) is not { } office ? null : office.Email;
+        return !string.IsNullOrWhiteSpace(central) && await TakesMailAsync(central) ? (Central, central) : (Phone, row.Address);
+    }
+
+    // Where the person works; for somebody in several offices the one that the mail is about.
+    async Task<Organisation?> OfficeAsync(Row row) => await transaction.FirstAsync<Organisation>(
+        """
+        select o.* from memberships m join organisations o on o.code = m.organisation_code
+        where m.person_id = @PersonId and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)
+        order by case when o.code = @about then 0 else 1 end, m.valid_from, m.id limit 1
+        """, new { row.PersonId, now, about = row.OrganisationCode ?? "" });
+
+    async Task<bool> TakesMailAsync(string address) => await transaction.FirstAsync<string>(
+        "select address from refusing_addresses where address = @address", new { address = address.ToLowerInvariant() }) is null;
+
+    // Word for word the same mail under an id of its own, so that what comes back for it is told apart.
+    Task CopyAsync(SentMail sent, string route, string address, int tries, DateTimeOffset at)
+    {
+        var mail = JsonSerializer.Deserialize<OutgoingMail>(sent.Payload, JsonSerializerOptions.Web)!;
+        var id = $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}";
+        var key = $"{sent.Root}:{route}:{tries}";
+        Outbox.Queue(transaction, now, CaseMail.Channel, key, address,
+            JsonSerializer.Serialize(mail with { MessageId = id, To = address }, JsonSerializerOptions.Web), at);
+        transaction.Write(
+            """
+            insert into case_mails (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template,
+                queued_at,
+                send_at, message_id, copy_of)
+            select @key, request_id, right_id, instance_id, organisation_code, person_id, template, @now, @at, @id, @Root
+            from case_mails where outbox_key = @Root on conflict (outbox_key) do nothing
+            """, new { key, now, at, id, sent.Root });
+        return Task.CompletedTask;
+    }
+
+    async Task AuditAsync(SentMail sent, Row row, DeliveryStatus status, string route, DateTimeOffset at)
+    {
+        var organisation = await sent.OrganisationAsync(transaction);
+        var (subject, id) = sent.RequestId is { } request ? ("request", request) : ("mail", sent.Root);
+        AuditTrail.Add(transaction, now, null, "mail-not-delivered", subject, id, organisation,
+            detail: $"{status.Status} {ThaiDate.WithTime(row.FromAt)} - {ThaiDate.WithTime(now)}");
+        AuditTrail.Add(transaction, now, null, route == Phone ? "mail-to-call" : "mail-other-way", subject, id, organisation,
+            detail: route == Phone ? "" : $"{route} {ThaiDate.WithTime(at)}");
+    }
+
+    // 1, 4, 16, then every 24 hours.
+    static TimeSpan Pause(int tries) => TimeSpan.FromHours(tries > 2 ? 24 : Math.Min(24, Math.Pow(4, tries)));
+
+    sealed class Row
+    {
+        public string Id { get; init; } = "";
+        public string PersonId { get; init; } = "";
+        public string? OrganisationCode { get; init; }
+        public string Route { get; init; } = "";
+        public string Address { get; init; } = "";
+        public long Tries { get; init; }
+        public DateTimeOffset? SoftSince { get; init; }
+        public DateTimeOffset FromAt { get; init; }
+    }
+}
