@@ -80,8 +80,12 @@ sealed class AmendedCase(Transaction transaction, WorkflowRuntime runtime, Insta
             owed.AboutCode ?? owed.OrganisationCode);
         var shown = stated is not null && stated.ShownAt < to ? stated.ShownAt : to;
         transaction.Write("update tasks set shown_due_at = @shownAt, shown_by = @shownBy where id = @TaskId",
-            new { shownAt = shown < to ? shown : (DateTimeOffset?)null, shownBy = shown < to ? stated!.ShownBy : null,
-                owed.TaskId });
+            new
+            {
+                shownAt = shown < to ? shown : (DateTimeOffset?)null,
+                shownBy = shown < to ? stated!.ShownBy : null,
+                owed.TaskId
+            });
         if (shown != was)
             await notes.TaskAsync(owed, was, shown);
     }

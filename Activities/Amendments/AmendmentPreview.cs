@@ -65,10 +65,10 @@ public sealed record AmendmentPreview(
                 """, new { change.Key }))
                 differences.Add(
                     new DeadlineDifference(change.Key, row.Number, row.DueAt, row.DueAt <= now ? row.DueAt : change.To)
-                {
-                    EarlierAt = row.ShownDueAt,
-                    EarlierBy = row.ShownBy,
-                });
+                    {
+                        EarlierAt = row.ShownDueAt,
+                        EarlierBy = row.ShownBy,
+                    });
         return differences;
     }
 

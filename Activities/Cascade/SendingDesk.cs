@@ -136,22 +136,22 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
 
     static void Insert(
         Transaction transaction, SendingForm form, string? system, Actor actor, long total, DateTimeOffset now) => new Sending
-    {
-        Id = form.FormKey,
-        CircularId = form.CircularId,
-        DefinitionId = form.DefinitionId,
-        Mode = form.Mode,
-        Types = string.Join(' ', form.Types),
-        Path = form.Path,
-        DeadlineKey = form.DeadlineKey,
-        System = system,
-        LeastMinutes = form.LeastHours * 60,
-        LetterNumber = form.LetterNumber.Trim(),
-        LetterDate = form.LetterDate,
-        SentBy = actor.PersonId,
-        SentAt = now,
-        Total = total,
-    }.Insert(transaction);
+        {
+            Id = form.FormKey,
+            CircularId = form.CircularId,
+            DefinitionId = form.DefinitionId,
+            Mode = form.Mode,
+            Types = string.Join(' ', form.Types),
+            Path = form.Path,
+            DeadlineKey = form.DeadlineKey,
+            System = system,
+            LeastMinutes = form.LeastHours * 60,
+            LetterNumber = form.LetterNumber.Trim(),
+            LetterDate = form.LetterDate,
+            SentBy = actor.PersonId,
+            SentAt = now,
+            Total = total,
+        }.Insert(transaction);
 
     Task ChangeAsync(string sendingId, Actor actor, Func<Transaction, Sending, DateTimeOffset, Task> change) =>
         database.WriteAsync(async transaction =>

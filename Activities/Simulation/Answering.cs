@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;

@@ -111,7 +111,7 @@ sealed class RolloutPeople : CircularPeople
 
     RegistrationProof ProofOf(string office) => new(
         CitizenId.TryParse(ids[office], out var citizen) ? citizen! : throw new InvalidOperationException(ids[office]),
-        world.Cast.Person(UserOf(office)).NameTh, Requests.ProveIdentity.StandIn);
+        World.Cast.Person(UserOf(office)).NameTh, Requests.ProveIdentity.StandIn);
 
     async Task PlanTrialAsync(string office)
     {

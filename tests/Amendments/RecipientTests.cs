@@ -117,7 +117,8 @@ public sealed class RecipientTests(Func<TestDatabase> open)
                 .Select(port => $"wait.{port} -> over"),
                 "cover.Done -> wait", "cover.NotCovered -> not"])]);
         var start = PerOrganisation.Start(
-            "waiting", circular, DemoData.City) with { CorrelationId = $"{circular}:{DemoData.City}" };
+            "waiting", circular, DemoData.City) with
+        { CorrelationId = $"{circular}:{DemoData.City}" };
         var instance = (await survey.World.Runtime.StartAsync(start)).InstanceId;
         var day = new DateOnly(2026, 3, 5);
         await Amendments.BeginsAsync(Amendments.Moves(circular, $"{circular}-01", day));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
@@ -42,7 +43,7 @@ sealed class Survey : IAsyncDisposable
 
     /// <summary>A host on a store that was prepared before.</summary>
     public static async Task<Survey> AgainAsync(TestDatabase store, TestClock clock) =>
-        new(await CascadeWorld.AgainAsync(store, clock));
+        new(CascadeWorld.Of(await Circulars.World.AgainAsync(store, clock)));
 
     public async Task SendAsync(string mode = Sending.Direct, string[]? types = null)
     {
@@ -65,7 +66,7 @@ sealed class Survey : IAsyncDisposable
             version);
     }
 
-    static object Ask(string id, string dueDate) => Step(id, "Gov.AskOrganisation", new
+    static JsonObject Ask(string id, string dueDate) => Step(id, "Gov.AskOrganisation", new
     {
         title = Literal("สำรวจ " + id),
         titleEn = Literal("Survey " + id),

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Amendments;
+using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;

@@ -43,7 +43,7 @@ static class TortureBooks
 
     static async Task CasesAsync(Database database, IReadOnlyList<string> requests, Ledger ledger)
     {
-        foreach (var (what, offenders) in (( string, string)[])[
+        foreach (var (what, offenders) in ((string, string)[])[
             ("was not granted", "select id from requests where stage <> 'granted'"),
             ("has not exactly one right",
                 "select q.id from requests q where (select count(*) from rights r where r.request_id = q.id) <> 1"),

@@ -89,7 +89,8 @@ public sealed class AmendmentPageTests
     {
         await host.Get<AmendmentDesk>()
             .KeepAsync(AmendmentForm.Empty("am1", Circular, "มท ๐๘๑๐.๘/ว ๙๙", new(2026, 3, 2), "เหตุผล")
-            with { Dates = [new NewDate($"{Circular}-01", new(2026, 3, 20), null)] }, await ActorAsync("dla-reviewer"));
+            with
+            { Dates = [new NewDate($"{Circular}-01", new(2026, 3, 20), null)] }, await ActorAsync("dla-reviewer"));
         foreach (var account in (string[])["coordinator", "director", "city-clerk", "operator"])
         {
             var visitor = await host.SignInAsync(account);

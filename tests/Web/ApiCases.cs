@@ -9,13 +9,13 @@ static class ApiCases
     public static object Form(
         string kind, string organisation = DemoData.City, string? person = null, string? oldRight = null) => new
         {
-        formKey = "key-1",
-        system = "BBL",
-        kind,
-        organisationCode = organisation,
-        personId = person,
-        oldRightId = oldRight,
-    };
+            formKey = "key-1",
+            system = "BBL",
+            kind,
+            organisationCode = organisation,
+            personId = person,
+            oldRightId = oldRight,
+        };
 
     /// <summary>The city confirms its right; answers the request's id.</summary>
     public static async Task<string> FileAsync(ApiCaller officer)

@@ -58,8 +58,15 @@ public sealed class DecisionPagesTests
         var office = (await Actor.FindAsync(host.Database, "reviewer", host.Clock.GetUtcNow()))!.Memberships.Single();
         var today = ThaiDate.PageForm(ThaiDate.BangkokDate(host.Clock.GetUtcNow()));
         var form =
-            new { Office = office.Id, PersonId = "director", Capacity = Capacity.OnBehalf, Order = "", From = today,
-            Until = today };
+            new
+            {
+                Office = office.Id,
+                PersonId = "director",
+                Capacity = Capacity.OnBehalf,
+                Order = "",
+                From = today,
+                Until = today
+            };
         var refused = await reviewer.PostAsync("/people/deputies", form);
         Assert.That(refused.Status, Is.EqualTo(400));
         Assert.That(refused.Text, Does.Contain("โปรดกรอกเลขที่คำสั่ง"));

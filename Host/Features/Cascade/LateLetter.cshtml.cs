@@ -69,7 +69,7 @@ public sealed class LateLetterModel(
                 Proposed = day;
             else
                 Wrong = texts["อ่านวันที่ไม่ได้ พิมพ์เช่น 15 พ.ย. 2569", "Not a date; type 15/11/2569 or 2026-11-15"];
-        var facts = (await Reading.FindAsync(database, Sending.CircularId))!;
+        var facts = (await StoredCircular.FindAsync(database, Sending.CircularId))!;
         var province = await Organisation.ProvinceOfAsync(database, office.Code) is { } code
             ? await Organisation.FindAsync(database, code) : null;
         Letter = ExtensionLetter.Compose(new ExtensionFacts(

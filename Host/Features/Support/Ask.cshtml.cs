@@ -68,7 +68,7 @@ public sealed class AskModel(
     async Task<bool> ReadAsync(string id)
     {
         var mine = current.Actor.Memberships.Select(membership => membership.OrganisationCode).Distinct().ToList();
-        if (mine.Count == 0 || await Reading.FindAsync(database, id) is not { } facts)
+        if (mine.Count == 0 || await StoredCircular.FindAsync(database, id) is not { } facts)
             return false;
         Facts = facts;
         Now = clock.GetUtcNow();
