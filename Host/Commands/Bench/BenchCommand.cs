@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace WorkflowHost.Web.Commands.Bench;
 
 /// <summary>
-/// <c>bench approvals</c>, <c>bench send</c>, <c>bench review</c>: how fast this machine and store are. One JSON object a phase on
-/// standard output, everything else on standard error.
+/// <c>bench approvals</c>, <c>bench send</c>, <c>bench review</c>: how fast this machine and store are. One JSON object a phase
+/// on standard output, everything else on standard error.
 /// </summary>
 static class BenchCommand
 {
