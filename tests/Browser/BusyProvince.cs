@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Approvals;
-using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Demo;
@@ -13,7 +11,6 @@ using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Outbox;
-using WorkflowHost.Engine.Running;
 using WorkflowHost.Tests.Activities.Letters.Files;
 using WorkflowHost.Tests.Support;
 using WorkflowHost.Tests.Web;
@@ -27,7 +24,7 @@ namespace WorkflowHost.Tests.Browser;
 /// every kind, work that is late, a fault, and mail. The host is the whole program on a port of its own, with a clock that
 /// can be pushed: a yearly review and a missed deadline can't be had otherwise.
 /// </summary>
-public sealed class BusyProvince : IAsyncDisposable
+public sealed partial class BusyProvince : IAsyncDisposable
 {
     readonly TestHost host;
     readonly Dictionary<string, string> requests = [];
@@ -147,100 +144,7 @@ public sealed class BusyProvince : IAsyncDisposable
     }
 
     // Circular C at everybody at once, with two days until its deadline, which is stated anew.
-    async Task SendAsync()
-    {
-        var now = host.Clock.GetUtcNow();
-        await host.Database.WriteAsync(transaction => transaction.ExecuteAsync(
-            "update circular_dates set at = @at, by_person = 'dla-reviewer' where circular_id = 'C' and key = 'C-12' and stated_by = 'DLA'",
-            new { at = now.AddHours(9) }));
-        var form = new SendingForm(Sending, "C", "circular-report", WorkflowHost.Activities.Cascade.Sending.Direct,
-            ["pao", "city_municipality", "town_municipality", "tambon_municipality", "tao"], "/", "C-12", 8, "มท ๐๘๐๘.๔/ว ๒๑๙",
-            ThaiDate.BangkokDate(now));
-        await host.Get<SendingDesk>().SendAsync(form, await ActorAsync("dla-reviewer"));
-        await host.Get<SendingDesk>().SendAsync(new SendingForm(SendingOfRequests, "A", Filing.Definition,
-            WorkflowHost.Activities.Cascade.Sending.Direct, ["pao", "city_municipality", "town_municipality", "tambon_municipality"],
-            "/", null, 8, "นร ๐๗๒๑/ว๙", new DateOnly(2023, 11, 2)), await ActorAsync("reviewer"));
-        await host.Get<SendingJob>().RunAsync();
-        await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.Province, new ReceiptForm("4425", null), await ActorAsync("coordinator"));
-        await host.Get<HopDesk>().ReceiveAsync(Sending, DemoData.City, new ReceiptForm("77", null), await ActorAsync("city-clerk"));
-        await host.Get<Chasing>().KeepAsync(
-            Sending, DemoData.Province, DemoData.City, Chasing.Call, "รับเรื่องแล้ว กำลังรวบรวม", await ActorAsync("coordinator"));
-    }
-
-    // Circular C has new words by one letter; another with a longer deadline and a new clause is written down.
-    async Task AmendAsync()
-    {
-        var (desk, sender) = (host.Get<AmendmentDesk>(), await ActorAsync("dla-reviewer"));
-        var today = ThaiDate.BangkokDate(host.Clock.GetUtcNow());
-        await desk.KeepAsync(AmendmentForm.Empty("busy-applied", "C", "มท ๐๘๐๘.๔/ว ๓๐๐", today, "มีผู้ยังส่งไม่ครบ") with
-        {
-            Clauses = [new NewWords("C-01", "ให้นำเข้าข้อมูลหน่วยงานย่อยทุกแห่ง", "นำเข้าข้อมูลทุกแห่ง", "Enter every sub-unit")],
-        }, sender);
-        await desk.StartAsync("busy-applied", sender);
-        await host.Get<AmendmentJob>().RunAsync();
-        await desk.KeepAsync(AmendmentForm.Empty("busy-planned", "C", "มท ๐๘๐๘.๔/ว ๓๐๑", today, "เพิ่มการรายงาน") with
-        {
-            Dates = [new NewDate("C-12", today.AddDays(4), null)],
-            AddedClauses = [new ClauseLine("ให้รายงานผล", "รายงานผล", "Report the result")],
-        }, sender);
-    }
-
     async Task<Actor> ActorAsync(string person) => (await Actor.FindAsync(host.Database, person, host.Clock.GetUtcNow()))!;
-
-    async Task SuspendARightAsync()
-    {
-        await ReviewTodayAsync("full-1");
-        await ReviewTodayAsync("full-2");
-        for (var day = 0; day < 40; day++)
-        {
-            host.Clock.Advance(TimeSpan.FromDays(1));
-            await host.RunDueAsync();
-        }
-        Assert.That(await TasksCase.CountAsync(host, "rights", "suspended_at is not null"), Is.EqualTo(1));
-    }
-
-    // Circulars D and E: a signed order, a second to be signed, one district still missing.
-    async Task RollOutAsync()
-    {
-        var (finance, coordinator) = (await VisitorAsync("finance"), await VisitorAsync("coordinator"));
-        await finance.PostAsync("/rollout", new { }, "/rollout?handler=Demo");
-        await NameAsync("9900", "0000000000019");
-        await NameAsync("D9901", "0000000000027");
-        await AppointAsync();
-        await finance.PostAsync(Order, new
-        {
-            Input_Number = "๑๒๓/๒๕๖๕",
-            Input_Date = ThaiDate.PageForm(ThaiDate.BangkokDate(host.Clock.GetUtcNow())),
-            Input_SignerName = "นายสมมุติ อธิบดี",
-            Input_SignerPosition = "อธิบดีกรมการปกครอง",
-            Input_Capacity = "own",
-        });
-        SignedOrder = Order;
-        await host.RunDueAsync();
-        await (await VisitorAsync("district")).PostAsync("/rollout/register",
-            new { Office = "D9901", Citizen = "0000000000027", NameTh = "สมชาย ชื่อใหม่" });
-        await NameAsync("D9902", "0000000000035");
-        await AppointAsync();
-
-        Task NameAsync(string office, string citizen) => coordinator.PostAsync("/rollout/9900", new
-        {
-            Input_Office = office,
-            Input_Title = "นาย",
-            Input_Given = "สมชาย",
-            Input_Family = "ใจดี",
-            Input_Citizen = citizen,
-            Input_Position = "ปลัดอำเภอ",
-        }, "/rollout/9900?handler=Add");
-
-        async Task AppointAsync()
-        {
-            await coordinator.PostAsync("/rollout/9900", new { }, "/rollout/9900?handler=Send");
-            var check = await host.Database.FirstAsync<string>(
-                "select id from tasks where organisation_code = 'DOPA' and closed_at is null");
-            await finance.PostAsync("/tasks/" + check, new { Answer = "Accept" });
-            Order = (await finance.PostAsync("/rollout/orders", new { })).Location!;
-        }
-    }
 
     async Task FileAsync()
     {
@@ -278,15 +182,6 @@ public sealed class BusyProvince : IAsyncDisposable
     }
 
     // Something of circular B that closed for good, and somebody who asks for an exception.
-    async Task CloseAsync()
-    {
-        await host.Get<WindowDesk>().AddAsync("B", "B-01", new WindowForm(Window.CutOff, host.Clock.GetUtcNow().AddDays(-1), null, 0,
-            "ปิดรับผู้ใช้ใหม่ของ e-Plan", "e-Plan takes no new users"), await ActorAsync("operator"));
-        await host.Get<ExceptionDesk>().AskAsync("B", "B-01", DemoData.Town, "เพิ่มผู้ใช้หนึ่งคน", "บรรจุใหม่หลังวันปิดรับ",
-            await ActorAsync("town-officer"));
-    }
-
-    // A second version with less time for the reviewer, a plan to move what runs, and a simulation.
     async Task DesignAsync()
     {
         var text = await File.ReadAllTextAsync(Repository.Path("Workflows/bbl-access.json"));
@@ -362,42 +257,6 @@ public sealed class BusyProvince : IAsyncDisposable
 
     async Task<Visitor> VisitorAsync(string account) =>
         visitors.TryGetValue(account, out var signedIn) ? signedIn : visitors[account] = await host.SignInAsync(account);
-
-    async Task PlanAReviewAsync()
-    {
-        var by = (await Actor.FindAsync(host.Database, "operator", host.Clock.GetUtcNow()))!;
-        var today = WorkflowHost.Activities.Calendar.ThaiDate.BangkokDate(host.Clock.GetUtcNow());
-        var id = await host.Get<CampaignPlan>().PlanAsync(
-            new CampaignForm("BBL", today.AddDays(1), today.AddDays(200), 5, true), by);
-        await host.Get<CampaignDesk>().ExcludeAsync(id, "full-officer2", "อยู่ระหว่างสอบสวน", by);
-        await host.Get<CampaignDesk>().PostponeAsync(id, "5990102", today.AddDays(150), "เลือกตั้งนายก", by);
-        await ChangeAsync(
-            $"""
-            insert into review_brakes (id, campaign_id, scope, code, province_code, raised_at)
-            select 'busy-brake', '{id}', 'province', province_code, province_code, (select max(opened_at) from reviews)
-            from review_items where right_id = 'full-1'
-            """);
-        await ChangeAsync("update review_items set state = 'braked', brake_id = 'busy-brake' where right_id = 'full-1'");
-        await ChangeAsync(
-            """
-            update reviews set answer = 'Confirm', answered_by = 'city-clerk', answered_at = opened_at, answers = 1,
-                answer_until = '2030-01-01T00:00:00.0000000Z' where right_id = 'city-1'
-            """);
-        await ChangeAsync(
-            """
-            update review_items set state = 'answered', instance_id = (select instance_id from reviews where right_id = 'city-1')
-            where right_id = 'city-1'
-            """);
-        Review = "/reviews/" + id;
-    }
-
-    async Task ReviewTodayAsync(string right)
-    {
-        var today = DateOnly.FromDateTime(host.Clock.GetUtcNow().DateTime);
-        await host.Database.WriteAsync(transaction =>
-            transaction.ExecuteAsync("update rights set review_on = @today where id = @right", new { today, right }));
-        await host.Get<YearlyReview>().OpenDueAsync();
-    }
 
     Task<int> ChangeAsync(string sql) => host.Database.WriteAsync(transaction => transaction.ExecuteAsync(sql, new { }));
 }

@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
-using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
-using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Tests.Circulars;
 using WorkflowHost.Tests.Support;
 using static WorkflowHost.Tests.Publishing.Refusals;

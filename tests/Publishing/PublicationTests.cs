@@ -4,7 +4,6 @@ using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
-using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Tests.Circulars;
 using WorkflowHost.Tests.Support;
 using static WorkflowHost.Tests.Publishing.Refusals;
