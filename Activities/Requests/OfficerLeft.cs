@@ -17,8 +17,19 @@ static class OfficerLeft
         !await OwnOfficer.IsAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
 
     /// <summary>The outcome when the officer of this instance's request has left, or null.</summary>
-    public static async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context) =>
-        await IsTrueAsync(context, await RequestOf.Async(context)) ? ActivityResult.Complete(Outcome) : null;
+    public static async Task<ActivityResult.Completed?> LookAsync(ActivityExecutionContext context)
+    {
+        var request = await RequestOf.Async(context);
+        if (await IsTrueAsync(context, request))
+            return ActivityResult.Complete(Outcome);
+        // Left, and in the office again before anybody was asked: nothing is to be changed.
+        if (request.OfficerLeftAt is not null)
+        {
+            context.Transaction.Write("update requests set officer_left_at = null where id = @Id", new { request.Id });
+            AuditTrail.Add(context.Transaction, context.Now, context.By, "officer-back", "request", request.Id, request.OrganisationCode);
+        }
+        return null;
+    }
 
     /// <summary>Freezes the request from outside its workflow, and wakes the step it waits in.</summary>
     public static async Task FreezeAsync(Transaction transaction, Request request, DateTimeOffset now, string? by, string order)

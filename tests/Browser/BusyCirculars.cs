@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
@@ -100,7 +101,11 @@ public sealed partial class BusyProvince
             "ปิดรับผู้ใช้ใหม่ของ e-Plan", "e-Plan takes no new users"), await ActorAsync("operator"));
         await host.Get<ExceptionDesk>().AskAsync("B", "B-01", DemoData.Town, "เพิ่มผู้ใช้หนึ่งคน", "บรรจุใหม่หลังวันปิดรับ",
             await ActorAsync("town-officer"));
+        var citizen = CitizenId.TryParse("0000000000043", out var id) ? id! : throw new FormatException();
+        await host.Database.WriteAsync(transaction =>
+        {
+            CitizenIds.Store(transaction, "town-officer", host.Get<CitizenIds>().Seal(citizen), "thaid", host.Clock.GetUtcNow());
+            return Task.CompletedTask;
+        });
     }
-
-    // A second version with less time for the reviewer, a plan to move what runs, and a simulation.
 }

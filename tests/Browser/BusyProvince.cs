@@ -182,6 +182,7 @@ public sealed partial class BusyProvince : IAsyncDisposable
     }
 
     // Something of circular B that closed for good, and somebody who asks for an exception.
+    // A second version with less time for the reviewer, a plan to move what runs, and a simulation.
     async Task DesignAsync()
     {
         var text = await File.ReadAllTextAsync(Repository.Path("Workflows/bbl-access.json"));

@@ -33,6 +33,20 @@ public sealed class OfficerChangedTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task T33_WhoIsBackBeforeTheClockLooks_GoesOnWithTheSameRequest()
+    {
+        await using var world = await World.OnAsync(open);
+        var request = await world.WithDirectorAsync();
+        var stage = (await world.RequestAsync(request.Id)).Stage;
+        await LeavesAsync(world, "officer");
+        await world.BecomesAsync("officer", DemoData.Tambon, Role.Officer);
+        await world.Runtime.RunDueAsync();
+        var now = await world.RequestAsync(request.Id);
+        Assert.That((now.OfficerLeftAt, now.Stage), Is.EqualTo(((DateTimeOffset?)null, stage)));
+        Assert.That(await world.DecidesAsync(request, "Approve"), Is.InstanceOf<StepResult.Moved>());
+    }
+
+    [Test]
     public async Task T33_Continue_IsTheSameRequest_WithANewProof_ANewLetter_AndANewDecision()
     {
         await using var world = await World.OnAsync(open);

@@ -186,6 +186,7 @@ sealed class Mark : Activity<Mark.Values>
 /// <summary>Writes, then throws, as long as it is told to.</summary>
 sealed class Breaks : Activity
 {
+    /// <summary>One switch for the whole process: who turns it is NonParallelizable.</summary>
     public static bool Broken { get; set; } = true;
 
     public override string Type => "Test.Breaks";

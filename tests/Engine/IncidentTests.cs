@@ -5,7 +5,7 @@ using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Engine;
 
-[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All)), NonParallelizable]
 public sealed class IncidentTests(Func<TestDatabase> open)
 {
     [Test]

@@ -7,7 +7,7 @@ using static WorkflowHost.Tests.Engine.Chart;
 namespace WorkflowHost.Tests.Engine;
 
 /// <summary>A plan is applied in batches, stops by its rule, goes on, and is taken back where nobody has acted since.</summary>
-[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All)), NonParallelizable]
 public sealed class MigrationPlanTests(Func<TestDatabase> open)
 {
     static readonly MigrationPlan Plan = new("d", 1, 2);

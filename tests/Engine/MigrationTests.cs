@@ -8,7 +8,7 @@ using static WorkflowHost.Tests.Engine.Chart;
 namespace WorkflowHost.Tests.Engine;
 
 /// <summary>Instances move to another version of their definition where they stand; what can't stays, and says why.</summary>
-[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All)), NonParallelizable]
 public sealed class MigrationTests(Func<TestDatabase> open)
 {
     static readonly string[] Simple = ["start -> ask", "ask.Yes -> done", "ask.No -> end", "done -> end"];

@@ -4,7 +4,7 @@ using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Engine;
 
-[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All)), NonParallelizable]
 public sealed class WorkflowRuntimeTests(Func<TestDatabase> open)
 {
     static readonly string Question = Of("question",

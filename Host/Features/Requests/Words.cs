@@ -111,6 +111,7 @@ public static class Words
         "review-giveup" => t["ทบทวนแล้ว: คืนสิทธิ", "Reviewed: given up"],
         "review-no-answer" => t["ไม่มีผู้ตอบการทบทวน", "Review without an answer"],
         "addressee-read" => t["ผู้ตรวจอ่านคำขึ้นต้นในหนังสือด้วยตาตนเอง", "The addressee was read by a person"],
+        "officer-back" => t["เจ้าหน้าที่กลับเข้าหน่วยงานก่อนพักคำขอ", "The officer came back before it was put on hold"],
         "officer-left" => t["เจ้าหน้าที่พ้นจากหน่วยงาน คำขอพักไว้", "The officer left; on hold"],
         "officer-changed" => t["เปลี่ยนเจ้าหน้าที่ในคำขอเดิม", "Another officer goes on with it"],
         "seat-empty-alarm" => t["เตือน: ที่นั่งว่างนานเกินกำหนด", "Alarm: the seat is empty too long"],
