@@ -84,9 +84,9 @@ public sealed class ReviewPageTests
     [Test]
     public async Task T89_TheBrakesListIsDecidedOnExplicitly_WithAReason()
     {
-        var visitor = await host.SignInAsync("operator");
-        var id = await PlannedAsync(visitor);
+        var id = await PlannedAsync(await host.SignInAsync("operator"));
         await DaysPassAsync(75);
+        var visitor = await host.SignInAsync("operator");
         var page = await visitor.GetAsync(id + "/brakes");
         Assert.That(page.Text, Does.Contain("รอการตัดสินใจ").And.Contain("ระงับทั้งรายการ"));
         var brake = (await host.Database.FirstAsync<BrakeList>(
