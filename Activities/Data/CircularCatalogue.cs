@@ -10,6 +10,9 @@ public sealed class CircularCatalogue
 {
     public IReadOnlyList<CircularFacts> All { get; private set; } = ShippedData.Circulars();
 
+    /// <summary>One that stays as it is, for a closed world such as a simulation.</summary>
+    public static CircularCatalogue Of(IReadOnlyList<CircularFacts> all) => new() { All = all };
+
     public CircularFacts? Find(string? id) => All.FirstOrDefault(circular => circular.Id == id);
 
     public Clause? ClauseOf(string? rule) =>

@@ -22,10 +22,13 @@ public sealed record SimulationPlan
 
     /// <param name="json">The definition; a draft will do.</param>
     /// <param name="others">Those it runs beside, such as the review that follows a grant. One of the same id gives way.</param>
+    /// <param name="circulars">The circulars as they stand now, registered ones too; those that are shipped when null.</param>
     /// <exception cref="DefinitionException">A definition can't run; all its problems are in it.</exception>
-    public SimulationPlan(string json, IEnumerable<string> others, MailTemplates templates)
+    public SimulationPlan(
+        string json, IEnumerable<string> others, MailTemplates templates, IReadOnlyList<CircularFacts>? circulars = null)
     {
         this.templates = templates;
+        Circulars = circulars is null ? new() : CircularCatalogue.Of(circulars);
         var catalog = AllActivities.Catalog(Tools(new OfficeCalendar()));
         Definition = DefinitionReader.Read(json, catalog);
         Definitions = [Definition, .. others.Select(other => DefinitionReader.Read(other, catalog))
@@ -38,7 +41,8 @@ public sealed record SimulationPlan
                     $"requests are filed under the definition '{Filing.Definition}' or '{Filing.SignOnDefinition}'; "
                     + "simulate the draft under that id")
                     { Place = $"activities/{step.Id}" }]);
-        var dates = DatesOf(Coverage?.Circular ?? (Rules is { AccountSystem.Length: > 0 } ? Rules.Circular : null));
+        var dates = Circulars.Find(Coverage?.Circular ?? (Rules is { AccountSystem.Length: > 0 } ? Rules.Circular : null))?.Dates
+            ?? [];
         From = Rules is { } rules ? ThaiDate.BangkokDate(rules.OpensAt) : DayOfTheLetter(dates) ?? new DateOnly(2023, 11, 6);
         Until = dates.Count == 0 ? From.AddYears(2)
             : dates.Where(date => date.Kind is not ("letter" or "ends")).Select(date => date.Date).Append(From).Max()
@@ -49,6 +53,8 @@ public sealed record SimulationPlan
     }
 
     public WorkflowDefinition Definition { get; }
+
+    internal CircularCatalogue Circulars { get; }
 
     /// <summary>All that run, the simulated one first.</summary>
     public IReadOnlyList<WorkflowDefinition> Definitions { get; }
@@ -96,10 +102,6 @@ public sealed record SimulationPlan
     /// <summary>Whether organisations divide duties among their people (D-01).</summary>
     internal bool DividesDuties => Definition.FirstOfType("Gov.AssignDuties") is not null;
 
-    // None for a circular that isn't shipped: only a store knows its dates.
-    static IReadOnlyList<CircularDate> DatesOf(string? circular) =>
-        ShippedData.Circulars().FirstOrDefault(facts => facts.Id == circular)?.Dates ?? [];
-
     // The last letter before the first day the circular sets; where it sets none, its last letter.
     static DateOnly? DayOfTheLetter(IReadOnlyList<CircularDate> dates)
     {
@@ -112,7 +114,8 @@ public sealed record SimulationPlan
 
     internal DateTimeOffset End => ThaiDate.StartOfDay(Until);
 
-    internal Tools Tools(OfficeCalendar calendar) => new(calendar, templates, "https://simulation.example");
+    internal Tools Tools(OfficeCalendar calendar) =>
+        new(calendar, templates, "https://simulation.example") { Circulars = Circulars };
 
     /// <summary>What can't be simulated; empty when all is well.</summary>
     public IEnumerable<PlanProblem> Problems()

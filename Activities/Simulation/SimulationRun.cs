@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Engine;
@@ -98,6 +99,12 @@ public sealed class SimulationRun : IAsyncDisposable
     async Task PrepareAsync()
     {
         await ShippedFacts.LoadAsync(store.Database, clock);
+        await store.Database.WriteAsync(transaction =>
+        {
+            foreach (var circular in plan.Circulars.All)
+                CircularRegister.Store(transaction, circular, clock.GetUtcNow());
+            return Task.CompletedTask;
+        });
         await ShippedWindows.LoadAsync(store.Database);
         await world.Calendar.ReloadAsync(store.Database);
         await world.Definitions.PublishAsync(plan.Definitions.Select(definition => definition.Json));

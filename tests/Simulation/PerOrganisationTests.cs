@@ -1,6 +1,8 @@
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Tests.Cascade;
+using WorkflowHost.Tests.Support;
 using static WorkflowHost.Tests.Engine.Chart;
 
 namespace WorkflowHost.Tests.Simulation;
@@ -143,6 +145,29 @@ public sealed class PerOrganisationTests
             ("no-cut-off", "assign"), ("event-never-comes", "credentials"),
         }));
         Assert.That((await Sims.RunAsync(plan)).Events, Is.EqualTo(events));
+    }
+
+    [Test]
+    public async Task ACircularThatWasRegistered_IsPlayedByItsOwnDates()
+    {
+        var facts = ShippedData.Circulars().Single(circular => circular.Id == "E") with
+        {
+            Id = "DLA-9",
+            Documents = [],
+            Dates = [new("DLA-9-01", new DateOnly(2026, 7, 1), null, "deadline", "DOPA", "วันสุดท้าย", "Last day")],
+            Clauses = [new("DLA-9-01", "ให้รายงาน", "รายงาน", "Report")],
+        };
+        var roster = Roster.Replace("\"E-03\"", "\"DLA-9-01\"", StringComparison.Ordinal)
+            .Replace("\"E\"", "\"DLA-9\"", StringComparison.Ordinal);
+        var plan = new SimulationPlan(roster, [], Repository.MailTemplates, [facts]) { Organisations = 3 };
+        Assert.That(plan.Until, Is.EqualTo(new DateOnly(2026, 10, 1)), "three months after its last day");
+        var (events, summary) = await Sims.RunAsync(
+            plan with { From = new DateOnly(2026, 6, 1), Scenario = new Scenario { Silence = 1 } });
+        Assert.That(
+            events.Where(happened => happened.Event == "task-opened").Select(happened => happened.Due!.Value.ToString("O"))
+            .Distinct().Single(),
+            Does.StartWith("2026-07-01T23:59:59"));
+        Assert.That(summary.DeadEnds, Is.Empty);
     }
 
     [Test]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Simulation;
@@ -18,7 +19,7 @@ namespace WorkflowHost.Web.Features.Designer;
 [Authorize(Policy = Role.Designer)]
 public sealed class SimulateModel(
     Database database, DefinitionVersions versions, Simulations simulations, SimulateRuns runs, MailTemplates templates,
-    CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+    CircularCatalogue circulars, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Definition { get; set; }
@@ -123,7 +124,7 @@ public sealed class SimulateModel(
         Version = chosen.Version;
         try
         {
-            Plan = new SimulationPlan(chosen.Json, await PublishedAsync(), templates);
+            Plan = new SimulationPlan(chosen.Json, await PublishedAsync(), templates, circulars.All);
             Steps = SimulateForm.StepsOf(Plan);
         }
         catch (DefinitionException fault)

@@ -28,7 +28,7 @@ public sealed class PlanModel(CampaignPlan plan, CurrentActor current, TimeProvi
     public bool Repeats { get; set; }
 
     [BindProperty(SupportsGet = true)]
-    public string System { get; set; } = "BBL";
+    public string? System { get; set; } = "BBL";
 
     /// <summary>What it would look like; null until the dates can be read.</summary>
     public CampaignPlan.Preview? Preview { get; private set; }
@@ -74,7 +74,7 @@ public sealed class PlanModel(CampaignPlan plan, CurrentActor current, TimeProvi
             return Again(nameof(Percent), texts["ร้อยละต้องเป็นจำนวนเต็ม เช่น 5", "Per cent is a whole number, such as 5"]);
         try
         {
-            return await verb(new CampaignForm(System, first, last, percent, Repeats));
+            return await verb(new CampaignForm(System ?? "BBL", first, last, percent, Repeats));
         }
         catch (RefusedException refusal)
         {
