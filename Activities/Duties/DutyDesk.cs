@@ -51,11 +51,14 @@ public sealed class DutyDesk(Database database, TimeProvider clock)
                 throw new RefusedException("attendees", "โปรดกรอกชื่อผู้เข้าอบรม", "Enter who attended.", "D-08");
             if (day > ThaiDate.BangkokDate(now))
                 throw new RefusedException("training-day", "วันอบรมเป็นวันในอนาคต", "The training lies in the future.", "D-08");
-            transaction.Write(
+            // The same people on the same day is the same training, pressed twice.
+            if (await transaction.ExecuteAsync(
                 """
                 insert into duty_trainings (id, organisation_code, attended_on, attendees, recorded_by, recorded_at)
-                values (@id, @organisation, @day, @attendees, @PersonId, @now)
-                """, new { id = Ids.New(now), organisation, day, attendees = attendees.Trim(), actor.PersonId, now });
+                select @id, @organisation, @day, @attendees, @PersonId, @now where not exists (select 1 from duty_trainings
+                    where organisation_code = @organisation and attended_on = @day and attendees = @attendees)
+                """, new { id = Ids.New(now), organisation, day, attendees = attendees.Trim(), actor.PersonId, now }) == 0)
+                return;
             AuditTrail.Add(transaction, now, actor.PersonId, "duty-training", "organisation", organisation, organisation, "D-08",
                 $"{ThaiDate.ShortForm(day)}; {attendees.Trim()}");
             Roster.Wake(transaction, IssueCredentials.TrainedEvent(organisation), now);

@@ -18,8 +18,10 @@ public sealed class Trial(Database database, TimeProvider clock)
     public const string GoLive = "E-09";
 
     /// <summary>Records a trial entry.</summary>
+    /// <param name="formKey">Made with the form: the same key again is the same press. Null where nothing is repeated.</param>
     /// <exception cref="RefusedException">No right to the system, no such type, or outside the trial.</exception>
-    public Task EnterAsync(string office, string type, long satang, IReadOnlyList<TrialType> types, Actor actor) =>
+    public Task EnterAsync(
+        string office, string type, long satang, IReadOnlyList<TrialType> types, Actor actor, string? formKey = null) =>
         database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
@@ -34,12 +36,13 @@ public sealed class Trial(Database database, TimeProvider clock)
                 throw new RefusedException("trial-over",
                     $"ปิดทดลองแล้วเมื่อ {Day(ends)} จึงบันทึกรายการทดลองไม่ได้", $"The trial ended on {EnglishDay(ends)}.",
                         "E-07");
-            Insert(transaction, "trial_entries", office, type, satang, actor, now);
+            await InsertAsync(transaction, "trial_entries", office, type, satang, actor, now, formKey);
         });
 
     /// <summary>Issues a receipt that counts.</summary>
     /// <exception cref="RefusedException">No right to the system, no such type, or before go-live.</exception>
-    public Task IssueAsync(string office, string type, long satang, IReadOnlyList<TrialType> types, Actor actor) =>
+    public Task IssueAsync(
+        string office, string type, long satang, IReadOnlyList<TrialType> types, Actor actor, string? formKey = null) =>
         database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
@@ -50,17 +53,25 @@ public sealed class Trial(Database database, TimeProvider clock)
                 throw new RefusedException("not-live-yet",
                     $"ยังออกใบเสร็จจริงไม่ได้ เริ่มใช้งานจริงวันที่ {Day(live)}",
                         $"Receipts count from {EnglishDay(live)} on, not before.", "E-09");
-            Insert(transaction, "live_receipts", office, type, satang, actor, now);
-            AuditTrail.Add(transaction, now, actor.PersonId, "receipt-issued", "organisation", office, office, "E-09", type);
+            if (await InsertAsync(transaction, "live_receipts", office, type, satang, actor, now, formKey))
+                AuditTrail.Add(transaction, now, actor.PersonId, "receipt-issued", "organisation", office, office, "E-09", type);
         });
 
-    static void Insert(
-        Transaction transaction, string table, string office, string type, long satang, Actor actor, DateTimeOffset now) =>
-        transaction.Write(
+    // False when this press was stored before. A key of one person's can't be guessed into another's.
+    static async Task<bool> InsertAsync(Transaction transaction, string table, string office, string type, long satang,
+        Actor actor, DateTimeOffset now, string? formKey) => await transaction.ExecuteAsync(
             $"""
             insert into {table} (id, office_code, type_key, dated_at, amount_satang, made_by, made_at)
-            values (@id, @office, @type, @now, @satang, @PersonId, @now)
-            """, new { id = Ids.New(now), office, type, now, satang, actor.PersonId });
+            values (@id, @office, @type, @now, @satang, @PersonId, @now) on conflict (id) do nothing
+            """, new
+            {
+                id = formKey is null ? Ids.New(now) : $"{actor.PersonId}:{formKey}",
+                office,
+                type,
+                now,
+                satang,
+                actor.PersonId,
+            }) == 1;
 
     static async Task RequireUserAsync(Transaction transaction, string office, Actor actor, DateTimeOffset now)
     {

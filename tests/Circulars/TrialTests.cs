@@ -124,9 +124,11 @@ public sealed class TrialTests(Func<TestDatabase> open)
         await world.LeapsToAsync(At(7, 31, 23, 59));
         Assert.That(await CodeOfRefusalAsync(() => world.Trying().IssueAsync("D9901", "type1", 100, Types, district)), Is.EqualTo("not-live-yet"));
         await world.LeapsToAsync(At(8, 1, 0));
-        await world.Trying().IssueAsync("D9901", "type1", 100, Types, district);
+        for (var press = 0; press < 2; press++)
+            await world.Trying().IssueAsync("D9901", "type1", 100, Types, district, formKey: "one");
         Assert.That(await CodeOfRefusalAsync(() => world.Trying().EnterAsync("D9901", "type1", 100, Types, district)), Is.EqualTo("trial-over"));
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from live_receipts"), Is.EqualTo(1));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from live_receipts"), Is.EqualTo(1), "pressed twice, issued once");
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'receipt-issued'"), Is.EqualTo(1));
     }
 
     [Test]

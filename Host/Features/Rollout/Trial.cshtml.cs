@@ -25,6 +25,10 @@ public sealed class TrialModel(Database database, Trial trial, TrialTypes known,
     [BindProperty]
     public string? Amount { get; set; }
 
+    /// <summary>Pressed twice, it is one entry and one receipt.</summary>
+    [BindProperty]
+    public string FormKey { get; set; } = Guid.NewGuid().ToString("N");
+
     /// <summary>"trial" or "live".</summary>
     [BindProperty]
     public string? Kind { get; set; }
@@ -55,9 +59,9 @@ public sealed class TrialModel(Database database, Trial trial, TrialTypes known,
         {
             var satang = Read(Amount);
             if (Kind == "live")
-                await trial.IssueAsync(Office ?? "", Type ?? "", satang, Types, current.Actor);
+                await trial.IssueAsync(Office ?? "", Type ?? "", satang, Types, current.Actor, FormKey);
             else
-                await trial.EnterAsync(Office ?? "", Type ?? "", satang, Types, current.Actor);
+                await trial.EnterAsync(Office ?? "", Type ?? "", satang, Types, current.Actor, FormKey);
             TempData.Say("success", Kind == "live" ? texts["ออกใบเสร็จแล้ว", "The receipt is issued"]
                 : texts["บันทึกรายการทดลองแล้ว", "The trial entry is stored"]);
             return Redirect($"/rollout/{code}/trial");
