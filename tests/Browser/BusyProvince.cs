@@ -154,6 +154,8 @@ public sealed partial class BusyProvince : IAsyncDisposable
         await KeepAsync("letter", await CityAsync("ประภาส", "แก้วใส", "Prapas Kaewsai"), host.ProveAsync);
         var review = await CityAsync("วรรณา", "พึ่งพา", "Wanna Puengpa");
         await KeepAsync("review", review, host.ProveAsync, id => UploadAsync("city-clerk", id, "นายวรรณา พึ่งพา"));
+        await KeepAsync("clean", await CityAsync("สายใจ", "ชื่นบาน", "Saijai Chuenban"), host.ProveAsync,
+            id => UploadAsync("city-clerk", id, "นายสายใจ ชื่นบาน", signer: "นายธนากร รุ่งเรือง"));
         await KeepAsync("rejected", await CityAsync("อดิศร", "วงศ์ดี", "Adisorn Wongdee"), host.ProveAsync,
             id => UploadAsync("city-clerk", id, "นายอดิศร วงศ์ดี"),
             id => host.AnswerAsync(id, WorkTask.Review, "reviewer", Approval.Reject,
@@ -245,9 +247,10 @@ public sealed partial class BusyProvince : IAsyncDisposable
             await step(request);
     }
 
-    async Task UploadAsync(string account, string request, string name)
+    async Task UploadAsync(string account, string request, string name, string? signer = null)
     {
         var letter = Cases.RightLetter(name);
+        letter["Input.SignerName"] = signer ?? letter["Input.SignerName"];
         letter["Input.LetterNumber"] = $"ตย 53001/{request[^3..]}";
         var pdf = TinyPdf.Letter("", $"<< /Unique ({request}) >>").Table().ToBytes();
         var visitor = await VisitorAsync(account);

@@ -195,6 +195,7 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("who_acts_for_me", "director", At("/people/deputies")),
         new("who_acts_for_me_with_errors", "director", At("/people/deputies"), SubmitAsync),
         new("deciding_several_cases", "reviewer", At("/tasks/batch")),
+        new("deciding_several_cases_with_an_error", "reviewer", At("/tasks/batch"), Press("#batch button.primary")),
         new("the_code_for_several_cases", "director", province => province.BatchAsync()),
         new("deciding_no_cases", "auditor", At("/tasks/batch")),
         new("the_deadlines_of_the_country", "operator", At("/operations/deadlines?when=later")),

@@ -1,4 +1,3 @@
-using Npgsql;
 using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.People;
@@ -20,50 +19,12 @@ public sealed class AmendmentDiesTests
     static readonly string[] Types = ["pao", "city_municipality", "town_municipality"];
 
     [Test]
-    public async Task T81_T88_SQLite_survives_dying_at_every_commit_of_an_amendment([Values] bool afterCommit)
-    {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-test").FullName;
-        var template = Path.Combine(folder, "template.db");
-        await PrepareAsync(new TestDatabase(() => new SqliteDatabase(template), () => { }));
-        await DieEverywhereAsync(round =>
-        {
-            var path = Path.Combine(folder, $"{round}.db");
-            foreach (var part in Directory.GetFiles(folder, "template.db*"))
-                File.Copy(part, part.Replace("template.db", $"{round}.db", StringComparison.Ordinal), overwrite: true);
-            return death => death is null ? new SqliteDatabase(path) : new DyingSqliteDatabase(path, death);
-        }, afterCommit);
-        Directory.Delete(folder, recursive: true);
-    }
+    public Task T81_T88_SQLite_survives_dying_at_every_commit_of_an_amendment([Values] bool afterCommit) =>
+        new DyingCopies(PrepareAsync, LiveAsync).OnSqliteAsync(afterCommit, 15, "3 closed", "3 returned", "6 moves");
 
     [Test]
-    public async Task T81_T88_PostgreSQL_survives_dying_at_every_commit_of_an_amendment([Values] bool afterCommit)
-    {
-        var template = PostgresServer.Shared.NewDatabase();
-        await PrepareAsync(new TestDatabase(() => new PostgresDatabase(template), NpgsqlConnection.ClearAllPools));
-        await DieEverywhereAsync(round =>
-        {
-            var connection = CopyOf(template, $"amended{(afterCommit ? "after" : "before")}{round}");
-            return death => death is null ? new PostgresDatabase(connection) : new DyingPostgresDatabase(connection, death);
-        }, afterCommit);
-        NpgsqlConnection.ClearAllPools();
-    }
-
-    static async Task DieEverywhereAsync(Func<int, Func<Death?, Database>> storeOf, bool afterCommit)
-    {
-        var undisturbed = await LiveAsync(storeOf(0), death: null);
-        Assert.That(undisturbed, Does.Contain("3 closed").And.Contain("3 returned").And.Contain("6 moves"));
-        var deaths = 0;
-        for (var atCommit = 1; ; atCommit++)
-        {
-            var death = new Death(atCommit, afterCommit);
-            var told = await LiveAsync(storeOf(atCommit), death);
-            if (!death.HasCome)
-                break;
-            deaths++;
-            Assert.That(told, Is.EqualTo(undisturbed), $"died {(afterCommit ? "after" : "before")} commit {atCommit}");
-        }
-        Assert.That(deaths, Is.GreaterThanOrEqualTo(15));
-    }
+    public Task T81_T88_PostgreSQL_survives_dying_at_every_commit_of_an_amendment([Values] bool afterCommit) =>
+        new DyingCopies(PrepareAsync, LiveAsync).OnPostgresAsync(afterCommit, 15, "3 closed", "3 returned", "6 moves");
 
     static async Task PrepareAsync(TestDatabase store)
     {
@@ -157,16 +118,5 @@ public sealed class AmendmentDiesTests
         var moves = await database.FirstAsync<long>("select count(*) from deadline_moves");
         var audit = await database.QueryAsync<string>("select action || ' ' || count(*) from audit group by action");
         return string.Join('\n', [.. lines.Concat(audit).Order(StringComparer.Ordinal), $"{moves} moves"]);
-    }
-
-    static string CopyOf(string template, string name)
-    {
-        var source = new NpgsqlConnectionStringBuilder(template);
-        using var connection =
-            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(template) { Database = "postgres" }.ConnectionString);
-        connection.Open();
-        using var command = new NpgsqlCommand($"create database {name} template {source.Database}", connection);
-        command.ExecuteNonQuery();
-        return new NpgsqlConnectionStringBuilder(template) { Database = name }.ConnectionString;
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Tasks;
@@ -17,50 +16,12 @@ public sealed class ReviewDiesTests
     static readonly string[] Organisations = ReviewYear.OrganisationsOf(ReviewYear.North, 2);
 
     [Test]
-    public async Task A05_SQLite_survives_dying_at_every_commit_of_a_yearly_review([Values] bool afterCommit)
-    {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-test").FullName;
-        var template = Path.Combine(folder, "template.db");
-        await PrepareAsync(new TestDatabase(() => new SqliteDatabase(template), () => { }));
-        await DieEverywhereAsync(round =>
-        {
-            var path = Path.Combine(folder, $"{round}.db");
-            foreach (var part in Directory.GetFiles(folder, "template.db*"))
-                File.Copy(part, part.Replace("template.db", $"{round}.db", StringComparison.Ordinal), overwrite: true);
-            return death => death is null ? new SqliteDatabase(path) : new DyingSqliteDatabase(path, death);
-        }, afterCommit);
-        Directory.Delete(folder, recursive: true);
-    }
+    public Task A05_SQLite_survives_dying_at_every_commit_of_a_yearly_review([Values] bool afterCommit) =>
+        new DyingCopies(PrepareAsync, LiveAsync).OnSqliteAsync(afterCommit, 14, "1 campaigns", "7 instances");
 
     [Test]
-    public async Task A05_PostgreSQL_survives_dying_at_every_commit_of_a_yearly_review([Values] bool afterCommit)
-    {
-        var template = PostgresServer.Shared.NewDatabase();
-        await PrepareAsync(new TestDatabase(() => new PostgresDatabase(template), NpgsqlConnection.ClearAllPools));
-        await DieEverywhereAsync(round =>
-        {
-            var connection = PostgresServer.Shared.NewDatabase(template);
-            return death => death is null ? new PostgresDatabase(connection) : new DyingPostgresDatabase(connection, death);
-        }, afterCommit);
-        NpgsqlConnection.ClearAllPools();
-    }
-
-    static async Task DieEverywhereAsync(Func<int, Func<Death?, Database>> storeOf, bool afterCommit)
-    {
-        var undisturbed = await LiveAsync(storeOf(0), death: null);
-        Assert.That(undisturbed, Does.Contain("1 campaigns").And.Contain("7 instances"));
-        var deaths = 0;
-        for (var atCommit = 1; ; atCommit++)
-        {
-            var death = new Death(atCommit, afterCommit);
-            var told = await LiveAsync(storeOf(atCommit), death);
-            if (!death.HasCome)
-                break;
-            deaths++;
-            Assert.That(told, Is.EqualTo(undisturbed), $"died {(afterCommit ? "after" : "before")} commit {atCommit}");
-        }
-        Assert.That(deaths, Is.GreaterThanOrEqualTo(12));
-    }
+    public Task A05_PostgreSQL_survives_dying_at_every_commit_of_a_yearly_review([Values] bool afterCommit) =>
+        new DyingCopies(PrepareAsync, LiveAsync).OnPostgresAsync(afterCommit, 14, "1 campaigns", "7 instances");
 
     static async Task PrepareAsync(TestDatabase store)
     {
