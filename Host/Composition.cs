@@ -155,6 +155,7 @@ public static class Composition
         services.AddSingleton<CampaignJob>();
         services.AddSingleton<CampaignDesk>();
         services.AddSingleton<BrakeDesk>();
+        services.AddSingleton<BrakeNotices>();
         services.AddSingleton<ReviewAnswers>();
         services.AddSingleton<SingleReview>();
         services.AddSingleton<StepUp>();
@@ -185,6 +186,8 @@ public static class Composition
             parts.GetRequiredService<TimeProvider>(), settings.Mail.AuthServer));
         services.AddSingleton<MailInFolder>();
         services.AddSingleton<CallDesk>();
+        services.AddSingleton<OwnContact>();
+        services.AddSingleton<ContactDesk>();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")
@@ -192,6 +195,7 @@ public static class Composition
         else
             services.AddSingleton<IMailTransport, FolderMail>();
         services.AddSingleton(parts => new SentJournal(settings.Mail.SentFolder, parts.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RefusedMails>();
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
@@ -234,6 +238,8 @@ public static class Composition
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<AccountDesk>();
+        services.AddSingleton<LikelyAddress>();
+        services.AddSingleton<HolderSearch>();
         services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();
         services.AddSingleton<Simulations>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Mail.Incoming;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Mail;
@@ -8,7 +9,7 @@ using WorkflowHost.Web.Mail;
 namespace WorkflowHost.Web;
 
 /// <summary>Gives an outbox row to the carrier of its channel.</summary>
-public sealed class OutboxDelivery(IMailTransport mails, MailPace pace, SentJournal journal)
+public sealed class OutboxDelivery(IMailTransport mails, MailPace pace, SentJournal journal, RefusedMails refusals)
 {
     /// <summary>An instant to come when the item's domain has had its mails of this minute (T54); null to send it now.</summary>
     public DateTimeOffset? HoldUntil(OutboxItem item) =>
@@ -24,14 +25,22 @@ public sealed class OutboxDelivery(IMailTransport mails, MailPace pace, SentJour
     {
         if (JsonSerializer.Deserialize<OutgoingMail>(item.Payload, JsonSerializerOptions.Web) is not { } mail)
             return new Delivery.GiveUp("The outbox row holds no mail.");
+        if (await refusals.MarkAsync(item.Key, item.Recipient) is { } mark)
+            return new Delivery.Replaced("the address refuses mail; it went another way", transaction =>
+                refusals.TakeAsync(transaction, item.Key, Status(item, mark, "known to refuse"), marks: false));
         return await mails.SendAsync(mail, stop) switch
         {
             MailOutcome.Sent => Done(item),
             MailOutcome.TryLater later => new Delivery.TryLater(later.Reason),
-            MailOutcome.Refused refused => new Delivery.GiveUp(refused.Reason),
+            MailOutcome.Refused { About: RefusalCause.Ourselves } refused => new Delivery.GiveUp(refused.Reason),
+            MailOutcome.Refused refused => new Delivery.GiveUp(refused.Reason, transaction => refusals.TakeAsync(
+                transaction, item.Key, Status(item, refused.Status, refused.Reason),
+                marks: refused.About == RefusalCause.Recipient)),
             _ => throw new UnreachableException(),
         };
     }
+
+    static DeliveryStatus Status(OutboxItem item, string status, string reason) => new(item.Recipient, "failed", status, reason);
 
     // Before the store hears of it: should that be lost in this moment, the journal knows.
     Delivery.Done Done(OutboxItem item)

@@ -77,6 +77,9 @@ public static class Timetable
         quartz.ScheduleJob("carry out the yearly reviews that were planned",
             (CampaignJob campaigns, IHostApplicationLifetime host) => (Task)campaigns.RunAsync(stop: host.ApplicationStopping),
             Every(TimeSpan.FromMinutes(5)));
+        quartz.ScheduleJob("tell the operators which lists of a yearly review wait for them",
+            (BrakeNotices notices) => (Task)notices.MailAsync(),
+            Every(TimeSpan.FromMinutes(5)));
         quartz.ScheduleJob("raise the alarm of seats empty too long",
             (GapAlarms alarms) => (Task)alarms.RaiseAsync(),
             Every(TimeSpan.FromMinutes(5)));

@@ -61,7 +61,9 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
             bool ClockStops = true,
         [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
             HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
-            IReadOnlyList<string>? Escalate = null)
+            IReadOnlyList<string>? Escalate = null,
+        [Input("เตือนซ้ำและแจ้งจังหวัดได้ไม่เกิน (ครั้ง) แล้วเข้ารายการโทร", "Remind and tell the province at most (times), then call")]
+            int MostEscalations = 5)
         : IHumanTaskSettings
     {
         /// <summary>Who is asked and what their answers come to.</summary>
@@ -182,7 +184,7 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         settings.EscalationMail.Length == 0
             ? base.OverdueAsync(context, settings, task)
             : Escalation.AskAgainAsync(context, Tools, task, settings.Mail, settings.EscalationMail, settings.DueWorkingDays,
-                () => RecipientsAsync(context, task));
+                () => RecipientsAsync(context, task), settings.MostEscalations);
 
     protected override DateTimeOffset? LooksAgainAt(ActivityExecutionContext context, Values settings) =>
         settings.Voting.AsksSeveral ? Tools.Calendar.Current.OfficeTimeFrom(context.Now.AddDays(1)) : null;

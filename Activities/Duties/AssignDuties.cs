@@ -27,9 +27,14 @@ public sealed class AssignDuties(Tools tools) : HumanTask<AssignDuties.Values>(t
         [Input("ภายใน (วันทำการ, 0 = ไม่กำหนด)", "Due in working days (0 = none)")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")]
         IReadOnlyList<string>? RemindBefore = null,
-        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do")
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do",
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+        IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
+
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
     }
 

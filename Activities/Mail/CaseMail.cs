@@ -21,13 +21,15 @@ public static class CaseMail
     /// sent to many begins with is held a while, so that somebody with many offices gets one mail (<see cref="MailFold"/>); so is
     /// what a yearly review says on one day.
     /// </summary>
+    /// <param name="office">Whose people read it, where that is known: the office hours are those of its own days.</param>
     public static void Queue(ActivityExecutionContext context, Tools tools, string template, Person to,
         IReadOnlyDictionary<string, object?> model, string key, string? requestId = null, string? rightId = null,
-        string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null)
+        string? organisation = null, IReadOnlyList<CalendarEntry>? calendar = null, string? office = null)
     {
         var sending = context.By is null ? context.Input(Coverage.SendingInput) as string ?? CampaignFold.Of(context) : null;
         var sendAt = context.By is not null ? context.Now
-            : tools.Calendar.Current.OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
+            : (office is null ? tools.Calendar.Current : tools.Calendar.Current.For(office))
+                .OfficeTimeFrom(sending is null ? context.Now : context.Now + MailFold.Held);
         Queue(context.Transaction, context.Now, tools, template, to, model, key, requestId, rightId, sendAt,
             organisation is null ? null : new MailSubject(context.InstanceId, organisation), sending, calendar);
     }

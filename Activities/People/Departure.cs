@@ -109,13 +109,14 @@ public sealed class Departure(Database database, Tools tools, Filing filing, Tim
             if (!rules.TryGetValue(right.System, out var rule))
                 continue;
             await right.EndAsync(transaction, now, by, $"พ้นจากหน่วยงาน: {order}", rule.Clause,
-                Gap.AlarmAt(tools.Calendar.Current, now, rule.AlarmDays));
+                Gap.AlarmAt(tools.Calendar.Current.For(right.OrganisationCode), now, rule.AlarmDays));
             await TellAsync(transaction, leaver, order, now, right, rule.Clause);
             if (rule.Agency is { } agency)
                 await EmptiedInADay.EscalateAsync(transaction, tools, right, agency, now, by);
             ended++;
         }
         await SingleReview.AskElsewhereAsync(transaction, now, leaver.PersonId, leaver.OrganisationCode, by, $"พ้นจากหน่วยงาน: {order}");
+        await NewWorkplace.TellOfLeaverAsync(transaction, tools, leaver.PersonId, leaver.OrganisationCode, now);
         foreach (var request in await OpenRequestsAsync(transaction, leaver))
             await OfficerLeft.FreezeAsync(transaction, request, now, by, order);
         return ended;

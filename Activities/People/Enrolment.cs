@@ -68,9 +68,10 @@ public sealed partial class Enrolment(Database database, TimeProvider clock)
         return person;
     }
 
-    /// <exception cref="RefusedException">It is no mail address; the code is "email".</exception>
-    public static void RequireAddress(string email) => Require(
-        email.Length <= LongestName && MailAddress.TryCreate(email, out var address) && address.Address == email, "email",
+    /// <exception cref="RefusedException">It is no mail address.</exception>
+    /// <param name="code">The code of the refusal, which names the field.</param>
+    public static void RequireAddress(string email, string code = "email") => Require(
+        email.Length <= LongestName && MailAddress.TryCreate(email, out var address) && address.Address == email, code,
         "ที่อยู่อีเมลไม่ถูกต้อง ตัวอย่าง name@office.go.th", "That is no e-mail address; it looks like name@office.go.th.");
 
     static void Require(bool holds, string code, string thai, string english)

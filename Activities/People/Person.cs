@@ -15,6 +15,17 @@ public sealed class Person
     /// <summary>As official letters write it: the title without a space before the given name.</summary>
     public string NameTh => $"{TitleTh}{GivenNameTh} {FamilyNameTh}".TrimEnd();
 
+    /// <summary>The same person, to be written to at another address.</summary>
+    public Person At(string email) => new()
+    {
+        Id = Id,
+        TitleTh = TitleTh,
+        GivenNameTh = GivenNameTh,
+        FamilyNameTh = FamilyNameTh,
+        NameEn = NameEn,
+        Email = email,
+    };
+
     public static Task<Person?> FindAsync(Transaction transaction, string id) =>
         transaction.FirstAsync<Person>("select * from people where id = @id", new { id });
 

@@ -21,9 +21,14 @@ public sealed class ChangeOfficer(Tools tools) : HumanTask<ChangeOfficer.Values>
         [Input("อ้างข้อ", "Clause", OptionsFrom = OptionLists.Clauses)] string Rule,
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
-        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null)
+        [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+        IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
+
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
     }
 

@@ -58,11 +58,15 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         var definition = await DefinitionOfAsync(form.System);
         var rules = await RulesAsync(definition);
         var now = clock.GetUtcNow();
+        // Of the office that it comes to: the agency, or the organisation itself where that decides (T77).
+        var received = rules.LegalReceiptInOfficeHours
+            ? calendar.Current.For(await AgencyAsync(form.System) ?? form.OrganisationCode).LegalReceipt(now)
+            : now;
         var requestId = Ids.New(now);
         var start = await runtime.StartAsync(
             new StartRequest(definition, CorrelationId: requestId, Inputs: new Dictionary<string, object?> { ["requestId"] = requestId },
                 StartKey: StartKey(form), By: actor.PersonId),
-            (transaction, instanceId) => StoreAsync(transaction, form, actor, rules, now, requestId, instanceId));
+            (transaction, instanceId) => StoreAsync(transaction, form, actor, rules, now, received, requestId, instanceId));
         return start.WasThere
             ? new Filed((await database.FirstAsync<string>(
                 "select id from requests where instance_id = @InstanceId", new { start.InstanceId }))!, start.InstanceId, WasThere: true)
@@ -87,7 +91,8 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
             : Definition;
 
     async Task StoreAsync(
-        Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, string requestId, string instanceId)
+        Transaction transaction, RequestForm form, Actor actor, RequestRules.Values rules, DateTimeOffset now, DateTimeOffset received,
+        string requestId, string instanceId)
     {
         RequireReadable(form);
         if (actor.In(form.OrganisationCode, Role.Officer, Role.Clerk, Role.Executive) is null)
@@ -116,7 +121,7 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
             Note = form.Note,
             FiledBy = actor.PersonId,
             FiledAt = now,
-            ReceivedAt = rules.LegalReceiptInOfficeHours ? calendar.Current.LegalReceipt(now) : now,
+            ReceivedAt = received,
             Stage = "filed",
             StageAt = now,
         };

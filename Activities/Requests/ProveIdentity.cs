@@ -35,9 +35,14 @@ public sealed class ProveIdentity(Tools tools) : HumanTask<ProveIdentity.Values>
         [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "",
         [Input("กำหนด (วันทำการ)", "Due in working days")] int DueWorkingDays = 0,
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")] IReadOnlyList<string>? RemindBefore = null,
-        [Input("จบเมื่อสิทธิเดิมสิ้นสุด", "Ends with the right it confirms", UiHint = "checkbox")] bool EndsWithRight = false)
+        [Input("จบเมื่อสิทธิเดิมสิ้นสุด", "Ends with the right it confirms", UiHint = "checkbox")] bool EndsWithRight = false,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+        IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
+
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
     }
 

@@ -1,13 +1,15 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Reviews;
 
 /// <summary>An operator steers a yearly review: pauses it, puts an organisation off, leaves a person out. Each with a reason.</summary>
-public sealed class CampaignDesk(Database database, OfficeCalendar calendar, TimeProvider clock)
+public sealed class CampaignDesk(Database database, Tools tools, TimeProvider clock)
 {
     const int LongestReason = 500;
 
@@ -54,7 +56,7 @@ public sealed class CampaignDesk(Database database, OfficeCalendar calendar, Tim
                 """, new { organisation, id });
             if (planned.Count == 0)
                 throw ReviewRefusals.NothingPlannedThere(organisation);
-            var places = await CampaignDeal.PlacesAsync(transaction, campaign, calendar.Current, today.AddDays(1));
+            var places = await CampaignDeal.PlacesAsync(transaction, campaign, tools.Calendar.Current, today.AddDays(1));
             if (to <= today || to <= planned.Max(item => item.OpensOn) || to > campaign.LastOn
                 || places.FirstWithRoom(to, planned.Count) is not { } free)
                 throw ReviewRefusals.PostponedTo(campaign.LastOn);
@@ -92,7 +94,26 @@ public sealed class CampaignDesk(Database database, OfficeCalendar calendar, Tim
             """, new { exclusion = Ids.New(now), id, person, reason, actor.PersonId, now }) == 0)
             throw ReviewRefusals.ExcludedAlready();
         Say(transaction, now, actor, "review-excluded", id, null, $"{person}: {reason}");
+        await TellExcludedAsync(transaction, campaign, person, reason, now);
     });
+
+    // The holder and the clerk of each of their offices, about each of their rights.
+    async Task TellExcludedAsync(
+        Transaction transaction, Campaign campaign, string person, string reason, DateTimeOffset now)
+    {
+        foreach (var right in await transaction.QueryAsync<Right>(
+            "select * from rights where person_id = @person and system = @System and valid_to is null order by id",
+            new { person, campaign.System }))
+        {
+            var model = await CaseModel.OfAsync(transaction, null, right.Id, "A-05", now);
+            model["exclusion"] = reason;
+            var readers = (await Person.InRoleAsync(transaction, right.OrganisationCode, Role.Clerk, now))
+                .Prepend(await Person.GetAsync(transaction, person)).DistinctBy(reader => reader.Id);
+            foreach (var reader in readers)
+                CaseMail.Queue(transaction, now, tools, "review-excluded", reader, model,
+                    $"excluded:{campaign.Id}:{right.Id}:{now.Ticks}", rightId: right.Id);
+        }
+    }
 
     /// <summary>Takes an exclusion back: they are asked on the next days.</summary>
     /// <exception cref="RefusedException">Not the operator's, not excluded, or no reason.</exception>

@@ -31,12 +31,13 @@ public sealed class GapAlarms(Database database, Tools tools, TimeProvider clock
         var model = await CaseModel.OfAsync(transaction, null, gap.OldRightId, "A-06", now);
         model["sinceTh"] = ThaiDate.WithTime(gap.BeganAt);
         model["sinceEn"] = ThaiDate.EnglishWithTime(gap.BeganAt);
-        model["workingDays"] = tools.Calendar.Current.WorkingDaysBetween(ThaiDate.BangkokDate(gap.BeganAt), ThaiDate.BangkokDate(now))
+        var calendar = tools.Calendar.Current.For(gap.OrganisationCode);
+        model["workingDays"] = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(gap.BeganAt), ThaiDate.BangkokDate(now))
             .ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var role in (string[])[Role.Executive, Role.Clerk])
             foreach (var person in await Person.InRoleAsync(transaction, gap.OrganisationCode, role, now))
                 CaseMail.Queue(transaction, now, tools, "seat-empty", person, model, $"gap:{gap.Id}", rightId: gap.OldRightId,
-                    sendAt: tools.Calendar.Current.OfficeTimeFrom(now));
+                    sendAt: calendar.OfficeTimeFrom(now));
     }
 
     sealed class Row

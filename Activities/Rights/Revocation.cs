@@ -25,7 +25,7 @@ public sealed class Revocation(Database database, OfficeCalendar calendar, Filin
                     $"เฉพาะ{string.Join(" ", Enders(rules).Select(Role.Thai))} ของหน่วยงานเท่านั้นที่ยกเลิกสิทธิได้ (ข้อ {rules.EndingRule})",
                     $"Only the organisation's {string.Join(" or ", Enders(rules).Select(Role.English))} can revoke its rights.", rules.EndingRule);
             if (!await right.EndAsync(transaction, now, actor.PersonId, reason, rules.EndingRule,
-                Gap.AlarmAt(calendar.Current, now, rules.GapAlarmWorkingDays)))
+                Gap.AlarmAt(calendar.Current.For(right.OrganisationCode), now, rules.GapAlarmWorkingDays)))
                 throw new RefusedException("already-ended",
                     "สิทธินี้สิ้นสุดไปแล้ว โปรดเปิดหน้าสิทธิเพื่อดูสถานะล่าสุด", "This right has already ended. Look at the rights page.");
         });

@@ -86,7 +86,7 @@ public sealed class RevokeFirst(Tools tools) : HumanTask<RevokeFirst.Values>(too
             return ActivityResult.Complete("Kept");
         var right = await Right.GetAsync(context.Transaction, task.RightId!);
         await right.EndAsync(context.Transaction, context.Now, answer.By, "replaced", settings.Rule,
-            Gap.AlarmAt(Tools.Calendar.Current, context.Now, settings.GapAlarmWorkingDays));
+            Gap.AlarmAt(CalendarOf(right.OrganisationCode), context.Now, settings.GapAlarmWorkingDays));
         return ActivityResult.Complete("Revoked");
     }
 }

@@ -82,8 +82,9 @@ public sealed class RevokeRight(Tools tools) : Activity<RevokeRight.Values>
     public override async Task<ActivityResult> ExecuteAsync(ActivityExecutionContext context)
     {
         var settings = Settings(context);
-        await (await RightOf.Async(context)).EndAsync(context.Transaction, context.Now, context.By, settings.Reason, settings.Rule,
-            Gap.AlarmAt(tools.Calendar.Current, context.Now, settings.GapAlarmWorkingDays));
+        var right = await RightOf.Async(context);
+        await right.EndAsync(context.Transaction, context.Now, context.By, settings.Reason, settings.Rule,
+            Gap.AlarmAt(tools.Calendar.Current.For(right.OrganisationCode), context.Now, settings.GapAlarmWorkingDays));
         return ActivityResult.Done;
     }
 }

@@ -36,10 +36,17 @@ public sealed class CollectRoster(Tools tools) : HumanTask<CollectRoster.Values>
         [Input("เตือนก่อนครบกำหนด (วันทำการ)", "Remind before, in working days", UiHint = "multitext")]
         IReadOnlyList<string>? RemindBefore = null,
         [Input("รับรายชื่อที่ยังไม่ครบ", "A partial roster is taken", UiHint = "checkbox")] bool TakesPartial = true,
-        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do")
+        [Input("แม่แบบจดหมาย", "Mail template", OptionsFrom = OptionLists.MailTemplates)] string Mail = "please-do",
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+        IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
+
         public int DueWorkingDays => 0;
+
+        public bool HasDeadline => DueDate.Length > 0;
 
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
     }

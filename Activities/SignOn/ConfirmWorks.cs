@@ -32,9 +32,14 @@ public sealed class ConfirmWorks(Tools tools) : HumanTask<ConfirmWorks.Values>(t
         IReadOnlyList<string>? RemindBefore = null,
         [Input("เลยกำหนดแล้วเตือนซ้ำ และแจ้งจังหวัดด้วยแม่แบบ", "When overdue, remind again and tell the province by this mail",
             OptionsFrom = OptionLists.MailTemplates)] string EscalationMail = "",
-        [Input("แจ้งจังหวัดได้ไม่เกิน (ครั้ง)", "Tell the province at most (times)")] int MostEscalations = 3)
+        [Input("แจ้งจังหวัดได้ไม่เกิน (ครั้ง)", "Tell the province at most (times)")] int MostEscalations = 3,
+        [Input("ยกระดับเมื่อเลยกำหนด บรรทัดละหนึ่งระดับ", "Escalation after the deadline, a level a line", UiHint = "multitext",
+            HelpThai = EscalationLevel.HelpThai, HelpEnglish = EscalationLevel.HelpEnglish)]
+        IReadOnlyList<string>? Escalate = null)
         : IHumanTaskSettings
     {
+        public IReadOnlyList<string> EscalationLines => Escalate ?? [];
+
         public IReadOnlyList<string> RemindWorkingDaysBefore => RemindBefore ?? [];
     }
 

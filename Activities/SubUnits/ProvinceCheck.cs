@@ -20,11 +20,16 @@ public sealed class ProvinceCheck(Database database, CitizenIds citizens, TimePr
             Writing(transaction, actor).SetState(unit, SubUnitState.Confirmed, "");
     });
 
-    /// <summary>Says what is wrong; the local government mends it.</summary>
+    /// <summary>Says what is wrong; the local government mends it. Said again in the same words it is on record once.</summary>
     /// <exception cref="RefusedException">Not this province, the unit is gone, or no reason.</exception>
     public Task DisputeAsync(string id, string reason, Actor actor) => database.WriteAsync(async transaction =>
-        Writing(transaction, actor).SetState(
-            await OfProvinceAsync(transaction, id, actor), SubUnitState.Disputed, SubUnitRefusals.Reason(reason)));
+    {
+        transaction.Lock("select id from sub_units where id = @id", new { id });
+        var unit = await OfProvinceAsync(transaction, id, actor);
+        var said = SubUnitRefusals.Reason(reason);
+        if (unit.State != SubUnitState.Disputed || unit.StateReason != said)
+            Writing(transaction, actor).SetState(unit, SubUnitState.Disputed, said);
+    });
 
     /// <summary>Mends it here and now; the unit is then corrected, and waits for the confirmation like any other.</summary>
     /// <exception cref="RefusedException">Not this province, the unit is gone, or a field is wrong.</exception>

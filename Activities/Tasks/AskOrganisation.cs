@@ -97,6 +97,8 @@ public sealed class AskOrganisation(Tools tools) : HumanTask<AskOrganisation.Val
 
         public IReadOnlyList<string> EscalationLines => Escalate ?? [];
 
+        public bool HasDeadline => DueWorkingDays > 0 || DueDate.Length > 0;
+
         /// <summary>The answers in order, the refusal last.</summary>
         public IReadOnlyList<AskedAnswer> Asked =>
         [

@@ -38,6 +38,20 @@ public sealed class EscalationLadder(Database database, Tools tools, TimeProvide
                 });
     }
 
+    /// <summary>Nobody answers however often they are reminded: somebody has to call. On the list once.</summary>
+    internal static async Task ListForCallAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        if (await context.Transaction.ExecuteAsync(
+            """
+            insert into task_escalations (task_id, level, days, kind, at, done_at)
+            select @Id, (select coalesce(max(level), 0) + 1 from task_escalations where task_id = @Id), 0, @Call, @Now, @Now
+            where not exists (select 1 from task_escalations where task_id = @Id and kind = @Call and done_at is not null)
+            """, new { task.Id, EscalationLevel.Call, context.Now }) > 0)
+            AuditTrail.Add(
+                context.Transaction, context.Now, null, "escalated-to", "task", task.Id, task.OrganisationCode, task.RuleId,
+                EscalationLevel.Call);
+    }
+
     /// <returns>How many levels came about.</returns>
     public async Task<int> RunDueAsync(CancellationToken stop = default)
     {
@@ -103,7 +117,8 @@ public sealed class EscalationLadder(Database database, Tools tools, TimeProvide
             if (level.Kind == EscalationLevel.Alternate)
                 model["link"] = $"{tools.PublicUrl}/a/{MailLink.Create(transaction, task.Id, person.Id, now)}";
             CaseMail.Queue(transaction, now, tools, "task-escalated", person, model, $"{task.Id}:task-escalated:{level.Number}",
-                task.RequestId, task.RightId, tools.Calendar.Current.OfficeTimeFrom(now), TaskMail.SubjectOf(task));
+                task.RequestId, task.RightId, tools.Calendar.Current.For(level.OrganisationCode!).OfficeTimeFrom(now),
+                TaskMail.SubjectOf(task));
         }
     }
 

@@ -50,7 +50,7 @@ public sealed record EscalationLevel(int Days, string Kind, string? Role, string
     }
 
     /// <summary>What is wrong with the lines, for the designer.</summary>
-    public static IEnumerable<DefinitionProblem> Problems(IEnumerable<string> lines, int dueWorkingDays)
+    public static IEnumerable<DefinitionProblem> Problems(IEnumerable<string> lines, bool hasDeadline)
     {
         var wrong = lines.Where(line => !TryRead(line, out _)).ToList();
         foreach (var line in wrong)
@@ -58,8 +58,8 @@ public sealed record EscalationLevel(int Days, string Kind, string? Role, string
                 $"ระดับการยกระดับ '{line}' ต้องเขียนเป็น “วันทำการ บทบาท ที่ไหน” เช่น 2 director หรือ 3 coordinator province "
                 + "หรือ 5 director alternate หรือ 8 call",
                 $"'{line}' must read like 2 director, 3 coordinator province, 5 director alternate or 8 call", "escalate");
-        if (wrong.Count == 0 && lines.Any() && dueWorkingDays == 0)
-            yield return new("การยกระดับต้องมีกำหนดวันทำการก่อน", "an escalation needs a deadline in working days", "escalate");
+        if (wrong.Count == 0 && lines.Any() && !hasDeadline)
+            yield return new("การยกระดับต้องมีกำหนดก่อน", "an escalation needs a deadline", "escalate");
     }
 
     /// <summary>The organisation whose people the level is about; null where a unit has no such office above it.</summary>

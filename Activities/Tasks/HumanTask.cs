@@ -22,6 +22,9 @@ public interface IHumanTaskSettings
     /// <summary>The clause it rests on.</summary>
     string Rule { get; }
 
+    /// <summary>Whether it has one, which may be a circular's date as well.</summary>
+    bool HasDeadline => DueWorkingDays > 0;
+
     /// <summary>Whom it is taken to after its deadline, a level a line (<see cref="EscalationLevel"/>).</summary>
     IReadOnlyList<string> EscalationLines => [];
 }
@@ -50,7 +53,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             .Where(days => !int.TryParse(days, CultureInfo.InvariantCulture, out var whole) || whole < 0))
             yield return new($"วันเตือน '{days}' ต้องเป็นจำนวนวันทำการ เช่น 2",
                 $"'{days}' is not a number of working days", "remindBefore");
-        foreach (var problem in EscalationLevel.Problems(settings.EscalationLines, settings.DueWorkingDays))
+        foreach (var problem in EscalationLevel.Problems(settings.EscalationLines, settings.HasDeadline))
             yield return problem;
     }
 

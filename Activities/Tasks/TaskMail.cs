@@ -24,7 +24,8 @@ static class TaskMail
             var token = MailLink.Create(context.Transaction, task.Id, person.Id, context.Now);
             CaseMail.Queue(context, tools, template, person,
                 new Dictionary<string, object?>(model) { ["link"] = $"{tools.PublicUrl}/a/{token}" },
-                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId, task.AboutCode, calendar);
+                $"{task.Id}:{template}:{reminder}", task.RequestId, task.RightId, task.AboutCode, calendar,
+                task.OrganisationCode);
         }
     }
 

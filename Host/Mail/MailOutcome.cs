@@ -14,5 +14,21 @@ public abstract record MailOutcome
     public sealed record TryLater(string Reason) : MailOutcome;
 
     /// <summary>Never (5xx, or not a mail at all): sending the same again is pointless.</summary>
-    public sealed record Refused(string Reason) : MailOutcome;
+    /// <param name="About">Whose fault it is, which decides what follows.</param>
+    /// <param name="Status">The server's enhanced status (RFC 3463); 5.0.0 when it gave none.</param>
+    public sealed record Refused(string Reason, RefusalCause About = RefusalCause.Ourselves, string Status = "5.0.0")
+        : MailOutcome;
+}
+
+/// <summary>What a final refusal is about.</summary>
+public enum RefusalCause
+{
+    /// <summary>Our set-up, our address or a policy against us: says nothing about the recipient.</summary>
+    Ourselves,
+
+    /// <summary>This mail, such as its size: the person has to hear of it by another way, but the address is good.</summary>
+    Message,
+
+    /// <summary>Nobody is at this address.</summary>
+    Recipient,
 }

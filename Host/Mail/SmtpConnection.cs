@@ -168,7 +168,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     static MailOutcome Rejection(string step, SmtpReply reply) =>
         reply.IsPermanent && !reply.IsAboutSignIn
-            ? new MailOutcome.Refused($"{step}: {reply}")
+            ? new MailOutcome.Refused($"{step}: {reply}", reply.CauseAt(step), reply.Status)
             : new MailOutcome.TryLater($"{step}: {reply}");
 
     async Task<SmtpReply> ExpectAsync(

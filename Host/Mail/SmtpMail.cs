@@ -45,7 +45,9 @@ public sealed class SmtpMail : IMailTransport, IAsyncDisposable
         }
         catch (FormatException e)
         {
-            return new MailOutcome.Refused(e.Message);
+            return AddrSpec.TryParse(mail.To, out _)
+                ? new MailOutcome.Refused(e.Message)
+                : new MailOutcome.Refused(e.Message, RefusalCause.Recipient, "5.1.3");
         }
         await slots.WaitAsync(cancellationToken);
         try

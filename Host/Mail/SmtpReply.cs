@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace WorkflowHost.Web.Mail;
 
 /// <summary>What a server answered: the code, and its lines without the code, made safe to log.</summary>
-internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
+internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
 {
     const int LongestText = 300;
 
@@ -18,6 +19,27 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
 
     /// <summary>The server wants a sign-in, or another one: our set-up is at fault, not the mail (RFC 4954).</summary>
     public bool IsAboutSignIn => Code is 530 or 534 or 535 or 538;
+
+    /// <summary>The enhanced status at the head of the text (RFC 3463), or x.0.0 where the server gives none.</summary>
+    public string Status => Lines is [var first, ..] && EnhancedStatus().Match(first) is { Success: true } match
+        ? match.Value
+        : $"{Code / 100}.0.0";
+
+    /// <summary>
+    /// What a refusal for good is about. A refused sender, security and policy (5.7) and what we said wrongly (500 – 504, 555)
+    /// are our own. A refused recipient is the recipient's, and so is after the message what speaks of the address or its
+    /// mailbox (5.1, 5.2); a message too long (5.2.3) and all else then are the message's.
+    /// </summary>
+    public RefusalCause CauseAt(string step)
+    {
+        var isAddress = Status.StartsWith("5.1.", StringComparison.Ordinal);
+        if (step == "MAIL FROM" || Status.StartsWith("5.7.", StringComparison.Ordinal)
+            || !isAddress && Code is (>= 500 and <= 504) or 555)
+            return RefusalCause.Ourselves;
+        if (step == "RCPT TO" || isAddress || Status.StartsWith("5.2.", StringComparison.Ordinal) && Status != "5.2.3")
+            return RefusalCause.Recipient;
+        return RefusalCause.Message;
+    }
 
     public override string ToString()
     {
@@ -38,6 +60,9 @@ internal sealed record SmtpReply(int Code, IReadOnlyList<string> Lines)
         text = line.Length > 4 ? Printable(line[4..]) : "";
         return true;
     }
+
+    [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}(?!\S)", RegexOptions.None, 1000)]
+    private static partial Regex EnhancedStatus();
 
     static bool IsDigit(byte octet) => octet is >= (byte)'0' and <= (byte)'9';
 

@@ -128,7 +128,7 @@ public sealed class HeldDecisionTests(Func<TestDatabase> open)
 
     static (BatchDecisions, HeldDecisions) Parts(World world) => (
         new BatchDecisions(world.Database, new BatchCases(world.Database, world.Definitions, world.Clock), world.Tools, world.Clock),
-        new HeldDecisions(world.Database, world.Runtime, world.Clock));
+        new HeldDecisions(world.Database, world.Runtime, world.Tools, world.Clock));
 
     static async Task<IReadOnlyList<string>> TwoReviewsAsync(World world)
     {

@@ -218,7 +218,7 @@ sealed class World : IAsyncDisposable
         YearlyReview = new YearlyReview(Database, Runtime, Clock);
         CampaignPlan = new CampaignPlan(Database, Calendar, Clock);
         CampaignJob = new CampaignJob(Database, Runtime, Calendar, Clock);
-        CampaignDesk = new CampaignDesk(Database, Calendar, Clock);
+        CampaignDesk = new CampaignDesk(Database, tools, Clock);
         GapAlarms = new GapAlarms(Database, tools, Clock);
         StepUp = new StepUp(Database, tools, Clock);
         Departure = new Departure(Database, tools, Filing, Clock);

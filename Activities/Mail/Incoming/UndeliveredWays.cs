@@ -2,6 +2,7 @@ using System.Text.Json;
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
@@ -10,7 +11,8 @@ namespace WorkflowHost.Activities.Mail.Incoming;
 
 /// <summary>
 /// The ways to somebody whose mail doesn't arrive (T51, T52): a full mailbox is tried again with growing pauses for three days;
-/// then, as after a final refusal, the second address, the office's central mailbox, and in the end the call list.
+/// then, as after a final refusal, the second address, the office's central mailbox, and in the end the call list. What only
+/// its reader may see goes to nobody else: from the first address straight to the call list.
 /// </summary>
 sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffset now)
 {
@@ -20,39 +22,75 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
     public const string Central = "central";
     public const string Phone = "phone";
 
+    /// <summary>To the first address once more, after somebody mended it.</summary>
+    public const string Again = "again";
+
     static readonly TimeSpan SoftFor = TimeSpan.FromDays(3);
 
-    public async Task TakeAsync(SentMail sent, string? task, IReadOnlyList<DeliveryStatus> statuses)
-    {
+    /// <summary>What a mail server reports afterwards; nobody acted, so the next way waits for office hours.</summary>
+    public Task TakeAsync(SentMail sent, string? task, IReadOnlyList<DeliveryStatus> statuses) =>
         // One recipient a mail. What is only delayed the mail server still tries.
-        if (statuses.FirstOrDefault(status => status.HasFailed) is not { } status)
-            return;
+        statuses.FirstOrDefault(status => status.HasFailed) is { } status
+            ? FailedAsync(sent, task, status, status.IsHard, tools.Calendar.Current.OfficeTimeFrom(now))
+            : Task.CompletedTask;
+
+    /// <summary>A mail that never left, refused at its time: the next way is taken at once.</summary>
+    /// <param name="marks">Whether the address itself refuses, and not only this mail.</param>
+    public Task RefusedAsync(SentMail sent, string? task, DeliveryStatus status, bool marks) =>
+        FailedAsync(sent, task, status, marks && status.IsHard, now);
+
+    /// <summary>
+    /// The address of this person is good now: what they never got goes to it once more. Codes and links of old stay away.
+    /// </summary>
+    /// <returns>How many mails go out again.</returns>
+    public async Task<int> AgainAsync(Person person)
+    {
+        TakesMail(person.Email);
+        var again = 0;
+        foreach (var row in await transaction.QueryAsync<Row>(
+            "select * from undelivered_mails where person_id = @Id and to_at is null order by id", new { person.Id }))
+        {
+            if (await SentMail.OfKeyAsync(transaction, row.OutboxKey) is not { IsPrivate: false } sent)
+                continue;
+            Move(row, Again, person.Email, now, row.SoftSince);
+            Copy(sent, Again, person.Email, (int)row.Tries, now);
+            again++;
+        }
+        return again;
+    }
+
+    /// <summary>Forgets that an address refused mail.</summary>
+    public void TakesMail(string address) => transaction.Write(
+        "delete from refusing_addresses where address = @address", new { address = address.ToLowerInvariant() });
+
+    async Task FailedAsync(SentMail sent, string? task, DeliveryStatus status, bool marks, DateTimeOffset earliest)
+    {
         var row = await RowAsync(sent, task, status);
-        var tryAgain = status.IsSoft && now - (row.SoftSince ?? now) < SoftFor && row.Route is First or Soft;
-        if (status.IsHard)
+        if (marks)
             MarkAddress(sent.Recipient, status);
-        var (route, address) = status.IsSoft && tryAgain ? (Soft, sent.Recipient) : await NextAsync(row);
-        var at = route == Soft ? now + Pause((int)row.Tries) : tools.Calendar.Current.OfficeTimeFrom(now);
+        // An earlier way that fails once more, as after an operator's "send again", leads nowhere new.
+        if (row.Tries > 0 && sent.Way != row.Route)
+            return;
+        var soft = status.IsSoft ? row.SoftSince ?? now : row.SoftSince;
+        var (route, address) = status.IsSoft && now - soft < SoftFor && IsFirst(row)
+            ? (Soft, sent.Recipient)
+            : await NextAsync(sent, row);
+        var at = route == Soft ? now + Pause((int)row.Tries) : earliest;
         await AuditAsync(sent, row, status, route, at);
         transaction.Write(
-            """
-            update undelivered_mails set route = @route, address = @address, status = @Status, reason = @Diagnostic,
-                tries = tries + 1, soft_since = @soft, to_at = @to where id = @Id
-            """,
-            new
-            {
-                route,
-                address,
-                status.Status,
-                status.Diagnostic,
-                soft = status.IsSoft ? row.SoftSince ?? now : row.SoftSince,
-                // On its way again: should that fail too, the interval goes on.
-                to = route == Phone ? (DateTimeOffset?)null : at,
-                row.Id,
-            });
+            "update undelivered_mails set status = @Status, reason = @Diagnostic where id = @Id",
+            new { status.Status, status.Diagnostic, row.Id });
+        // On its way again: should that fail too, the interval goes on.
+        Move(row, route, address, route == Phone ? null : at, soft);
         if (route != Phone)
-            await CopyAsync(sent, route, address, (int)row.Tries, at);
+            Copy(sent, route, address, (int)row.Tries, at);
     }
+
+    void Move(Row row, string route, string address, DateTimeOffset? to, DateTimeOffset? soft) => transaction.Write(
+        """
+        update undelivered_mails set route = @route, address = @address, tries = tries + 1, soft_since = @soft, to_at = @to
+        where id = @Id
+        """, new { route, address, soft, to, row.Id });
 
     async Task<Row> RowAsync(SentMail sent, string? task, DeliveryStatus status)
     {
@@ -75,7 +113,7 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
                 sent.Recipient,
                 status.Status,
                 status.Diagnostic,
-                from = sent.DoneAt ?? now,
+                from = sent.DoneAt ?? (sent.SendAt < now ? sent.SendAt : now),
             });
         return (await transaction.FirstAsync<Row>(
             "select * from undelivered_mails where outbox_key = @Root", new { sent.Root }))!;
@@ -87,15 +125,19 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
         on conflict (address) do nothing
         """, new { address = address.ToLowerInvariant(), status.Status, now });
 
-    async Task<(string Route, string Address)> NextAsync(Row row)
+    async Task<(string Route, string Address)> NextAsync(SentMail sent, Row row)
     {
-        var second = row.Route is First or Soft ? await transaction.FirstAsync<string>(
+        if (sent.IsPrivate)
+            return (Phone, row.Address);
+        var second = IsFirst(row) ? await transaction.FirstAsync<string>(
             "select second_email from people where id = @PersonId", new { row.PersonId }) : null;
-        if (!string.IsNullOrWhiteSpace(second) && await TakesMailAsync(second))
-            return (Second, second);
+        if (await TakesMailAsync(second, sent))
+            return (Second, second!);
         var central = row.Route == Central || await OfficeAsync(row) is not { } office ? null : office.Email;
-        return !string.IsNullOrWhiteSpace(central) && await TakesMailAsync(central) ? (Central, central) : (Phone, row.Address);
+        return await TakesMailAsync(central, sent) ? (Central, central!) : (Phone, row.Address);
     }
+
+    static bool IsFirst(Row row) => row.Route is First or Soft or Again;
 
     // Where the person works; for somebody in several offices the one that the mail is about.
     async Task<Organisation?> OfficeAsync(Row row) => await transaction.FirstAsync<Organisation>(
@@ -105,11 +147,13 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
         order by case when o.code = @about then 0 else 1 end, m.valid_from, m.id limit 1
         """, new { row.PersonId, now, about = row.OrganisationCode ?? "" });
 
-    async Task<bool> TakesMailAsync(string address) => await transaction.FirstAsync<string>(
-        "select address from refusing_addresses where address = @address", new { address = address.ToLowerInvariant() }) is null;
+    async Task<bool> TakesMailAsync(string? address, SentMail sent) => !string.IsNullOrWhiteSpace(address)
+        && !address.Equals(sent.Recipient, StringComparison.OrdinalIgnoreCase)
+        && await transaction.FirstAsync<string>("select address from refusing_addresses where address = @address",
+            new { address = address.ToLowerInvariant() }) is null;
 
     // Word for word the same mail under an id of its own, so that what comes back for it is told apart.
-    Task CopyAsync(SentMail sent, string route, string address, int tries, DateTimeOffset at)
+    void Copy(SentMail sent, string route, string address, int tries, DateTimeOffset at)
     {
         var mail = JsonSerializer.Deserialize<OutgoingMail>(sent.Payload, JsonSerializerOptions.Web)!;
         var id = $"{Ids.New(now)}@{new Uri(tools.PublicUrl).Host}";
@@ -124,7 +168,6 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
             select @key, request_id, right_id, instance_id, organisation_code, person_id, template, @now, @at, @id, @Root
             from case_mails where outbox_key = @Root on conflict (outbox_key) do nothing
             """, new { key, now, at, id, sent.Root });
-        return Task.CompletedTask;
     }
 
     async Task AuditAsync(SentMail sent, Row row, DeliveryStatus status, string route, DateTimeOffset at)
@@ -143,6 +186,7 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
     sealed class Row
     {
         public string Id { get; init; } = "";
+        public string OutboxKey { get; init; } = "";
         public string PersonId { get; init; } = "";
         public string? OrganisationCode { get; init; }
         public string Route { get; init; } = "";

@@ -5,6 +5,7 @@ using WorkflowHost.Activities.Mail.Incoming;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.People;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
@@ -16,8 +17,9 @@ namespace WorkflowHost.Web.Features.Operations;
 /// for, a likely typing mistake in the address, and a note of each call.
 /// </summary>
 [Authorize(Policy = SignInParts.LooksAtInstances)]
-public sealed class CallsModel(Database database, CallDesk calls, CurrentActor current, TimeProvider clock, Texts texts)
-    : PageModel
+public sealed class CallsModel(
+    Database database, CallDesk calls, ContactDesk contacts, LikelyAddress likely, CurrentActor current, TimeProvider clock,
+    Texts texts) : PageModel
 {
     const int Most = 200;
 
@@ -50,6 +52,12 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
         DoAsync(() =>
             calls.ReachedAsync(Id ?? "", Note ?? "", current.Actor),
             texts["บันทึกแล้วว่าแจ้งทางโทรศัพท์", "On record: told by phone"]);
+
+    /// <summary>After the call: the address is right, and what did not arrive goes out again.</summary>
+    public Task<IActionResult> OnPostRightAsync(string person) =>
+        DoAsync(() => contacts.AddressIsRightAsync(person, Note ?? "", current.Actor),
+            texts["บันทึกแล้วว่าที่อยู่ถูกต้อง จดหมายที่ค้างกำลังส่งใหม่",
+                "The address counts as right; what waited goes out again"]);
 
     async Task<IActionResult> DoAsync(Func<Task> verb, string done)
     {
@@ -98,7 +106,7 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
             """, new { tasks = Tasks.Select(task => task.Id).ToList() })).ToLookup(row => row.TaskId);
         Mails = await database.QueryAsync<MailLine>(
             """
-            select u.id, u.route, u.address, u.status, u.reason, u.from_at, u.to_at, u.tries,
+            select u.id, u.person_id, u.route, u.address, u.status, u.reason, u.from_at, u.to_at, u.tries,
                 p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en, p.phone, q.id as request_id,
                     q.reference,
                 o.name_th as office_th, o.name_en as office_en, o.phone as office_phone,
@@ -109,9 +117,7 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
             order by case when u.to_at is null then 0 else 1 end, u.from_at desc, u.id limit @Most
             """, new { since = Now.AddDays(-14), Most });
         // Where mail arrives: only needed beside addresses where it doesn't.
-        Domains = Mails.Count == 0 ? [] : [.. (await database.QueryAsync<string>(
-            "select email from organisations where email <> '' order by code limit 20000"))
-            .Select(email => email.Split('@')[^1]).Append("dla.go.th").Distinct()];
+        Domains = Mails.Count == 0 ? [] : await likely.DomainsAsync();
     }
 
     /// <summary>A task at the end of its escalation.</summary>
@@ -158,6 +164,7 @@ public sealed class CallsModel(Database database, CallDesk calls, CurrentActor c
     public sealed class MailLine
     {
         public string Id { get; init; } = "";
+        public string PersonId { get; init; } = "";
         public string Route { get; init; } = "";
         public string Address { get; init; } = "";
         public string Status { get; init; } = "";

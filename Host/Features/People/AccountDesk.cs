@@ -10,7 +10,7 @@ namespace WorkflowHost.Web.Features.People;
 /// What operators do with people's accounts: open, mail the start link, close and open again, mend the address. Each leaves an
 /// audit row. What could lock them out or let them in elsewhere, another operator must do to them.
 /// </summary>
-public sealed class AccountDesk(Database database, Passwords passwords, TimeProvider clock)
+public sealed class AccountDesk(Database database, Passwords passwords, ContactDesk contacts, TimeProvider clock)
 {
     /// <summary>
     /// A person who is not in the system yet, with a role and an account; the start link is on its way to them.
@@ -74,7 +74,8 @@ public sealed class AccountDesk(Database database, Passwords passwords, TimeProv
     });
 
     /// <summary>
-    /// Mends the address that links and decisions are mailed to. Open links of the account end: they went elsewhere.
+    /// Mends the address that links and decisions are mailed to. Open links of the account end: they went elsewhere. What never
+    /// arrived at the old address goes to the new one.
     /// </summary>
     /// <exception cref="RefusedException">One's own, or no mail address.</exception>
     public Task SetAddressAsync(string personId, string email, Actor by)
@@ -86,9 +87,11 @@ public sealed class AccountDesk(Database database, Passwords passwords, TimeProv
         return database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow();
+            var old = (await Person.GetAsync(transaction, personId)).Email;
             transaction.Write("update people set email = @email where id = @personId", new { email, personId });
             if (await FindAsync(transaction, personId) is { } account)
                 AccountClaim.End(transaction, account.Id, "address-changed", now);
+            await contacts.AddressChangedAsync(transaction, old, personId);
             AuditTrail.Add(transaction, now, by.PersonId, "address-changed", "person", personId);
         });
     }

@@ -11,7 +11,8 @@ namespace WorkflowHost.Web.Features.People;
 
 /// <summary>One person: account, roles, record; with what an operator may do about them.</summary>
 public sealed class PersonModel(
-    Database database, AccountDesk desk, RoleDesk roles, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
+    Database database, AccountDesk desk, RoleDesk roles, ContactDesk contacts, LikelyAddress likely, CurrentActor current,
+    TimeProvider clock, Texts texts) : PageModel
 {
     [BindProperty]
     public string? UserName { get; set; }
@@ -24,6 +25,27 @@ public sealed class PersonModel(
 
     [BindProperty]
     public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Second { get; set; }
+
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public bool IsRight { get; set; }
+
+    /// <summary>What was said when the operator called.</summary>
+    [BindProperty]
+    public string? Note { get; set; }
+
+    /// <summary>The address that was probably meant, and the field it was typed in.</summary>
+    public string? Likely { get; private set; }
+
+    public string? LikelyField { get; private set; }
+
+    /// <summary>Since when the first address refuses mail; null when it takes it.</summary>
+    public DateTimeOffset? RefusesSince { get; private set; }
 
     [BindProperty]
     public RoleInput Given { get; set; } = new();
@@ -43,7 +65,7 @@ public sealed class PersonModel(
     {
         if (!await ReadAsync(id))
             return NotFound();
-        Email = Person.Email;
+        (Email, Second, Phone) = (Person.Email, Person.SecondEmail, Person.Phone);
         return Page();
     }
 
@@ -68,9 +90,28 @@ public sealed class PersonModel(
         id, () => roles.EndAsync(id, membership, Basis ?? "", current.Actor),
         "บทบาทสิ้นสุดแล้ว", "The role has ended");
 
-    public Task<IActionResult> OnPostAddressAsync(string id) =>
-        DoAsync(id, () => desk.SetAddressAsync(id, Email ?? "", current.Actor),
+    public Task<IActionResult> OnPostAddressAsync(string id) => DoWithAddressAsync(
+        id, nameof(Email), Email, () => desk.SetAddressAsync(id, Email ?? "", current.Actor),
         "บันทึกอีเมลแล้ว ลิงก์ที่ส่งไปที่อยู่เดิมใช้ไม่ได้แล้ว", "The address is stored; links mailed to the old one are over");
+
+    public Task<IActionResult> OnPostContactAsync(string id) => DoWithAddressAsync(
+        id, nameof(Second), Second, () => contacts.SetAsync(id, Second ?? "", Phone ?? "", current.Actor),
+        "บันทึกที่อยู่สำรองและโทรศัพท์แล้ว", "The second address and the telephone are stored");
+
+    public Task<IActionResult> OnPostRightAsync(string id) => DoAsync(
+        id, () => contacts.AddressIsRightAsync(id, Note ?? "", current.Actor),
+        "บันทึกแล้วว่าที่อยู่ถูกต้อง จดหมายที่ค้างกำลังส่งใหม่", "The address counts as right; what waited goes out again");
+
+    async Task<IActionResult> DoWithAddressAsync(
+        string id, string field, string? address, Func<Task> deed, string thai, string english)
+    {
+        Likely = await likely.OfAsync(address, IsRight);
+        if (Likely is null)
+            return await DoAsync(id, deed, thai, english);
+        LikelyField = field;
+        return await DoAsync(id, () => throw new RefusedException(field == nameof(Second) ? "second" : "email",
+            $"อาจพิมพ์ผิด น่าจะเป็น {Likely}", $"Perhaps mistyped; probably {Likely}"), thai, english);
+    }
 
     async Task<IActionResult> DoAsync(string id, Func<Task> deed, string thai, string english)
     {
@@ -84,6 +125,8 @@ public sealed class PersonModel(
         {
             ModelState.AddModelError(RoleInput.FieldOf(refusal.Code), texts[refusal.Thai, refusal.English]);
             Email ??= Person.Email;
+            if (Second is null && Phone is null)
+                (Second, Phone) = (Person.SecondEmail, Person.Phone);
             return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
         }
         TempData.Say("success", texts[thai, english]);
@@ -105,6 +148,8 @@ public sealed class PersonModel(
             from memberships m join organisations o on o.code = m.organisation_code
             where m.person_id = @id and (m.valid_to is null or m.valid_to > @now) order by m.id
             """, new { id, now = Now });
+        RefusesSince = await database.FirstAsync<DateTimeOffset?>(
+            "select since from refusing_addresses where address = @address", new { address = found.Email.ToLowerInvariant() });
         Record = await database.QueryAsync<RecordRow>(RecordRow.Query, new { id });
         return true;
     }

@@ -20,6 +20,7 @@ public sealed class PersonRow
     public const string Query =
         """
         select p.id, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en, p.email,
+            p.second_email, p.phone,
             a.user_name, a.blocked_at, a.locked_until, m.role, o.name_th as place_th, o.name_en as place_en
         from people p left join accounts a on a.person_id = p.id
         left join memberships m on m.id = (select min(n.id) from memberships n
@@ -31,6 +32,8 @@ public sealed class PersonRow
     public string NameTh { get; init; } = "";
     public string NameEn { get; init; } = "";
     public string Email { get; init; } = "";
+    public string? SecondEmail { get; init; }
+    public string? Phone { get; init; }
     public string? UserName { get; init; }
     public DateTimeOffset? BlockedAt { get; init; }
     public DateTimeOffset? LockedUntil { get; init; }

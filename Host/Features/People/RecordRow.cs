@@ -36,6 +36,12 @@ public sealed class RecordRow
         "person-leaves" => texts["พ้นจากหน่วยงาน", "leaves an organisation"],
         "role-given" => texts["ให้บทบาท", "role given"],
         "role-ended" => texts["บทบาทสิ้นสุด", "role ended"],
+        "address-is-right" => texts["อีเมลถูกต้องแล้ว ส่งใหม่", "address confirmed by a call"],
+        "contact-changed" => texts["แก้ที่อยู่สำรองหรือโทรศัพท์", "second address or phone changed"],
+        "phone-changed" => texts["แก้โทรศัพท์", "phone changed"],
+        "second-address-asked" => texts["ขอใช้อีเมลสำรอง", "second address asked for"],
+        "second-address-confirmed" => texts["ยืนยันอีเมลสำรอง", "second address confirmed"],
+        "second-address-removed" => texts["เลิกใช้อีเมลสำรอง", "second address removed"],
         "address-changed" => texts["แก้อีเมล", "address mended"],
         _ => Action,
     };

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities;
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
@@ -16,7 +17,7 @@ public sealed record NewRole(string Place, string Role, string Capacity, string?
 /// <summary>
 /// Gives and ends roles, for operators, each with an audit row. Never one's own: nobody gives themself a say in a case.
 /// </summary>
-public sealed class RoleDesk(Database database, TimeProvider clock)
+public sealed class RoleDesk(Database database, Tools tools, TimeProvider clock)
 {
     /// <summary>Gives a role from now on.</summary>
     /// <exception cref="RefusedException">
@@ -26,7 +27,13 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
     {
         Operators.Require(by);
         Operators.RequireSomebodyElse(personId, by);
-        return database.WriteAsync(transaction => GiveAsync(transaction, personId, role, by, clock.GetUtcNow()));
+        return database.WriteAsync(async transaction =>
+        {
+            var now = clock.GetUtcNow();
+            var place = await GiveAsync(transaction, personId, role, by, now);
+            if (role.Role == Role.Officer)
+                await NewWorkplace.TellOfArrivalAsync(transaction, tools, personId, place, now);
+        });
     }
 
     /// <summary>Ends a role now; the clock ends an officer's rights in that organisation within a minute (T33).</summary>
@@ -53,7 +60,9 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
         });
     }
 
-    internal static async Task GiveAsync(Transaction transaction, string personId, NewRole role, Actor by, DateTimeOffset now)
+    /// <returns>The code of the place.</returns>
+    internal static async Task<string> GiveAsync(
+        Transaction transaction, string personId, NewRole role, Actor by, DateTimeOffset now)
     {
         if (!SignInParts.Roles.Contains(role.Role))
             throw new RefusedException("role", "โปรดเลือกบทบาท", "Choose a role.");
@@ -82,6 +91,7 @@ public sealed class RoleDesk(Database database, TimeProvider clock)
         }.Insert(transaction);
         AuditTrail.Add(transaction, now, by.PersonId, "role-given", "person", personId, place.Code,
             detail: order is null ? role.Role : $"{role.Role}; {role.Capacity}; {order}");
+        return place.Code;
     }
 
     static async Task<Organisation> PlaceAsync(Transaction transaction, string typed)

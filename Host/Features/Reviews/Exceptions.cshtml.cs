@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Reviews;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.SignIn;
@@ -9,7 +10,8 @@ namespace WorkflowHost.Web.Features.Reviews;
 
 /// <summary>Who is left out of a yearly review (T94), and which organisations are put off; each with its reason.</summary>
 public sealed class ExceptionsModel(
-    CampaignPlace place, Database database, CampaignDesk desk, CurrentActor current, TimeProvider clock, Texts texts)
+    CampaignPlace place, Database database, CampaignDesk desk, HolderSearch holders, CurrentActor current, TimeProvider clock,
+    Texts texts)
     : OperatorPage(place, current, clock, texts)
 {
     const int Most = 200;
@@ -26,11 +28,18 @@ public sealed class ExceptionsModel(
     [BindProperty]
     public string? Person { get; set; }
 
+    /// <summary>Which of several that were found, by the person's id.</summary>
+    [BindProperty]
+    public string? Chosen { get; set; }
+
     [BindProperty]
     public string? ExcludeReason { get; set; }
 
     [BindProperty]
     public string? IncludeReason { get; set; }
+
+    /// <summary>Those whom the typed words fit, when they fit several.</summary>
+    public IReadOnlyList<Holder> Found { get; private set; } = [];
 
     public IReadOnlyList<Excluded> People { get; private set; } = [];
 
@@ -49,7 +58,7 @@ public sealed class ExceptionsModel(
         return Texts[$"เลื่อนไปถามวันที่ {ThaiDate.ShortForm(day)}", $"It will be asked on {ThaiDate.EnglishShort(day)}."];
     });
 
-    /// <summary>The holder is named by their right, as it stands in the address of its page.</summary>
+    /// <summary>The holder is found by name or seat; of several the operator chooses one.</summary>
     public Task<IActionResult> OnPostExcludeAsync(string id) => SteerAsync(id, code => code switch
     {
         "person" => nameof(Person),
@@ -57,7 +66,7 @@ public sealed class ExceptionsModel(
         _ => "",
     }, async () =>
     {
-        await desk.ExcludeAsync(id, Person?.Trim() ?? "", ExcludeReason ?? "", Actor);
+        await desk.ExcludeAsync(id, Chosen ?? await HolderAsync(), ExcludeReason ?? "", Actor);
         return Texts["เว้นไว้แล้ว ไม่ถาม ไม่เตือน และเปลี่ยนสิทธิไม่ได้จากการทบทวน",
             "They are excluded: not asked, not reminded, not changed."];
     });
@@ -68,6 +77,19 @@ public sealed class ExceptionsModel(
         await desk.IncludeAsync(id, Person ?? "", IncludeReason ?? "", Actor);
         return Texts["เลิกเว้นแล้ว จะถูกถามในวันทำการถัดไป", "They take part again and are asked on the next working days."];
     });
+
+    async Task<string> HolderAsync()
+    {
+        Found = await holders.FindAsync(Campaign.System, Person ?? "");
+        return Found.DistinctBy(holder => holder.PersonId).ToList() switch
+        {
+            [var one] => one.PersonId,
+            [] => throw new RefusedException("person",
+                $"ไม่พบผู้ถือสิทธิ {Campaign.System} ที่ตรงกับคำนี้ พิมพ์ชื่อ หรือรหัสหน่วยงาน/ที่นั่ง เช่น 3990102/1",
+                $"Nobody who holds a right in {Campaign.System} fits. Type a name, or organisation/seat such as 3990102/1."),
+            _ => throw new RefusedException("person", "มีหลายคน โปรดเลือกหนึ่งคน", "There are several; choose one."),
+        };
+    }
 
     protected override async Task ReadAsync()
     {

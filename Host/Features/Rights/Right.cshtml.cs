@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -14,11 +15,16 @@ namespace WorkflowHost.Web.Features.Rights;
 
 /// <summary>Where a right comes from, what became of it, and the organisation's own way to end it .</summary>
 public sealed class RightModel(
-    Database database, InScope scope, CaseReading cases, Revocation revocation, OfficeCalendar calendar, TimeProvider clock,
+    Database database, InScope scope, CaseReading cases, Revocation revocation, SingleReview single, OfficeCalendar calendar,
+    TimeProvider clock,
     CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]
     public string? Reason { get; set; }
+
+    /// <summary>Why the right is asked about out of turn.</summary>
+    [BindProperty]
+    public string? AskReason { get; set; }
 
     public RightRow Right { get; private set; } = null!;
     public IReadOnlyList<LetterRow> Letters { get; private set; } = [];
@@ -31,6 +37,9 @@ public sealed class RightModel(
     public bool MayRevoke => Right.ValidTo is null
         && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk) is not null;
 
+    /// <summary>Not while a review of it is open.</summary>
+    public bool MayAsk => Right is { ValidTo: null, ReviewOn: not null } && current.Actor.Is(Role.Operator);
+
     public bool MayReplace => Right.ValidTo is null
         && current.Actor.In(Right.OrganisationCode, Role.Executive, Role.Clerk, Role.Officer) is not null;
 
@@ -39,23 +48,28 @@ public sealed class RightModel(
 
     public async Task<IActionResult> OnGetAsync(string id) => await ShowAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostRevokeAsync(string id)
+    public Task<IActionResult> OnPostRevokeAsync(string id) => DoAsync(id, nameof(Reason),
+        () => revocation.RevokeAsync(id, Reason?.Trim() ?? "", current.Actor),
+        texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน", "The right is revoked; the seat is empty and its days are counted."]);
+
+    public Task<IActionResult> OnPostAskAsync(string id) => DoAsync(id, nameof(AskReason),
+        () => single.AskAsync(id, AskReason?.Trim() ?? "", current.Actor),
+        texts["จะถามผู้ถือสิทธิภายในไม่กี่นาที", "It is asked about within minutes."]);
+
+    async Task<IActionResult> DoAsync(string id, string reasonField, Func<Task> verb, string done)
     {
         if (!await ShowAsync(id))
             return NotFound();
         try
         {
-            await revocation.RevokeAsync(id, Reason?.Trim() ?? "", current.Actor);
-            TempData.Say("success", texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน",
-                "The right is revoked; the seat is empty and its days are counted."]);
+            await verb();
+            TempData.Say("success", done);
             return Redirect($"/rights/{id}");
         }
         catch (RefusedException refused)
         {
-            ModelState.AddModelError(refused.Code == "reason-needed" ? nameof(Reason) : "", texts[refused.Thai, refused.English]);
-            var page = Page();
-            page.StatusCode = StatusCodes.Status400BadRequest;
-            return page;
+            ModelState.AddModelError(refused.Code == "reason-needed" ? reasonField : "", texts[refused.Thai, refused.English]);
+            return new PageResult { StatusCode = StatusCodes.Status400BadRequest };
         }
     }
 

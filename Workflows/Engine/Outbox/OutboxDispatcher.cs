@@ -13,7 +13,11 @@ public abstract record Delivery
 
     public sealed record TryLater(string Reason) : Delivery;
 
-    public sealed record GiveUp(string Reason) : Delivery;
+    /// <param name="Then">What follows from it, in the transaction that stores it; a dispatcher too late does neither.</param>
+    public sealed record GiveUp(string Reason, Func<Transaction, Task>? Then = null) : Delivery;
+
+    /// <summary>It was not tried: what <paramref name="Then"/> queues in the same transaction goes in its place.</summary>
+    public sealed record Replaced(string Reason, Func<Transaction, Task> Then) : Delivery;
 }
 
 /// <summary>
@@ -122,7 +126,7 @@ public sealed class OutboxDispatcher(
     Task MarkAsync(OutboxItem item, Delivery delivery)
     {
         var now = clock.GetUtcNow();
-        return database.WriteAsync(transaction =>
+        return database.WriteAsync(async transaction =>
         {
             switch (delivery)
             {
@@ -135,15 +139,23 @@ public sealed class OutboxDispatcher(
                     transaction.Write("update outbox set due_at = @due, last_error = @Reason" + StillLeased,
                         new { due = now + PauseAfter(item.Attempts), later.Reason, item.Id, item.Attempts, item.DueAt });
                     break;
+                case Delivery.Replaced replaced:
+                    if (await transaction.ExecuteAsync(
+                        "update outbox set done_at = @now, due_at = null, last_error = @Reason" + StillLeased,
+                        new { now, replaced.Reason, item.Id, item.Attempts, item.DueAt }) > 0)
+                        await replaced.Then(transaction);
+                    break;
                 default:
                     var reason = delivery is Delivery.GiveUp gaveUp ? gaveUp.Reason : ((Delivery.TryLater)delivery).Reason;
                     log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries: {Reason}",
                         item.Id, item.Channel, item.Attempts, reason);
-                    transaction.Write("update outbox set failed_at = @now, due_at = null, last_error = @reason" + StillLeased,
-                        new { now, reason, item.Id, item.Attempts, item.DueAt });
+                    if (await transaction.ExecuteAsync(
+                        "update outbox set failed_at = @now, due_at = null, last_error = @reason" + StillLeased,
+                        new { now, reason, item.Id, item.Attempts, item.DueAt }) > 0
+                        && delivery is Delivery.GiveUp { Then: { } then })
+                        await then(transaction);
                     break;
             }
-            return Task.CompletedTask;
         });
     }
 
