@@ -167,6 +167,7 @@ public static class Composition
         services.AddSingleton<MailLinks>();
         services.AddSingleton<HolidayList>();
         services.AddSingleton<HolidayMoves>();
+        services.AddSingleton<OutageMoves>();
         services.AddSingleton<DeadlineNotices>();
         services.AddSingleton<DeadlineDesk>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),

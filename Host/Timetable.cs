@@ -101,6 +101,9 @@ public static class Timetable
         quartz.ScheduleJob("move the deadlines that a new holiday moves, and tell people",
             (HolidayMoves moves, IHostApplicationLifetime host) => moves.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(10)));
+        quartz.ScheduleJob("move the deadlines that an outage ran over, as decided, and tell people",
+            (OutageMoves outages, IHostApplicationLifetime host) => (Task)outages.RunAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("read the circulars again",
             (CircularCatalogue circulars, Database database) => circulars.ReloadAsync(database),
             Every(TimeSpan.FromMinutes(1)));

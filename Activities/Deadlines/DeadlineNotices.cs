@@ -13,13 +13,20 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
     const int PeopleAtOnce = 50;
     const int MostLines = 30;
 
-    /// <summary>Whoever still owes an answer whose deadline the holiday moved, fifty people a transaction.</summary>
-    internal async Task TellAsync(HolidayMoves.Change change, WorkingCalendar calendar, CancellationToken stop)
+    /// <summary>Whoever still owes an answer whose deadline was moved, fifty people a transaction.</summary>
+    /// <param name="after">The last person told before; empty for none.</param>
+    /// <param name="remember">Writes down how far it is, in the same transaction; null for all.</param>
+    internal async Task TellAsync(string cause, string reason, WorkingCalendar calendar, string after,
+        Action<Transaction, string?> remember, CancellationToken stop)
     {
-        var after = change.ToldUpTo ?? "";
         while (!stop.IsCancellationRequested)
         {
-            var told = await database.WriteAsync(transaction => TellSomeAsync(transaction, change, calendar, after));
+            var told = await database.WriteAsync(async transaction =>
+            {
+                var last = await TellSomeAsync(transaction, cause, reason, calendar, after);
+                remember(transaction, last);
+                return last;
+            });
             if (told is null)
                 return;
             after = told;
@@ -36,24 +43,13 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
 
     // The last person told; null when that was everybody.
     async Task<string?> TellSomeAsync(
-        Transaction transaction, HolidayMoves.Change change, WorkingCalendar calendar, string after)
+        Transaction transaction, string cause, string reason, WorkingCalendar calendar, string after)
     {
         var now = clock.GetUtcNow();
-        var cause = HolidayMoves.Cause(change.Day, change.OrganisationCode);
         var people = await OwersAsync(transaction, cause, after, now);
         foreach (var person in people)
-            await QueueAsync(transaction, cause, change.Reason, person, now, calendar.OfficeTimeFrom(now));
-        if (people.Count < PeopleAtOnce)
-        {
-            transaction.Write(
-                "update holiday_changes set told_at = @now where day = @Day and organisation_code = @OrganisationCode",
-                new { now, change.Day, change.OrganisationCode });
-            return null;
-        }
-        transaction.Write(
-            "update holiday_changes set told_up_to = @last where day = @Day and organisation_code = @OrganisationCode",
-            new { last = people[^1].Id, change.Day, change.OrganisationCode });
-        return people[^1].Id;
+            await QueueAsync(transaction, cause, reason, person, now, calendar.OfficeTimeFrom(now));
+        return people.Count < PeopleAtOnce ? null : people[^1].Id;
     }
 
     async Task QueueAsync(

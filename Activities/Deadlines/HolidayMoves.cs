@@ -38,9 +38,16 @@ public sealed class HolidayMoves(Database database, DeadlineNotices notices, Tim
         {
             if (change.MovedAt is null && !await MoveAsync(change, calendar, stop))
                 continue;
-            await notices.TellAsync(change, calendar, stop);
+            await notices.TellAsync(Cause(change.Day, change.OrganisationCode), change.Reason, calendar, change.ToldUpTo ?? "",
+                (transaction, last) => Remember(transaction, change, last), stop);
         }
     }
+
+    void Remember(Transaction transaction, Change change, string? last) => transaction.Write(
+        last is null
+            ? "update holiday_changes set told_at = @now where day = @Day and organisation_code = @OrganisationCode"
+            : "update holiday_changes set told_up_to = @last where day = @Day and organisation_code = @OrganisationCode",
+        new { now = clock.GetUtcNow(), last, change.Day, change.OrganisationCode });
 
     // True when no deadline can come any more that was set without the day.
     async Task<bool> MoveAsync(Change change, WorkingCalendar calendar, CancellationToken stop)

@@ -34,18 +34,24 @@ public sealed class RunningDeadline
     /// Moves it with everything that waits for it: the task shows the new instant, and its bookmark wakes at once to plan its
     /// reminders anew. Moves nothing when it was answered, or moved by another, meanwhile.
     /// </summary>
+    /// <param name="alsoMissed">One that has run out is open again, as long as its task is.</param>
     /// <returns>Whether it was moved.</returns>
-    public async Task<bool> MoveAsync(
-        Transaction transaction, DateTimeOffset to, string cause, string reason, string by, DateTimeOffset now)
+    public async Task<bool> MoveAsync(Transaction transaction, DateTimeOffset to, string cause, string reason, string by,
+        DateTimeOffset now, bool alsoMissed = false)
     {
         // In the order in which a step takes its locks: the instance before what belongs to it.
         transaction.Lock("select id from instances where id = @InstanceId", new { InstanceId });
         if (await transaction.ExecuteAsync(
-            "update deadlines set due_at = @to where id = @Id and state = 'open' and due_at = @DueAt",
-            new { to, Id, DueAt }) == 0)
+            """
+            update deadlines set due_at = @to, state = 'open', closed_at = null
+            where id = @Id and due_at = @DueAt and (state = 'open' or (@missed = 1 and state = 'missed'
+                and exists (select 1 from tasks where id = @TaskId and closed_at is null)))
+            """, new { to, Id, DueAt, TaskId, missed = alsoMissed ? 1 : 0 }) == 0)
             return false;
         transaction.Write("update tasks set due_at = @to where id = @TaskId", new { to, TaskId });
-        transaction.Write("update bookmarks set due_at = @now where id = @TaskId and due_at is not null", new { now, TaskId });
+        // What ran out waits without a time: it has one again.
+        transaction.Write("update bookmarks set due_at = @now where id = @TaskId and (due_at is not null or @missed = 1)",
+            new { now, TaskId, missed = alsoMissed ? 1 : 0 });
         transaction.Write(
             """
             insert into deadline_moves (id, deadline_id, cause, from_at, to_at, reason, by_person, at)

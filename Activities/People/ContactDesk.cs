@@ -82,7 +82,8 @@ public sealed class ContactDesk(Database database, Tools tools, TimeProvider clo
     public Task SetOfficeAsync(string code, string phone, string? mailbox, Actor by)
     {
         if (!by.Is(Role.Operator) && (mailbox is not null || by.In(code, Role.Clerk) is null))
-            throw new RefusedException("not-yours-to-change", "เฉพาะผู้ดูแลระบบ หรืองานสารบรรณของหน่วยงานเอง (โทรศัพท์) ที่แก้ได้",
+            throw new RefusedException(
+                "not-yours-to-change", "เฉพาะผู้ดูแลระบบ หรืองานสารบรรณของหน่วยงานเอง (โทรศัพท์) ที่แก้ได้",
                 "Only an operator can change this, or the office's own clerk its telephone number.");
         var number = PhoneNumber.Checked(phone);
         var address = mailbox is null ? null : AddressOrNull(mailbox, "mailbox")

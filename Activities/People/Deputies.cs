@@ -18,8 +18,8 @@ public sealed record DeputyOrder(
 /// </summary>
 public sealed class Deputies(Database database, TimeProvider clock)
 {
-    /// <summary>The offices in which somebody can act for another.</summary>
-    public static IReadOnlyList<string> Offices { get; } = [Role.Director, Role.Reviewer, Role.Executive, Role.Clerk];
+    /// <summary>The offices in which somebody can act for another: all that decide something.</summary>
+    public static IReadOnlyList<string> Offices => Role.Deciding;
 
     /// <exception cref="RefusedException">
     /// Who enters it doesn't hold the office themselves (no chain of two), or the order is incomplete.

@@ -4,7 +4,7 @@ using WorkflowHost.Engine;
 
 namespace WorkflowHost.Activities.People;
 
-/// <summary>A telephone number as people write it, such as "0 2123 4567 ต่อ 12"; no more is asked than that it can be dialled.</summary>
+/// <summary>A telephone number as people write it, such as "0 2123 4567 ต่อ 12"; it need only be one to dial.</summary>
 static partial class PhoneNumber
 {
     /// <returns>The number with Arabic digits; null for an empty one.</returns>

@@ -214,8 +214,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         return new ActivityResult.Waiting(again < next || next is null ? again : next, EventName(task), planned);
     }
 
+    // Null as well for a payload that names a circular's date instead.
     static DateTimeOffset? WakesAt(string? payload) =>
-        payload is null ? null : DateTimeOffset.Parse(payload, CultureInfo.InvariantCulture);
+        DateTimeOffset.TryParse(payload, CultureInfo.InvariantCulture, out var at) ? at : null;
 
     async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
     {

@@ -29,6 +29,11 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("a_used_start_link", null, At("/claim/unknown")),
         new("ones_own_password", "officer2", At("/account")),
         new("ones_own_password_with_errors", "officer2", At("/account"), SubmitAsync),
+        new("ones_own_second_address", "officer2", At("/account/contact")),
+        new("ones_own_second_address_perhaps_mistyped", "officer2", At("/account/contact"), MistypeAsync),
+        new("a_used_address_link", "officer2", At("/account/address/unknown")),
+        new("how_to_reach_an_organisation", "operator", At("/organisations/3990102")),
+        new("how_to_reach_ones_organisation", "city-clerk", At("/organisations/3990102")),
         new("the_accounts", "operator", At("/people/accounts?q=city")),
         new("opening_an_account", "operator", At("/people/accounts/new")),
         new("opening_an_account_with_errors", "operator", At("/people/accounts/new"), SubmitAsync),
@@ -198,6 +203,8 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("deciding_several_cases_with_an_error", "reviewer", At("/tasks/batch"), Press("#batch button.primary")),
         new("the_code_for_several_cases", "director", province => province.BatchAsync()),
         new("deciding_no_cases", "auditor", At("/tasks/batch")),
+        new("the_outages", "operator", At("/operations/outages")),
+        new("the_outages_with_errors", "operator", At("/operations/outages"), SubmitAsync),
         new("the_deadlines_of_the_country", "operator", At("/operations/deadlines?when=later")),
         new("the_deadlines_that_are_late", "auditor", At("/operations/deadlines")),
         new("a_deadline", "operator", province => province.DeadlineAsync()),
@@ -271,6 +278,12 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     static async Task EnrolWronglyAsync(IPage page)
     {
         await page.FillAsync("[name=TitleTh]", "Mister");
+        await SubmitAsync(page);
+    }
+
+    static async Task MistypeAsync(IPage page)
+    {
+        await page.FillAsync("[name=Email]", "me@dl.go.th");
         await SubmitAsync(page);
     }
 

@@ -77,6 +77,11 @@ public sealed class HeldDecisionTests(Func<TestDatabase> open)
         Assert.That(await world.Database.QueryAsync<string>("select result from held_decisions order by result"),
             Is.EqualTo(new[] { HeldDecision.Refused, HeldDecision.TooLate }));
         Assert.That(await OpenAsync(world), Is.EqualTo(1));
+        await held.RunDueAsync();
+        var told = (await world.MailsToAsync("reviewer")).Single(
+            mail => mail.Subject.StartsWith("ผลการพิจารณาไม่มีผล", StringComparison.Ordinal));
+        var why = await world.Database.FirstAsync<string>("select refusal_th from held_decisions where result = 'refused'");
+        Assert.That(told.Text, Does.Contain(why!).And.Contain($"https://flow.example/tasks/{tasks[1]}"), "why, and what to do");
     }
 
     [Test]

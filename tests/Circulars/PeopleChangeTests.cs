@@ -93,6 +93,26 @@ public sealed class PeopleChangeTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task T39_WhoMoved_IsToldToTheExecutiveTheyMovedTo_Once_AndNothingIsGrantedThere([Values] bool arrivesFirst)
+    {
+        await using var world = await World.OnAsync(open);
+        var now = world.Clock.GetUtcNow();
+        if (arrivesFirst)
+            await world.BecomesAsync("city-officer", DemoData.Tambon, Role.Officer);
+        await world.Departure.LeaveAsync("city-officer", DemoData.City, now, await world.ActorAsync("city-mayor"), "โอนย้าย");
+        if (!arrivesFirst)
+            await world.BecomesAsync("city-officer", DemoData.Tambon, Role.Officer);
+        for (var time = 0; time < 2; time++)
+            await world.Database.WriteAsync(transaction =>
+                NewWorkplace.TellOfArrivalAsync(transaction, world.Tools, "city-officer", DemoData.Tambon, now));
+        var told = (await world.MailsToAsync("mayor")).Where(
+            mail => mail.Subject.StartsWith("เจ้าหน้าที่ย้ายมาหน่วยงานท่าน", StringComparison.Ordinal)).ToList();
+        Assert.That(told, Has.Count.EqualTo(1));
+        Assert.That(told[0].Text, Does.Contain("ไม่ให้สิทธิใดในหน่วยงานท่านโดยอัตโนมัติ").And.Contain("BBL"));
+        Assert.That(await world.RightsAsync(DemoData.Tambon), Is.Empty);
+    }
+
+    [Test]
     public async Task OnlyTheOrganisationsOwn_SayThatSomebodyLeft_AndOnAnOrder()
     {
         await using var world = await World.OnAsync(open);

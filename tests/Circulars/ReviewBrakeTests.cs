@@ -30,6 +30,25 @@ public sealed class ReviewBrakeTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task T89_TheOperatorsAreToldOfAllListsOfANight_InOneMail_InOfficeHours_Once()
+    {
+        await using var year = await PlannedAsync(open, 6, 6, days: 10);
+        var notices = new BrakeNotices(year.World.Database, year.World.Tools, year.World.Clock);
+        await year.DaysPassAsync(10 + 31 + 16);
+        var lists = (await year.BrakesAsync()).Count(brake => brake.Decision is null);
+        Assert.That(lists, Is.GreaterThan(1));
+        year.World.Clock.Advance(TimeSpan.FromHours(12));
+        Assert.That(await notices.MailAsync(), Is.Zero, "not at night");
+        await year.DaysPassAsync(3, () => notices.MailAsync());
+        var mails = (await year.World.MailsToAsync("operator")).Where(
+            mail => mail.Subject.StartsWith("การทบทวนสิทธิประจำปีหยุดรอท่าน", StringComparison.Ordinal)).ToList();
+        Assert.That(mails, Has.Count.EqualTo(1), "one mail, not one a right or a list");
+        Assert.That(mails[0].Text, Does.Contain("จังหวัด " + North).And.Contain($"/reviews/{year.Id}/brakes"));
+        Assert.That(await year.World.Database.FirstAsync<long>(
+            "select count(*) from review_brakes where told_at is null and decision is null"), Is.Zero);
+    }
+
+    [Test]
     public async Task T89_TheOperatorAppliesOrSpares_AndTheLastHolderIsNeverAmongThem()
     {
         await using var year = await PlannedAsync(open, 6, 6, days: 10);
@@ -100,6 +119,10 @@ public sealed class ReviewBrakeTests(Func<TestDatabase> open)
         Assert.That(await year.TaskAsync(RightOf(First, 1)), Is.Null);
         Assert.That(await year.TaskAsync(RightOf(First, 2)), Is.Not.Null, "the colleague is asked");
         Assert.That(await year.World.Database.FirstAsync<string>("select reason from review_exclusions"), Is.EqualTo("อยู่ระหว่างสอบสวน"));
+        foreach (var person in (string[])[Officer(First, 1), Clerk(First)])
+            Assert.That((await year.World.MailsToAsync(person)).Count(mail => mail.Text.Contains("อยู่ระหว่างสอบสวน", StringComparison.Ordinal)
+                && mail.Subject.StartsWith("เว้นจากการทบทวน", StringComparison.Ordinal)), Is.EqualTo(1), person);
+        Assert.That((await year.World.MailsToAsync(Officer(First, 2))).Select(mail => mail.Subject), Has.None.StartsWith("เว้นจาก"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
@@ -215,6 +216,18 @@ public sealed class SettingsAndSilencesTests(Func<TestDatabase> open)
         Assert.That(request.FiledAt, Is.EqualTo(world.Clock.GetUtcNow()));
         Assert.That(request.ReceivedAt, Is.EqualTo(isOn ? new DateTimeOffset(2026, 3, 9, 8, 30, 0, TimeSpan.FromHours(7)) : request.FiledAt),
             "6 March 2026 is a Friday");
+    }
+
+    [Test]
+    public async Task T77_LegalReceipt_CountsTheDaysOfTheOfficeItComesTo()
+    {
+        await using var world = await World.OnAsync(open, new DateTimeOffset(2026, 3, 6, 16, 31, 0, TimeSpan.FromHours(7)));
+        await RuleAsync(world, "legalReceiptInOfficeHours", "False", "True");
+        await new OfficeDays(world.Database, world.Calendar, world.Clock)
+            .AddAsync(DemoData.Bureau, new DateOnly(2026, 3, 9), "น้ำท่วม", "", false, await world.ActorAsync("operator"));
+        var request = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");
+        Assert.That(request.ReceivedAt, Is.EqualTo(new DateTimeOffset(2026, 3, 10, 8, 30, 0, TimeSpan.FromHours(7))),
+            "the Budget Bureau is closed on that Monday");
     }
 
     [Test]

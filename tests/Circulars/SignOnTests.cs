@@ -167,6 +167,19 @@ public sealed class SignOnTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task B04_AnAdminWhoNeverAnswers_IsRemindedFiveTimes_ThenSomebodyHasToCall_AndTheAdminStillDecides()
+    {
+        await using var world = await World.OnAsync(open, Tuesday);
+        var request = await world.WithAdminAsync();
+        await world.PassesAsync(TimeSpan.FromDays(60));
+        Assert.That(await world.MailsToAsync("coordinator"), Has.Count.EqualTo(5), "a silence of two months is no reason for more");
+        Assert.That(await world.Database.FirstAsync<long>(
+            "select count(*) from task_escalations where kind = 'call' and done_at is not null"), Is.EqualTo(1));
+        await world.ApprovesAccountAsync(request);
+        Assert.That(await world.HoldsAsync(Officer), Is.EqualTo(new[] { Sso, EPlan }));
+    }
+
+    [Test]
     public async Task B04_WhenTheOnlyAdminLeaves_TheProvinceTakesOver()
     {
         await using var world = await World.OnAsync(open, Tuesday);

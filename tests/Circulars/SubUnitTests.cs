@@ -179,7 +179,9 @@ public sealed class SubUnitTests(Func<TestDatabase> open) : OnboardingFixture(op
         foreach (var other in new[] { officer, await world.ActorAsync(Onboarding.Department) })
             Assert.That(Assert.ThrowsAsync<RefusedException>(() => c.Check.ConfirmAsync(one, other))!.Rule, Is.EqualTo("C-12"));
         await c.Check.CorrectAsync(one, Onboarding.Form("01", "โรงเรียนบ้านดอนกลาง"), province);
-        await c.Check.DisputeAsync(two, "ยุบไปแล้วเมื่อปี 2565", province);
+        for (var press = 0; press < 2; press++)
+            await c.Check.DisputeAsync(two, "ยุบไปแล้วเมื่อปี 2565", province);
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'sub-unit-disputed'"), Is.EqualTo(1));
         Assert.That((await c.UnitsAsync()).Select(unit => unit.State), Is.EqualTo(new[] { SubUnitState.Corrected, SubUnitState.Disputed }));
         await c.Desk.ChangeAsync(two, Onboarding.Form("02", "โรงเรียนบ้านนาใหญ่"), officer);
         await c.Check.ConfirmAsync(one, province);

@@ -129,6 +129,54 @@ public sealed class EscalationTests(Func<TestDatabase> open)
         }
     }
 
+    [Test]
+    public async Task OfficeDays_CountForGapAlarms_AndForMailTimes()
+    {
+        await using var world = await World.OnAsync(open);
+        var (days, keeper) = (new OfficeDays(world.Database, world.Calendar, world.Clock), await world.ActorAsync("operator"));
+        var today = ThaiDate.BangkokDate(world.Clock.GetUtcNow());
+        foreach (var office in (string[])[DemoData.City, DemoData.Bureau])
+            for (var day = today; day < today.AddDays(2); day = day.AddDays(1))
+                await days.AddAsync(office, day, "น้ำท่วม", "", false, keeper);
+        await world.Revocation.RevokeAsync("city-1", "พ้นหน้าที่", await world.ActorAsync("city-mayor"));
+        var alarm = await world.Database.FirstAsync<DateTimeOffset>("select alarm_at from access_gaps");
+        Assert.That(alarm, Is.EqualTo(WorkflowHost.Activities.Rights.Gap.AlarmAt(
+            world.Calendar.Current.For(DemoData.City), world.Clock.GetUtcNow(), 3)));
+        Assert.That(alarm, Is.GreaterThan(WorkflowHost.Activities.Rights.Gap.AlarmAt(
+            world.Calendar.Current, world.Clock.GetUtcNow(), 3)!.Value));
+
+        // The city closes again, when the alarm is set already: its mails wait for it.
+        world.Clock.SetTo(alarm.AddSeconds(1));
+        var next = ThaiDate.BangkokDate(alarm).AddDays(1);
+        for (var day = next; day < next.AddDays(4); day = day.AddDays(1))
+            await days.AddAsync(DemoData.City, day, "น้ำท่วมอีก", "", false, keeper);
+        await world.GapAlarms.RaiseAsync();
+        var sendAt = await world.Database.FirstAsync<DateTimeOffset>(
+            "select min(send_at) from case_mails where template = 'seat-empty'");
+        Assert.That(sendAt, Is.EqualTo(world.Calendar.Current.For(DemoData.City).OfficeTimeFrom(world.Clock.GetUtcNow())));
+        Assert.That(sendAt, Is.GreaterThan(world.Calendar.Current.OfficeTimeFrom(world.Clock.GetUtcNow())));
+    }
+
+    [Test]
+    public async Task Levels_OnProofs_AreClimbedAsWell()
+    {
+        await using var world = await World.OnAsync(open);
+        const string Proof = "\"name\": \"prove\",";
+        await world.PublishAsync("bbl-access", Proof, Proof + """
+            "escalate": { "expression": { "type": "Object", "value": "[\"1 executive\",\"2 call\"]" }, "typeName": "String[]" },
+            """);
+        var request = await world.FileAsync("officer", DemoData.Tambon, RequestKind.New, "officer");
+        var task = await world.OpenTaskAsync(request, WorkTask.ProveIdentity);
+        var ladder = new EscalationLadder(world.Database, world.Tools, world.Clock);
+        world.Clock.SetTo(Morning(task, 2));
+        while (await ladder.RunDueAsync() > 0)
+        {
+        }
+        Assert.That(
+            await world.Database.QueryAsync<string>("select kind from task_escalations where done_at is not null order by level"),
+            Is.EqualTo(new[] { "told", "call" }));
+    }
+
     [TestCase("2 director", true)]
     [TestCase("3 coordinator province", true)]
     [TestCase("5 director alternate", true)]

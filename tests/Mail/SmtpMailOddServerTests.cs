@@ -47,6 +47,25 @@ public class SmtpMailOddServerTests
         Assert.That(await ReasonAsync(server), Does.EndWith("450 a [31mb c"));
     }
 
+    [TestCase(RefusalCause.Ourselves, "550 5.1.8 bad sender")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "550 no such user")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "501 5.1.3 bad address")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "501 syntax")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "550 5.7.1 relaying denied")]
+    [TestCase(RefusalCause.Message, "250 ok", "250 ok", "554 no")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "250 ok", "354 go", "550 5.2.1 mailbox closed")]
+    [TestCase(RefusalCause.Message, "250 ok", "250 ok", "354 go", "552 5.2.3 too long for the mailbox")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "250 ok", "354 go", "554 5.7.1 spam")]
+    public async Task T51_A_refusal_for_good_says_whom_it_is_about(RefusalCause about, params string[] answers)
+    {
+        await using var server = new ScriptedServer(["220 hello", "250 me", .. answers]);
+        await using var mail = Mail(server);
+
+        var outcome = await mail.SendAsync(SampleMail.To("officer@lao.example"), CancellationToken.None);
+
+        Assert.That((outcome as MailOutcome.Refused)?.About, Is.EqualTo(about));
+    }
+
     [Test]
     public async Task Cancelling_ends_the_wait_for_an_answer()
     {

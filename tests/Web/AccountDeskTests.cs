@@ -106,13 +106,17 @@ public sealed class AccountDeskTests
     [TestCase("Place", "nowhere", "ไม่พบหน่วยงานนี้")]
     [TestCase("RoleName", "king", "โปรดเลือกบทบาท")]
     [TestCase("Order", "", "ต้องมีเลขที่คำสั่ง")]
+    [TestCase("Until", "", "วันสุดท้ายของคำสั่ง")]
+    [TestCase("Until", "1/1/2560", "วันสุดท้ายของคำสั่ง")]
     public async Task ANewPerson_WithAWrongField_IsRefusedBesideIt_AndNothingIsStored(string field, string value, string words)
     {
         var before = await TasksCase.ContentAsync(host);
         var form = Form("somsri", "somsri@lao.example", DemoData.Tambon);
         form[field] = value;
-        if (field == "Order")
+        if (field is "Order" or "Until")
             form["Capacity"] = "acting";
+        if (field == "Until")
+            form["Order"] = "12/2569";
         var answer = await keeper.PostAsync("/people/accounts/new", form);
         Assert.That((answer.Status, answer.Text.Contains(words, StringComparison.Ordinal)), Is.EqualTo((400, true)), answer.Text);
         Assert.That(answer.Html, Does.Contain($"id=\"{field}-error\"").And.Contain("value=\"สมศรี\""), "nothing typed is lost");
@@ -141,6 +145,44 @@ public sealed class AccountDeskTests
         Assert.That((await TryAsync("mayor")).Status, Is.EqualTo(302));
         Assert.That(
             await ActionsOfAsync("mayor"), Is.SupersetOf(new[] { "start-link-sent", "account-blocked", "account-unblocked" }));
+    }
+
+    [Test]
+    public async Task AnActingRole_EndsWithTheLastDayOfItsOrder()
+    {
+        await DoAsync("mayor", "Give", new
+        {
+            Place = DemoData.City,
+            RoleName = "executive",
+            Capacity = "acting",
+            Order = "๗/๒๕๖๙",
+            Until = "5/3/2569",
+        });
+        Assert.That(await host.Database.FirstAsync<DateTimeOffset>(
+            "select valid_to from memberships where person_id = 'mayor' and capacity = 'acting'"),
+            Is.EqualTo(new DateTimeOffset(2026, 3, 6, 0, 0, 0, TimeSpan.FromHours(7))));
+    }
+
+    [Test]
+    public async Task AnAddress_IsMended_WithASecondOneAndAPhone_AndALikelyTypoIsSuggestedFirst()
+    {
+        var typo = await keeper.PostAsync(Page("mayor"), new { Email = "mayor@dl.go.th" }, Page("mayor") + "?handler=Address");
+        Assert.That((typo.Status, typo.Text.Contains("mayor@dla.go.th", StringComparison.Ordinal)), Is.EqualTo((400, true)));
+        Assert.That(typo.Html, Does.Contain("name=\"IsRight\"").And.Contain("value=\"mayor@dl.go.th\""), "nothing typed is lost");
+        await DoAsync("mayor", "Contact", new { Second = "mayor@dl.go.th", Phone = "073 511 123", IsRight = "true" });
+        Assert.That(await host.Database.FirstAsync<string>(
+            "select second_email || ' ' || phone from people where id = 'mayor'"), Is.EqualTo("mayor@dl.go.th 073 511 123"));
+        var wrong = await keeper.PostAsync(Page("mayor"), new { Second = "x", Phone = "1" }, Page("mayor") + "?handler=Contact");
+        Assert.That(
+            (wrong.Status, wrong.Html.Contains("id=\"Second-error\"", StringComparison.Ordinal)), Is.EqualTo((400, true)));
+
+        await host.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "insert into refusing_addresses (address, status, since) "
+            + "select lower(email), '5.1.1', @now from people where id = 'mayor'",
+            new { now = host.Clock.GetUtcNow() }));
+        Assert.That((await keeper.GetAsync(Page("mayor"))).Text, Does.Contain("อีเมลนี้ตีกลับ"));
+        await DoAsync("mayor", "Right", new { Note = "คุยกับเลขานุการ" });
+        Assert.That((await keeper.GetAsync(Page("mayor"))).Text, Does.Not.Contain("อีเมลนี้ตีกลับ"));
     }
 
     [Test]

@@ -77,6 +77,13 @@ public sealed class ReviewPageTests
             path, new { Person = "city-officer", ExcludeReason = "อยู่ระหว่างสอบสวน" }, path + "?handler=Exclude");
         Assert.That((await visitor.GetAsync(path)).Text, Does.Contain("เปลี่ยนไม่ได้").And.Contain("อยู่ระหว่างสอบสวน"));
         Assert.That((await visitor.GetAsync(id + "/asked")).Text, Does.Contain("เว้นไว้ อยู่ระหว่างสอบสวน"));
+        var several = await visitor.PostAsync(path, new { Person = "a", ExcludeReason = "x" }, path + "?handler=Exclude");
+        Assert.That((several.Status, several.Text.Contains("มีหลายคน")), Is.EqualTo((400, true)));
+        var chosen = System.Text.RegularExpressions.Regex.Match(
+            several.Html, "name=\"Chosen\" value=\"([^\"]+)\"").Groups[1].Value;
+        await visitor.PostAsync(
+            path, new { Person = "a", Chosen = chosen, ExcludeReason = "เลือกจากรายชื่อ" }, path + "?handler=Exclude");
+        Assert.That((await visitor.GetAsync(path)).Text, Does.Contain("เลือกจากรายชื่อ"));
         var unknown = await visitor.PostAsync(path, new { Person = "nobody", ExcludeReason = "x" }, path + "?handler=Exclude");
         Assert.That((unknown.Status, unknown.Text.Contains("ไม่พบผู้ถือสิทธิ")), Is.EqualTo((400, true)));
     }

@@ -54,6 +54,24 @@ public sealed class RightsTests
     }
 
     [Test]
+    public async Task A05_AnOperator_AsksAboutOneRightOutOfTurn_WithAReason_AndNobodyElse()
+    {
+        const string Ask = "/rights/full-1?handler=Ask";
+        Assert.That(
+            (await (await host.SignInAsync("full-clerk")).GetAsync("/rights/full-1")).Html, Does.Not.Contain("handler=Ask"));
+        var keeper = await host.SignInAsync("operator");
+        Assert.That(
+            (await keeper.PostAsync("/rights/full-1", new { AskReason = "" }, Ask)).Html, Does.Contain("id=\"AskReason-error\""));
+        var done = await keeper.PostAsync("/rights/full-1", new { AskReason = "มีผู้แจ้งว่าพ้นหน้าที่" }, Ask);
+        Assert.That(done.Location, Is.EqualTo("/rights/full-1"));
+        Assert.That(
+            await TasksCase.CountAsync(host, "audit", "action = 'review-single' and subject_id = 'full-1'"), Is.EqualTo(1));
+        await host.Get<WorkflowHost.Activities.Reviews.YearlyReview>().OpenDueAsync();
+        Assert.That((await keeper.GetAsync("/rights/full-1")).Html, Does.Not.Contain("handler=Ask"), "it is asked now");
+        Assert.That(await TasksCase.CountAsync(host, "tasks", "kind = 'yearly-review' and right_id = 'full-1'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task T100_AnotherOrganisation_FindsNoRight()
     {
         var officer = await host.SignInAsync("officer");

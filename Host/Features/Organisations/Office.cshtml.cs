@@ -72,7 +72,8 @@ public sealed class OfficeModel(
     async Task<bool> ReadAsync(string code)
     {
         if (await database.FirstAsync<OfficeLine>(
-            "select code, name_th, name_en, email, phone, path from organisations where code = @code", new { code }) is not { } found
+            "select code, name_th, name_en, email, phone, path from organisations where code = @code",
+            new { code }) is not { } found
             || !await scope.HoldsAsync(found.Path, "organisation", code, code))
             return false;
         Office = found;

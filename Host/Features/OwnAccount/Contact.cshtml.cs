@@ -60,7 +60,8 @@ public sealed class ContactModel(
         }
         catch (RefusedException refusal)
         {
-            return await WrongAsync(refusal.Code == "phone" ? nameof(Phone) : nameof(Email), texts[refusal.Thai, refusal.English]);
+            return await WrongAsync(
+                refusal.Code == "phone" ? nameof(Phone) : nameof(Email), texts[refusal.Thai, refusal.English]);
         }
     }
 

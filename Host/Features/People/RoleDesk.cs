@@ -1,5 +1,6 @@
 using WorkflowHost.Activities;
 using WorkflowHost.Activities.Audit;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
@@ -12,7 +13,8 @@ namespace WorkflowHost.Web.Features.People;
 /// <summary>What an operator says a person is somewhere.</summary>
 /// <param name="Place">The organisation's code, or enough of its name to find one only.</param>
 /// <param name="Order">The number of the order; needed to act for somebody (รักษาราชการแทน).</param>
-public sealed record NewRole(string Place, string Role, string Capacity, string? Order);
+/// <param name="Until">Its last day, as people write it; needed to act for somebody.</param>
+public sealed record NewRole(string Place, string Role, string Capacity, string? Order, string? Until = null);
 
 /// <summary>
 /// Gives and ends roles, for operators, each with an audit row. Never one's own: nobody gives themself a say in a case.
@@ -72,6 +74,7 @@ public sealed class RoleDesk(Database database, Tools tools, TimeProvider clock)
             ? null
             : Operators.Note(
                 role.Order, "order", "การรักษาราชการแทนต้องมีเลขที่คำสั่ง", "Who acts for another needs the number of an order.");
+        var ends = role.Capacity == Capacity.Own ? (DateTimeOffset?)null : EndOf(role.Until, now);
         var place = await PlaceAsync(transaction, role.Place);
         // Two operators at once, or one who clicks twice, give it once.
         transaction.Lock("select id from people where id = @personId", new { personId });
@@ -88,11 +91,19 @@ public sealed class RoleDesk(Database database, Tools tools, TimeProvider clock)
             Capacity = role.Capacity,
             OrderNumber = order,
             ValidFrom = now,
+            ValidTo = ends,
         }.Insert(transaction);
         AuditTrail.Add(transaction, now, by.PersonId, "role-given", "person", personId, place.Code,
-            detail: order is null ? role.Role : $"{role.Role}; {role.Capacity}; {order}");
+            detail: order is null ? role.Role : $"{role.Role}; {role.Capacity}; {order}; {ThaiDate.WithTime(ends!.Value)}");
         return place.Code;
     }
+
+    // The last day counts in full. Nobody acts without an end.
+    static DateTimeOffset EndOf(string? until, DateTimeOffset now) =>
+        ThaiDate.TryParse(until, out var last) && last >= ThaiDate.BangkokDate(now)
+            ? ThaiDate.StartOfDay(last.AddDays(1))
+            : throw new RefusedException("until", "โปรดกรอกวันสุดท้ายของคำสั่ง ตั้งแต่วันนี้เป็นต้นไป เช่น 6/11/2569",
+                "Enter the order's last day, today or later, such as 6/11/2569.");
 
     static async Task<Organisation> PlaceAsync(Transaction transaction, string typed)
     {

@@ -10,7 +10,10 @@ public sealed class RoleInput
     public string? Capacity { get; set; } = Activities.People.Capacity.Own;
     public string? Order { get; set; }
 
-    public NewRole ToRole() => new(Place ?? "", RoleName ?? "", Capacity ?? "", Order);
+    /// <summary>The order's last day.</summary>
+    public string? Until { get; set; }
+
+    public NewRole ToRole() => new(Place ?? "", RoleName ?? "", Capacity ?? "", Order, Until);
 
     /// <summary>The field that the code of a refusal names; none for what is about the whole form.</summary>
     public static string FieldOf(string code) => code switch
@@ -28,6 +31,7 @@ public sealed class RoleInput
         "role" or "has-role" => nameof(RoleName),
         "capacity" => nameof(Capacity),
         "order" => nameof(Order),
+        "until" => nameof(Until),
         "reason" => "Reason",
         _ => "",
     };

@@ -4,7 +4,7 @@ using WorkflowHost.Web.Features.Requests;
 
 namespace WorkflowHost.Web.Features.Reviews;
 
-/// <summary>Finds who holds a right in a system, by what an operator knows of them: name, organisation and seat, or right.</summary>
+/// <summary>Finds who holds a right in a system, by what an operator knows of them: a name, a seat, or the right.</summary>
 public sealed class HolderSearch(Database database)
 {
     public const int Most = 20;
@@ -23,7 +23,8 @@ public sealed class HolderSearch(Database database)
             new { system, typed, office = OfficeIn(typed), seat = SeatIn(typed), Most });
         return exact.Count > 0 ? exact : await database.QueryAsync<Holder>(
             Holder.Query
-                + " and (p.given_name_th || ' ' || p.family_name_th like @text escape '!' or lower(p.name_en) like @text escape '!')"
+                + " and (p.given_name_th || ' ' || p.family_name_th like @text escape '!'"
+                + " or lower(p.name_en) like @text escape '!')"
                 + " order by r.organisation_code, r.seat limit @Most",
             new { system, text = LikeText.Containing(typed), Most });
     }

@@ -39,6 +39,7 @@ class Keeper:
         answer = {
             "busy": "450 4.2.0 mailbox busy",
             "unknown": "550 5.1.1 no such user",
+            "denied": "550 5.7.1 you may not send here",
             "signin": "530 5.7.0 sign in first",
             "grey": "450 4.7.1 greylisted" if local(address) == "grey" and times(address) == 1 else None,
         }.get(local(address))
@@ -55,6 +56,8 @@ class Keeper:
         name = local(envelope.rcpt_tos[0])
         if name == "full":
             return "452 4.3.1 disk full"
+        if name == "toolarge":
+            return "552 5.3.4 message too big"
         if name == "spam":
             return "554 5.7.1 looks like spam"
         number = times("mails")
