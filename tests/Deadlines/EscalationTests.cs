@@ -136,7 +136,7 @@ public sealed class EscalationTests(Func<TestDatabase> open)
         var (days, keeper) = (new OfficeDays(world.Database, world.Calendar, world.Clock), await world.ActorAsync("operator"));
         var today = ThaiDate.BangkokDate(world.Clock.GetUtcNow());
         foreach (var office in (string[])[DemoData.City, DemoData.Bureau])
-            for (var day = today; day < today.AddDays(2); day = day.AddDays(1))
+            for (var day = today.AddDays(2); day < today.AddDays(4); day = day.AddDays(1))
                 await days.AddAsync(office, day, "น้ำท่วม", "", false, keeper);
         await world.Revocation.RevokeAsync("city-1", "พ้นหน้าที่", await world.ActorAsync("city-mayor"));
         var alarm = await world.Database.FirstAsync<DateTimeOffset>("select alarm_at from access_gaps");
