@@ -186,9 +186,7 @@ public static class Composition
         services.AddSingleton(parts => new IncomingMails(parts.GetRequiredService<Database>(), parts.GetRequiredService<Tools>(),
             parts.GetRequiredService<TimeProvider>(), settings.Mail.AuthServer));
         services.AddSingleton<MailInFolder>();
-        services.AddSingleton<CallDesk>();
-        services.AddSingleton<OwnContact>();
-        services.AddSingleton<ContactDesk>();
+        services.AddContacts();
         services.AddSingleton(settings.Mail);
         services.AddSingleton<MailPace>();
         if (settings.Mail.Mode == "Smtp")
@@ -196,7 +194,6 @@ public static class Composition
         else
             services.AddSingleton<IMailTransport, FolderMail>();
         services.AddSingleton(parts => new SentJournal(settings.Mail.SentFolder, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<RefusedMails>();
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton(parts => new OutboxDispatcher(
             parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
@@ -239,7 +236,6 @@ public static class Composition
         services.AddSingleton<Inbox>();
         services.AddSingleton<TaskCases>();
         services.AddSingleton<AccountDesk>();
-        services.AddSingleton<LikelyAddress>();
         services.AddSingleton<HolderSearch>();
         services.AddSingleton<RoleDesk>();
         services.AddSingleton<OperationsNumbers>();

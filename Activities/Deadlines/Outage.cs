@@ -2,7 +2,9 @@ using WorkflowHost.Activities.Calendar;
 
 namespace WorkflowHost.Activities.Deadlines;
 
-/// <summary>A time in which people could not answer, and what an operator decides about the deadlines that fell into it (T101).</summary>
+/// <summary>
+/// A time in which people could not answer, and what an operator decides about the deadlines that fell into it (T101).
+/// </summary>
 /// <param name="Id">The form's key: the same form sent twice is one outage.</param>
 /// <param name="From">Deadlines that end from this instant on (UTC),</param>
 /// <param name="To">up to this one.</param>

@@ -6,7 +6,7 @@ namespace WorkflowHost.Activities.Deadlines;
 /// <summary>What an outage would move, before it moves anything (T101).</summary>
 /// <param name="ByKind">Deadlines that move, by kind of task.</param>
 /// <param name="First">The first of them, by their end.</param>
-/// <param name="Ended">Tasks that silence ended at such a deadline: nothing can be answered there any more, and nothing moves.</param>
+/// <param name="Ended">Tasks that silence ended at such a deadline: nothing can be answered or moved there any more.</param>
 public sealed record OutageEffect(IReadOnlyDictionary<string, int> ByKind, IReadOnlyList<MovedDeadline> First, long Ended)
 {
     const int Portion = 500;

@@ -106,14 +106,16 @@ public sealed class OutageMoves(Database database, DeadlineNotices notices, Time
     async Task<int> ApplyAsync(IEnumerable<MovedDeadline> portion, Decided decided)
     {
         var done = await Task.WhenAll(portion.Select(one => database.WriteAsync(transaction => one.Deadline.MoveAsync(
-            transaction, one.To, Outage.Cause(decided.Id), decided.Reason, decided.ByPerson, clock.GetUtcNow(), alsoMissed: true))));
+            transaction, one.To, Outage.Cause(decided.Id), decided.Reason, decided.ByPerson, clock.GetUtcNow(),
+            alsoMissed: true))));
         return done.Count(moved => moved);
     }
 
     Task TellAsync(Decided decided, WorkingCalendar calendar, CancellationToken stop) => notices.TellAsync(
         Outage.Cause(decided.Id), decided.Reason, calendar, decided.ToldUpTo ?? "",
         (transaction, last) => transaction.Write(
-            last is null ? "update outages set told_at = @now where id = @Id" : "update outages set told_up_to = @last where id = @Id",
+            last is null ? "update outages set told_at = @now where id = @Id"
+                : "update outages set told_up_to = @last where id = @Id",
             new { now = clock.GetUtcNow(), last, decided.Id }), stop);
 
     void Require(Outage outage, Actor actor)
@@ -124,7 +126,8 @@ public sealed class OutageMoves(Database database, DeadlineNotices notices, Time
         if (outage.Id.Length is 0 or > 64)
             throw Answer.Unreadable();
         if (outage.Reason.Trim() is not { Length: > 0 and <= LongestReason })
-            throw new RefusedException("reason-needed", "โปรดระบุเหตุผลที่เลื่อน ไม่เกิน 500 ตัวอักษร", "Say why, in 500 characters.");
+            throw new RefusedException(
+                "reason-needed", "โปรดระบุเหตุผลที่เลื่อน ไม่เกิน 500 ตัวอักษร", "Say why, in 500 characters.");
         if (outage.To <= outage.From || outage.To - outage.From > LongestOutage
             || outage.To > clock.GetUtcNow() + LongestOutage)
             throw new RefusedException("outage-time", "เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม และช่วงหนึ่งไม่เกิน 31 วัน",

@@ -50,15 +50,19 @@ public sealed class OutageMovesTests(Func<TestDatabase> open)
         await moves.AddAsync(outage, keeper);
         Assert.That(await moves.RunAsync(), Is.Zero);
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from deadline_moves"), Is.EqualTo(1));
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from audit where action = 'outage-decided'"), Is.EqualTo(1));
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from audit where action = 'outage-decided'"), Is.EqualTo(1));
         Assert.That(Code(() => moves.AddAsync(outage with { Id = "again" }, keeper)), Is.EqualTo("nothing-moves"),
             "the same time once more finds nothing left");
 
-        var told = await world.Database.QueryAsync<string>("select payload from outbox where key like 'mail:deadlines-moved:outage:%'");
+        var told = await world.Database.QueryAsync<string>(
+            "select payload from outbox where key like 'mail:deadlines-moved:outage:%'");
         Assert.That(told.Select(mail => JsonSerializer.Deserialize<OutgoingMail>(mail, JsonSerializerOptions.Web)!.Text),
             Is.Not.Empty.And.All.Contain("ThaiD ใช้ไม่ได้").And.All.Contain(ThaiDate.WithTime(expected)));
         await world.Runtime.RunDueAsync();
-        Assert.That(await world.AnswerAsync((await WorkTask.FindAsync(world.Database, task.Id))!, "reviewer", "Approve", new { reason = "" }),
+        Assert.That(
+            await world.AnswerAsync(
+                (await WorkTask.FindAsync(world.Database, task.Id))!, "reviewer", "Approve", new { reason = "" }),
             Is.InstanceOf<StepResult.Moved>());
         Assert.That(await StateAsync(task.Id), Is.EqualTo(Deadline.Met), "answered by the new day, it was met");
     }
@@ -70,7 +74,8 @@ public sealed class OutageMovesTests(Func<TestDatabase> open)
         var (due, keeper) = (task.DueAt!.Value, await world.ActorAsync("operator"));
         Assert.That((await moves.PreviewAsync(Over(due) with { CircularId = "B" }, keeper)).Count, Is.Zero);
         Assert.That((await moves.PreviewAsync(Over(due) with { Kind = WorkTask.Decide }, keeper)).Count, Is.Zero);
-        Assert.That((await moves.PreviewAsync(Over(due) with { CircularId = "A", Kind = WorkTask.Review }, keeper)).Count, Is.EqualTo(1));
+        Assert.That(
+            (await moves.PreviewAsync(Over(due) with { CircularId = "A", Kind = WorkTask.Review }, keeper)).Count, Is.EqualTo(1));
         Assert.That((await moves.PreviewAsync(Over(due.AddDays(1)), keeper)).Count, Is.Zero);
 
         await world.LeapsToAsync(due.AddMinutes(1));

@@ -248,7 +248,7 @@ public sealed class AccountDeskTests
     {
         await DoAsync("mayor", "Link", new { });
         var astray = await AccountLinks.LatestAsync(host, "mayor");
-        await DoAsync("mayor", "Address", new { Email = "mayor@lao.example" });
+        await DoAsync("mayor", "Address", new { Email = "mayor@lao.example", IsRight = "true" });
         Assert.That((await host.NewVisitor().GetAsync(astray)).Status, Is.EqualTo(404));
         await DoAsync("mayor", "Link", new { });
         Assert.That(await MailAsync("mayor@lao.example"), Does.Contain("/claim/"));

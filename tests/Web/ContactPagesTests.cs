@@ -5,7 +5,7 @@ using WorkflowHost.Tests.Mail.Incoming;
 
 namespace WorkflowHost.Tests.Web;
 
-/// <summary>Pages about reaching people: own address and telephone, an organisation's, the call list; and an outage's page.</summary>
+/// <summary>Pages about reaching people: own address, an organisation's, the call list; and an outage's page.</summary>
 public sealed class ContactPagesTests
 {
     TestHost host = null!;
@@ -86,17 +86,21 @@ public sealed class ContactPagesTests
     [Test]
     public async Task T101_AnOutage_IsLookedAtFirst_ThenDecided_AndNothingTypedIsLost()
     {
-        var task = await TasksCase.ReviewAsync(host, "city-officer2");
+        var task = await TasksCase.ReviewAsync(host, "officer");
         var keeper = await host.SignInAsync("operator");
         var day = WorkflowHost.Activities.Calendar.ThaiDate.PageForm(
             WorkflowHost.Activities.Calendar.ThaiDate.BangkokDate(task.DueAt!.Value));
         const string Page = "/operations/outages";
-        var form = new { Key = "k1", FromDay = day, FromTime = "0:00", ToDay = day, ToTime = "23:59", Days = "๒", Reason = "ThaiD ขัดข้อง" };
+        var form =
+            new { Key = "k1", FromDay = day, FromTime = "0:00", ToDay = day, ToTime = "23:59", Days = "๒",
+            Reason = "ThaiD ขัดข้อง" };
         var preview = await keeper.PostAsync(Page, form);
         Assert.That(preview.Text, Does.Contain("กำหนดเวลาเลื่อน").And.Contain("ยืนยันเลื่อนทั้งหมด"));
         Assert.That(await TasksCase.CountAsync(host, "outages"), Is.Zero);
         var wrong = await keeper.PostAsync(Page, new { form.Key, FromDay = "31/2/2569", form.ToDay, Days = "x", form.Reason });
-        Assert.That((wrong.Status, wrong.Html.Contains("31/2/2569"), wrong.Html.Contains("id=\"Days-error\"")), Is.EqualTo((400, true, true)));
+        Assert.That(
+            (wrong.Status, wrong.Html.Contains("31/2/2569"), wrong.Html.Contains("id=\"Days-error\"")),
+            Is.EqualTo((400, true, true)));
         for (var press = 0; press < 2; press++)
             Assert.That((await keeper.PostAsync(Page, form, Page + "?handler=Move")).Location, Is.EqualTo(Page));
         Assert.That(await host.Get<OutageMoves>().RunAsync(), Is.GreaterThan(0));

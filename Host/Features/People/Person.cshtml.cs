@@ -105,7 +105,7 @@ public sealed class PersonModel(
     async Task<IActionResult> DoWithAddressAsync(
         string id, string field, string? address, Func<Task> deed, string thai, string english)
     {
-        Likely = await likely.OfAsync(address, IsRight);
+        Likely = id == current.Actor.PersonId ? null : await likely.OfAsync(address, IsRight);
         if (Likely is null)
             return await DoAsync(id, deed, thai, english);
         LikelyField = field;

@@ -46,7 +46,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         Assert.That(await world.Database.QueryAsync<string>(
             "select recipient from outbox where failed_at is not null order by recipient"),
             Is.EqualTo(new[] { Refusing, "unknown@second.example" }), "both are in the operator's list");
-        Assert.That(await world.Database.QueryAsync<string>("select route from undelivered_mails"), Is.EqualTo(new[] { "central" }));
+        Assert.That(
+            await world.Database.QueryAsync<string>("select route from undelivered_mails"), Is.EqualTo(new[] { "central" }));
         Assert.That(await world.Database.QueryAsync<string>(
             "select detail from audit where subject_id = @Id and action = 'mail-not-delivered' order by id", new { request.Id }),
             Has.Count.EqualTo(2).And.All.Contain("5.1.1").And.All.Contain("09.00"));
@@ -67,7 +68,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         await DispatchAsync(world);
         Assert.That(server.Mails().Count(mail => mail.To.Contains("spare@lao.example", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(await world.Database.FirstAsync<string>(
-            "select last_error from outbox where recipient = @Refusing and done_at is not null and failed_at is null", new { Refusing }),
+            "select last_error from outbox where recipient = @Refusing and done_at is not null and failed_at is null",
+            new { Refusing }),
             Does.Contain("refuses mail"), "it isn't in the operator's list");
 
         await SetAsync(world, Refusing, null);
@@ -88,7 +90,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         await DispatchAsync(world);
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from refusing_addresses"), Is.Zero);
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from undelivered_mails"), Is.Zero);
-        Assert.That(await world.Database.FirstAsync<long>("select count(*) from outbox where failed_at is not null"), Is.EqualTo(1));
+        Assert.That(
+            await world.Database.FirstAsync<long>("select count(*) from outbox where failed_at is not null"), Is.EqualTo(1));
     }
 
     [Test]
@@ -139,7 +142,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         Assert.That(await desk.AddressIsRightAsync("director", "กล่องเต็ม ลบแล้ว", keeper), Is.EqualTo(1));
         Assert.That(Code(() => desk.AddressIsRightAsync("director", "อีกครั้ง", keeper)), Is.EqualTo("not-refusing"));
         await DispatchAsync(world);
-        Assert.That(server.Mails().Count(mail => mail.To.Contains("director@lao.example", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(
+            server.Mails().Count(mail => mail.To.Contains("director@lao.example", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from undelivered_mails where to_at is null"), Is.Zero);
     }
 
@@ -150,7 +154,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         var own = new OwnContact(world.Database, world.Tools, world.Clock);
         var (director, reviewer) = (await world.ActorAsync("director"), await world.ActorAsync("reviewer"));
         Assert.That(Code(() => own.AskSecondAsync("director", director)), Is.EqualTo("email"));
-        Assert.That(Code(() => own.AskSecondAsync("DIRECTOR@demo.example", director)), Is.EqualTo("email"), "that is the first one");
+        Assert.That(
+            Code(() => own.AskSecondAsync("DIRECTOR@demo.example", director)), Is.EqualTo("email"), "that is the first one");
         await own.AskSecondAsync("private@lao.example", director);
         var mail = (await world.Database.FirstAsync<string>(
             "select payload from outbox where recipient = 'private@lao.example'"))!;
@@ -177,7 +182,8 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         var own = new OwnContact(world.Database, world.Tools, world.Clock);
         var director = await world.ActorAsync("director");
         await own.SetPhoneAsync(typed, director);
-        Assert.That(await world.Database.FirstAsync<string>("select phone from people where id = 'director'"), Is.EqualTo(stored));
+        Assert.That(
+            await world.Database.FirstAsync<string>("select phone from people where id = 'director'"), Is.EqualTo(stored));
         Assert.That(Code(() => own.SetPhoneAsync("โทรหลังเที่ยง", director)), Is.EqualTo("phone"));
     }
 
@@ -192,10 +198,12 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
     }
 
     static Task<int> SetAsync(World world, string first, string? second) => world.Database.WriteAsync(transaction =>
-        transaction.ExecuteAsync("update people set email = @first, second_email = @second where id = 'director'", new { first, second }));
+        transaction.ExecuteAsync(
+            "update people set email = @first, second_email = @second where id = 'director'", new { first, second }));
 
     static Task<int> MarkAsync(World world, string address) => world.Database.WriteAsync(transaction => transaction.ExecuteAsync(
-        "insert into refusing_addresses (address, status, since) values (@address, '5.1.1', @now) on conflict (address) do nothing",
+        "insert into refusing_addresses (address, status, since) values (@address, '5.1.1', @now) "
+            + "on conflict (address) do nothing",
         new { address, now = world.Clock.GetUtcNow() }));
 
     static async Task<string> CentralAsync(World world) => (await world.Database.FirstAsync<string>(
