@@ -110,6 +110,10 @@ public sealed class MailRow
     public DateTimeOffset QueuedAt { get; init; }
     public DateTimeOffset? DoneAt { get; init; }
     public DateTimeOffset? FailedAt { get; init; }
+    public string? LastError { get; init; }
+
+    /// <summary>Another mail went in its place: folded with others, or by another way.</summary>
+    public bool WentOtherwise => DoneAt is not null && LastError is not null;
 
     public string Subject => global::System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(
         Payload, global::System.Text.Json.JsonSerializerOptions.Web)?.Subject ?? "";
