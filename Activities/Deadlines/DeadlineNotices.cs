@@ -26,23 +26,26 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
         }
     }
 
-    /// <summary>The same after a decision about one deadline.</summary>
-    internal async Task TellAsync(Transaction transaction, string cause, string reason)
+    /// <summary>The same after something else that moved many. Repeated, it tells nobody twice.</summary>
+    internal async Task TellAsync(string cause, string reason, DateTimeOffset sendAt)
     {
-        var now = clock.GetUtcNow();
-        foreach (var person in await OwersAsync(transaction, cause, "", now))
-            await QueueAsync(transaction, cause, reason, person, now, now);
+        var after = "";
+        while (await database.WriteAsync(transaction => TellSomeAsync(transaction, cause, reason, after, sendAt)) is
+            { Count: > 0 } told)
+            after = told[^1].Id;
     }
+
+    /// <summary>The same after a decision about one deadline.</summary>
+    internal Task TellAsync(Transaction transaction, string cause, string reason) =>
+        TellSomeAsync(transaction, cause, reason, "", clock.GetUtcNow());
 
     // The last person told; null when that was everybody.
     async Task<string?> TellSomeAsync(
         Transaction transaction, HolidayMoves.Change change, WorkingCalendar calendar, string after)
     {
         var now = clock.GetUtcNow();
-        var cause = HolidayMoves.Cause(change.Day, change.OrganisationCode);
-        var people = await OwersAsync(transaction, cause, after, now);
-        foreach (var person in people)
-            await QueueAsync(transaction, cause, change.Reason, person, now, calendar.OfficeTimeFrom(now));
+        var people = await TellSomeAsync(transaction, HolidayMoves.Cause(change.Day, change.OrganisationCode), change.Reason,
+            after, calendar.OfficeTimeFrom(now));
         if (people.Count < PeopleAtOnce)
         {
             transaction.Write(
@@ -54,6 +57,16 @@ public sealed class DeadlineNotices(Database database, Tools tools, TimeProvider
             "update holiday_changes set told_up_to = @last where day = @Day and organisation_code = @OrganisationCode",
             new { last = people[^1].Id, change.Day, change.OrganisationCode });
         return people[^1].Id;
+    }
+
+    async Task<IReadOnlyList<Person>> TellSomeAsync(
+        Transaction transaction, string cause, string reason, string after, DateTimeOffset sendAt)
+    {
+        var now = clock.GetUtcNow();
+        var people = await OwersAsync(transaction, cause, after, now);
+        foreach (var person in people)
+            await QueueAsync(transaction, cause, reason, person, now, sendAt);
+        return people;
     }
 
     async Task QueueAsync(
