@@ -3,7 +3,8 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Pauses;
 
 /// <summary>
-/// A circular that stands still, everywhere or below one place: nothing new is filed under it, nobody is reminded, and silence has
+/// A circular that stands still, everywhere or below one place: nothing new is filed under it, nobody is reminded, and silence
+/// has
 /// no effect. Answers are taken all the while. A task belongs to the circular that its clause names ("A-07").
 /// </summary>
 public sealed class CircularPause

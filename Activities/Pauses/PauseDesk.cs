@@ -17,7 +17,8 @@ public sealed class PauseDesk(Database database, TimeProvider clock)
 
     /// <param name="place">The code of a province or another organisation; empty for the whole country.</param>
     /// <returns>The pause's id.</returns>
-    /// <exception cref="RefusedException">Not an operator, no reason, no such circular or place, or paused there already.</exception>
+    /// <exception cref="RefusedException">Not an operator, no reason, no such circular or place, or paused there
+    /// already.</exception>
     public Task<string> PauseAsync(string circular, string place, string reason, Actor actor)
     {
         Require(actor);
@@ -90,7 +91,7 @@ public sealed class PauseDesk(Database database, TimeProvider clock)
             """
             select * from circular_pauses where circular_id = @CircularId and ended_at is null
             and (path like @Below or @Path like path || '%')
-            """, pause) is { } other)
+            """, new { pause.CircularId, pause.Below, pause.Path }) is { } other)
             throw PauseRefusals.PausedAlready(other);
     }
 

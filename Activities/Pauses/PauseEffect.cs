@@ -47,7 +47,8 @@ public sealed record PauseEffect(IReadOnlyDictionary<string, int> ByKind, IReadO
     }
 
     /// <summary>
-    /// As many working days later as it stood still. Where those are too few to leave anybody time, the end of the next working day.
+    /// As many working days later as it stood still. Where those are too few to leave anybody time, the end of the next working
+    /// day.
     /// </summary>
     internal static DateTimeOffset To(
         WorkingCalendar calendar, DateTimeOffset paused, DateTimeOffset resumed, RunningDeadline deadline)

@@ -5,7 +5,8 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Pauses;
 
 /// <summary>
-/// Lets paused circulars go on: moves each open deadline once, then lets the clock run, wakes what was held, and tells whoever owes
+/// Lets paused circulars go on: moves each open deadline once, then lets the clock run, wakes what was held, and tells whoever
+/// owes
 /// an answer, one mail a person. Safe to kill and to repeat; several hosts may do it at once.
 /// </summary>
 public sealed class PauseMoves(Database database, DeadlineNotices notices, TimeProvider clock)
@@ -41,7 +42,8 @@ public sealed class PauseMoves(Database database, DeadlineNotices notices, TimeP
     async Task<int> MoveAsync(CircularPause pause, WorkingCalendar calendar, CancellationToken stop)
     {
         var (moved, portion) = (0, new List<MovedDeadline>());
-        await foreach (var one in PauseEffect.MovedAsync(database, calendar, pause, pause.ResumedAt!.Value).WithCancellation(stop))
+        await foreach (
+            var one in PauseEffect.MovedAsync(database, calendar, pause, pause.ResumedAt!.Value).WithCancellation(stop))
         {
             portion.Add(one);
             if (portion.Count < AtOnce)

@@ -11,8 +11,10 @@ using WorkflowHost.Engine.Running;
 namespace WorkflowHost.Activities.Simulation;
 
 /// <summary>
-/// Shows an operator what would happen if the clock went to the end of a day and nobody answered: the real engine and steps run on a
-/// copy of the cases concerned, with a clock that is pushed. The live store is only read, in one snapshot; no mail can leave, since
+/// Shows an operator what would happen if the clock went to the end of a day and nobody answered: the real engine and steps run
+/// on a
+/// copy of the cases concerned, with a clock that is pushed. The live store is only read, in one snapshot; no mail can leave,
+/// since
 /// nothing delivers the copy's outbox; the copy is deleted at the end. One at a time, bounded in cases, rows, steps and time.
 /// </summary>
 public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock) : IDisposable

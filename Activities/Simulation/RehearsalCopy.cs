@@ -7,7 +7,8 @@ namespace WorkflowHost.Activities.Simulation;
 
 /// <summary>
 /// Copies what a rehearsal needs from the live store into a throw-away one, as it stood at one instant: the cases that the clock
-/// would wake, and beside them all that their steps may look at. Only reads of the live store; accounts, codes, links, citizen ids
+/// would wake, and beside them all that their steps may look at. Only reads of the live store; accounts, codes, links, citizen
+/// ids
 /// and what is only ever added to stay where they are.
 /// </summary>
 sealed class RehearsalCopy(IQueries live, Database copy)
@@ -23,7 +24,9 @@ sealed class RehearsalCopy(IQueries live, Database copy)
         "sheet_imports", "roster_imports", "live_receipts", "kept_files", "delivery_notices", "amendment_notices", "chasings",
     ];
 
-    /// <summary>Tables with an instance in each row that are copied whole all the same: their rows are counted over many.</summary>
+    /// <summary>
+    /// Tables with an instance in each row that are copied whole all the same: their rows are counted over many.
+    /// </summary>
     static readonly string[] Whole = ["requests", "reviews", "review_items", "deliveries"];
 
     long rows;

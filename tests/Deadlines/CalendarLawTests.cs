@@ -70,7 +70,8 @@ public sealed class CalendarLawTests(Func<TestDatabase> open)
         Assert.That(items.Select(item => item.OpenedOn), Has.None.Null, $"seed {seed}: everybody was asked");
         Assert.That(await campaign.World.Database.FirstAsync<long>(
             "select count(*) from instances where definition_id = 'bbl-review'"), Is.EqualTo(27), $"seed {seed}: once");
-        Assert.That(items.Select(item => item.OpenedOn!.Value).Where(day => !year.Works(day)), Is.Empty, $"seed {seed}: days off");
+        Assert.That(
+            items.Select(item => item.OpenedOn!.Value).Where(day => !year.Works(day)), Is.Empty, $"seed {seed}: days off");
         Assert.That(items.GroupBy(item => item.OpenedOn).Max(day => day.Count()), Is.LessThanOrEqualTo(planned.DayLimit),
             $"seed {seed}: more on a day than twice the mean");
     }
@@ -93,7 +94,8 @@ public sealed class CalendarLawTests(Func<TestDatabase> open)
     }
 
     static Task<WorkTask?> OneOpenAsync(World world) =>
-        world.Database.FirstAsync<WorkTask>("select * from tasks where kind = 'ask-organisation' and closed_at is null order by id");
+        world.Database.FirstAsync<WorkTask>(
+            "select * from tasks where kind = 'ask-organisation' and closed_at is null order by id");
 
     // A holiday brings none nearer, leaves none on a day off, and those that have passed where they are.
     static async Task AddAHolidayAsync(RandomYear year, Random random, int seed)
@@ -116,7 +118,8 @@ public sealed class CalendarLawTests(Func<TestDatabase> open)
             if (now.State != Deadline.Open)
                 Assert.That(now.DueAt, Is.EqualTo(before[id].DueAt), $"seed {seed}: it had passed");
             else
-                Assert.That(year.Works(ThaiDate.BangkokDate(now.DueAt), now.OrganisationCode), Is.True, $"seed {seed}: a day off");
+                Assert.That(
+                    year.Works(ThaiDate.BangkokDate(now.DueAt), now.OrganisationCode), Is.True, $"seed {seed}: a day off");
         }
     }
 

@@ -53,7 +53,8 @@ public sealed class CircularPauseTests(Func<TestDatabase> open)
         var review = await InReviewAsync("officer");
         await PauseAsync();
         await GoesToAsync(3);
-        Assert.That(await world.AnswerAsync(review, "reviewer", "Approve", new { reason = "" }), Is.InstanceOf<StepResult.Moved>());
+        Assert.That(
+            await world.AnswerAsync(review, "reviewer", "Approve", new { reason = "" }), Is.InstanceOf<StepResult.Moved>());
         var decide = (await world.Database.FirstAsync<WorkTask>(
             "select * from tasks where instance_id = @InstanceId and kind = 'decide' and closed_at is null", review))!;
         await GoesToAsync(2);
@@ -98,7 +99,8 @@ public sealed class CircularPauseTests(Func<TestDatabase> open)
         await GoesToAsync(10);
         await ResumeAsync();
         await world.Runtime.RunDueAsync();
-        Assert.That((await WorkTask.FindAsync(world.Database, review.Id))!.Reminders, Is.Zero, "none of the pause's is made up for");
+        Assert.That(
+            (await WorkTask.FindAsync(world.Database, review.Id))!.Reminders, Is.Zero, "none of the pause's is made up for");
         var due = await DueAsync(review);
         await world.LeapsToAsync(due.AddMinutes(-1));
         Assert.That((await WorkTask.FindAsync(world.Database, review.Id))!.Reminders, Is.EqualTo(1));
@@ -147,7 +149,8 @@ public sealed class CircularPauseTests(Func<TestDatabase> open)
         var keeper = await world.ActorAsync("operator");
         foreach (var (circular, place, reason, code) in ((string, string, string, string)[])
         [
-            ("A", "", " ", "reason-needed"), ("A", "", new string('ก', 501), "reason-needed"), ("Z", "", Flood, "no-such-circular"),
+            ("A", "", " ", "reason-needed"), ("A", "", new string('ก', 501), "reason-needed"),
+            ("Z", "", Flood, "no-such-circular"),
             ("A", "123", Flood, "no-such-place"),
         ])
             Assert.That(Assert.ThrowsAsync<RefusedException>(() => desk.PauseAsync(circular, place, reason, keeper))!.Code,

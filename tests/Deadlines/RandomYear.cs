@@ -9,7 +9,8 @@ using WorkflowHost.Tests.Engine;
 namespace WorkflowHost.Tests.Deadlines;
 
 /// <summary>
-/// A stretch of time in a random calendar on a real store: holidays, special days on which offices stay open, days of single offices,
+/// A stretch of time in a random calendar on a real store: holidays, special days on which offices stay open, days of single
+/// offices,
 /// and questions with deadlines that begin at awkward hours. It counts working days by itself, day by day.
 /// </summary>
 sealed class RandomYear(World world, Random random)
@@ -75,7 +76,8 @@ sealed class RandomYear(World world, Random random)
         Works(day) || (news.TryGetValue(day, out var announced) && at <= announced);
 
     /// <summary>Questions of so many working days, each with reminders.</summary>
-    public Task PublishAsync(params int[] lengths) => world.Definitions.PublishAsync(lengths.Select(length => Chart.Of($"ask-{length}",
+    public Task PublishAsync(params int[] lengths) =>
+        world.Definitions.PublishAsync(lengths.Select(length => Chart.Of($"ask-{length}",
         [
             Chart.Step("ask", "Gov.AskOrganisation", new
             {

@@ -70,7 +70,8 @@ public sealed class RehearsalTests(Func<TestDatabase> open)
         var held = await world.Database.FirstAsync<long>("select count(*) from review_items where campaign_id = @id", new { id });
         Assert.That(result.ReviewsOpened, Is.EqualTo(held));
         Assert.That(result.Ways.Where(way => way.Outcome == "NoAnswer").Sum(way => way.Cases), Is.GreaterThanOrEqualTo(held));
-        Assert.That(result.First, Has.Count.GreaterThan(0).And.All.Matches<RehearsalResult.WayOfCase>(way => way.At > result.From));
+        Assert.That(
+            result.First, Has.Count.GreaterThan(0).And.All.Matches<RehearsalResult.WayOfCase>(way => way.At > result.From));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from reviews"), Is.Zero);
         Assert.That((await rehearsal.RunAsync(Today.AddDays(60), "B", await world.ActorAsync("operator"))).ReviewsOpened, Is.Zero,
             "another circular's cases are left out");
@@ -107,7 +108,8 @@ public sealed class RehearsalTests(Func<TestDatabase> open)
         return await world.OpenTaskAsync(request, WorkTask.Review);
     }
 
-    Task<long> RemindersAsync() => world.Database.FirstAsync<long>("select cast(coalesce(sum(reminders), 0) as bigint) from tasks");
+    Task<long> RemindersAsync() =>
+        world.Database.FirstAsync<long>("select cast(coalesce(sum(reminders), 0) as bigint) from tasks");
 
     Task<long> MailsAsync() => world.Database.FirstAsync<long>("select count(*) from case_mails");
 

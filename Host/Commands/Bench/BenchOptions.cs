@@ -9,7 +9,8 @@ sealed class BenchOptions
         "bench approvals --instances N [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
         + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
         + "bench send --organisations N [--parallel P] with the same stores\n"
-        + "bench review --rights N with the same stores";
+        + "bench review --rights N with the same stores\n"
+        + "bench year --organisations N with the same stores";
 
     static readonly string[] WithValue =
         ["--instances", "--organisations", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
@@ -39,7 +40,8 @@ sealed class BenchOptions
     public bool Reset { get; private init; }
 
     /// <exception cref="ArgumentException">The options can't be used; the message says what is wrong.</exception>
-    public static BenchOptions Read(string[] args)
+    /// <param name="organisations">How many there are unless said otherwise.</param>
+    public static BenchOptions Read(string[] args, int organisations = 29_848)
     {
         var values = Values(args);
         var instances = Number(values, "--instances", 5_000);
@@ -47,7 +49,7 @@ sealed class BenchOptions
         {
             Instances = instances,
             Rights = Number(values, "--rights", 100_000),
-            Organisations = Number(values, "--organisations", 29_848),
+            Organisations = Number(values, "--organisations", organisations),
             Parallel = Number(values, "--parallel", 256),
             Latency = Number(values, "--latency", Math.Min(instances, 1_000)),
             Store = values.GetValueOrDefault("--store", "sqlite"),

@@ -73,7 +73,7 @@ public abstract class Database : IQueries, IAsyncDisposable
         }
         finally
         {
-            await reading.Connection.ExecuteAsync("rollback");
+            await reading.Connection.ExecuteAsync("rollback transaction");
         }
     }
 
@@ -93,7 +93,7 @@ public abstract class Database : IQueries, IAsyncDisposable
     protected virtual string InDialect(string sql) => sql;
 
     /// <summary>Begins a transaction in which every question is answered from the same state.</summary>
-    protected virtual string BeginSnapshot => "begin";
+    protected virtual string BeginSnapshot => "begin transaction";
 
     protected abstract Task<Transaction> BeginAsync();
 
