@@ -25,7 +25,6 @@ sealed partial class YearPeople(YearHost host)
     const string Why = "เหตุผลจำลอง";
 
     readonly Lock gate = new();
-    readonly SemaphoreSlim deciding = new(1);
     readonly SortedDictionary<DateOnly, List<Func<Task>>> agenda = [];
     readonly ConcurrentDictionary<string, long> counts = new();
     string lastTask = "";
@@ -179,26 +178,19 @@ sealed partial class YearPeople(YearHost host)
         $"จล 5{task.Organisation[^4..]}/{letters}", host.Today, "ผู้อำนวยการสำนักงบประมาณ", "นายสมมติ " + task.Person,
         "นายสมมติ " + Executive(task.Organisation), Capacity.Own, null, "scan"));
 
-    // One after the other: the code is in the last mail that the Director got.
-    async Task DecideAsync(Opened task)
-    {
-        await deciding.WaitAsync();
-        try
-        {
-            await AnswerAsync(task, Director, Approval.Approve, new DecisionAnswer("", StepUpId: await StepUpAsync(task.Id)));
-        }
-        finally
-        {
-            deciding.Release();
-        }
-    }
+    async Task DecideAsync(Opened task) =>
+        await AnswerAsync(task, Director, Approval.Approve, new DecisionAnswer("", StepUpId: await StepUpAsync(task.Id)));
 
+    // Asks for the code, and reads it in its mail.
     async Task<string> StepUpAsync(string task)
     {
         var director = (await host.ActorAsync(Director)).Person;
         await host.StepUp.SendAsync(task, director);
         var mail = (await host.Database.FirstAsync<string>(
-            "select payload from outbox where recipient = @Email order by id desc limit 1", new { director.Email }))!;
+            """
+            select payload from outbox where key = (
+                select 'mail:code:' || id || ':' || holder from one_time_codes where subject = @task order by created_at desc limit 1)
+            """, new { task }))!;
         var code = Code().Match(JsonSerializer.Deserialize<OutgoingMail>(mail, JsonSerializerOptions.Web)!.Subject).Value;
         return await host.StepUp.UseAsync(task, Director, code);
     }
