@@ -57,7 +57,8 @@ sealed class RehearsalCopy(IQueries live, Database copy)
         rows += found.Count;
         if (rows > mostRows)
             throw new RefusedException("too-large-to-rehearse",
-                $"ข้อมูลมีมากกว่า {mostRows:N0} แถว ซ้อมข้างระบบจริงไม่ได้ เลือกหนังสือเวียนเดียว หรือซ้อมบนสำเนาที่กู้จากข้อมูลสำรอง",
+                $"ข้อมูลมีมากกว่า {mostRows:N0} แถว ซ้อมข้างระบบจริงไม่ได้ "
+                    + "เลือกหนังสือเวียนเดียว หรือซ้อมบนสำเนาที่กู้จากข้อมูลสำรอง",
                 $"There are more than {mostRows:N0} rows; choose one circular, or rehearse on a restored backup.");
         var places = string.Join(", ", columns.Select((_, number) => $"json_extract(value, '$[{number}]')"));
         foreach (var piece in found.Chunk(RowsAtOnce))

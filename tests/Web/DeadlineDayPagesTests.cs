@@ -22,7 +22,8 @@ public sealed class DeadlineDayPagesTests
         var wrong = await keeper.PostAsync("/operations/pauses", new { Circular = "A", Place = "9999999", Reason = "น้ำท่วม" });
         Assert.That(wrong.Status, Is.EqualTo(400));
         Assert.That(wrong.Text, Does.Contain("ไม่พบหน่วยงานรหัสนี้").And.Contain("น้ำท่วม"), "nothing typed is lost");
-        Assert.That((await keeper.PostAsync("/operations/pauses", new { Circular = "A", Reason = "" })).Text, Does.Contain("โปรดระบุเหตุผล"));
+        var silent = await keeper.PostAsync("/operations/pauses", new { Circular = "A", Reason = "" });
+        Assert.That(silent.Text, Does.Contain("โปรดระบุเหตุผล"));
         var paused = await keeper.PostAsync("/operations/pauses", new { Circular = "A", Place = "", Reason = "น้ำท่วมสำนักงาน" });
         Assert.That((await keeper.FollowAsync(paused)).Text, Does.Contain("พักหนังสือเวียน A แล้ว").And.Contain("พักอยู่"));
         Assert.That((await keeper.PostAsync("/operations/pauses", new { Circular = "A", Reason = "อีกครั้ง" })).Text,
@@ -30,12 +31,13 @@ public sealed class DeadlineDayPagesTests
 
         var officer = await host.SignInAsync("officer");
         foreach (var path in (string[])["/circulars/A", $"/tasks/{task.Id}"])
-            Assert.That((await officer.GetAsync(path)).Text, Does.Contain("หนังสือเวียน A พักการใช้").And.Contain("น้ำท่วมสำนักงาน"), path);
+            Assert.That((await officer.GetAsync(path)).Text,
+                Does.Contain("หนังสือเวียน A พักการใช้").And.Contain("น้ำท่วมสำนักงาน"), path);
         Assert.That((await keeper.GetAsync("/operations/deadlines")).Text, Does.Contain("น้ำท่วมสำนักงาน"));
         Assert.That((await officer.GetAsync("/circulars/B")).Text, Does.Not.Contain("น้ำท่วมสำนักงาน"));
 
-        host.Clock.SetTo(ThaiDate.At(
-            host.Get<OfficeCalendar>().Current.AddWorkingDays(ThaiDate.BangkokDate(host.Clock.GetUtcNow()), 4), new TimeOnly(9, 0)));
+        var (calendar, today) = (host.Get<OfficeCalendar>().Current, ThaiDate.BangkokDate(host.Clock.GetUtcNow()));
+        host.Clock.SetTo(ThaiDate.At(calendar.AddWorkingDays(today, 4), new TimeOnly(9, 0)));
         keeper = await host.SignInAsync("operator");
         var id = (await host.Database.FirstAsync<string>("select id from circular_pauses"))!;
         var looked = await keeper.PostAsync("/operations/pauses", new { Id = id }, "/operations/pauses?handler=Look");
@@ -66,7 +68,8 @@ public sealed class DeadlineDayPagesTests
             PersonId = "officer",
             Note = "ขอสิทธิก่อนสิ้นเดือน",
         });
-        Assert.That(filed.Text, Does.Contain("หนังสือเวียน A พักการใช้").And.Contain("น้ำท่วมสำนักงาน").And.Contain("ขอสิทธิก่อนสิ้นเดือน"));
+        Assert.That(filed.Text, Does.Contain("หนังสือเวียน A พักการใช้").And.Contain("น้ำท่วมสำนักงาน"));
+        Assert.That(filed.Text, Does.Contain("ขอสิทธิก่อนสิ้นเดือน"), "nothing typed is lost");
         Assert.That(await TasksCase.CountAsync(host, "requests", "1 = 1"), Is.Zero);
     }
 
@@ -96,7 +99,7 @@ public sealed class DeadlineDayPagesTests
         foreach (var path in (string[])["/operations/pauses", "/operations/rehearsal"])
         {
             var seen = await auditor.GetAsync(path);
-            Assert.That((seen.Status, seen.Html.Contains("<form method=\"post\" class=\"panel\"")), Is.EqualTo((200, false)), path);
+            Assert.That((seen.Status, seen.Html.Contains("class=\"panel\"")), Is.EqualTo((200, false)), path);
             Assert.That((await officer.GetAsync(path)).Status, Is.EqualTo(403), path);
             var token = (await auditor.GetAsync("/sign-out")).FormToken!;
             Assert.That((await auditor.PostRawAsync(path, [new("__RequestVerificationToken", token), new("Circular", "A"),

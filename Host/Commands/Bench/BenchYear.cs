@@ -6,8 +6,8 @@ using WorkflowHost.Web.Commands.Bench.Year;
 namespace WorkflowHost.Web.Commands.Bench;
 
 /// <summary>
-/// <c>bench year</c>: a whole fiscal year of circular A in an invented country, day by day on a pushed clock, with all that happens
-/// in one. The books must balance at its end, or the bench fails. One JSON object for the settling and one for the year.
+/// <c>bench year</c>: a whole fiscal year of circular A in an invented country, day by day on a pushed clock, with all that
+/// happens in one. The books must balance at its end, or the bench fails. One JSON object for the settling and one for the year.
 /// </summary>
 static class BenchYear
 {
@@ -33,7 +33,8 @@ static class BenchYear
         var people = new YearPeople(host);
         var story = new YearStory(host, country, people);
         var began = Stopwatch.StartNew();
-        var year = await OnceAsync(() => story.PlayAsync(day => BenchCommand.Note($"{day:O}: {began.Elapsed.TotalSeconds:F0} s")));
+        var year = await OnceAsync(
+            () => story.PlayAsync(day => BenchCommand.Note($"{day:O}: {began.Elapsed.TotalSeconds:F0} s")));
         var books = new YearBooks(store.Database, host.Calendar.Current, story.Campaign);
         var counts = await books.CountAsync();
         foreach (var (what, times) in people.Counts)
@@ -45,6 +46,6 @@ static class BenchYear
     static Task<Timings> OnceAsync(Func<Task> call) => Timings.OfParallelAsync([0], 1, _ => call());
 
     sealed record Phase(
-        [property: JsonPropertyName("phase")] string Name, int Organisations, long Seats, int Days, double Seconds, double CpuSeconds,
-        long PeakRssMb, SortedDictionary<string, long>? Counts, string Store, string Durability);
+        [property: JsonPropertyName("phase")] string Name, int Organisations, long Seats, int Days, double Seconds,
+        double CpuSeconds, long PeakRssMb, SortedDictionary<string, long>? Counts, string Store, string Durability);
 }

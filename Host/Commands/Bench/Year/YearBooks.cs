@@ -29,8 +29,9 @@ sealed class YearBooks(Database database, WorkingCalendar calendar, string campa
         ])
             counts[name] = await database.FirstAsync<long>(query, new { campaign });
         foreach (var outcome in await database.QueryAsync<Outcome>(
-            "select coalesce(outcome, state) as name, count(*) as rights from review_items where campaign_id = @campaign group by 1",
-            new { campaign }))
+            """
+            select coalesce(outcome, state) as name, count(*) as rights from review_items where campaign_id = @campaign group by 1
+            """, new { campaign }))
             counts["review-" + outcome.Name] = outcome.Rights;
         return counts;
     }
@@ -40,14 +41,12 @@ sealed class YearBooks(Database database, WorkingCalendar calendar, string campa
     {
         await NoneAsync("rights that were not asked about exactly once", AskedOnce);
         await NoneAsync("days with more than twice the mean", Crowded);
-        await NoneAsync("rights of the year that are still open", "select count(*) from review_items where campaign_id = @campaign "
-            + "and state not in ('closed', 'ended')");
+        await NoneAsync("rights of the year that are still open",
+            "select count(*) from review_items where campaign_id = @campaign and state not in ('closed', 'ended')");
         await NoneAsync("mails about a review to somebody after they had left", AfterLeaving);
         await NoneAsync("rights that were revoked although somebody had spoken", RevokedThoughHeard);
         await NoneAsync("steps that met a fault", "select count(*) from incidents");
-        await NoneAsync("reviewed rights that were suspended and never settled", "select count(*) from rights r join review_items i "
-            + "on i.right_id = r.id and i.campaign_id = @campaign where r.valid_to is null and r.suspended_at is not null "
-            + "and not exists (select 1 from reviews v where v.right_id = r.id and v.closed_at is null)");
+        await NoneAsync("rights that were suspended and never settled", Unsettled);
         await DaysOffAsync();
         if (faults.Count > 0)
             throw new InvalidOperationException("The books do not balance: " + string.Join("; ", faults));
@@ -95,7 +94,15 @@ sealed class YearBooks(Database database, WorkingCalendar calendar, string campa
         where m.template in ('review-request', 'review-escalated') and s.valid_to is not null and m.queued_at > s.valid_to
         """;
 
-    // Revoked by silence is: no answer of the holder, none of the executive where asked, and nobody restored it. Or it was given up.
+    const string Unsettled =
+        """
+        select count(*) from rights r join review_items i on i.right_id = r.id and i.campaign_id = @campaign
+        where r.valid_to is null and r.suspended_at is not null
+        and not exists (select 1 from reviews v where v.right_id = r.id and v.closed_at is null)
+        """;
+
+    // Revoked by silence is: no answer of the holder, none of the executive where asked, and nobody restored it. Or it was
+    // given up.
     const string RevokedThoughHeard =
         """
         select count(*) from review_items i join reviews v on v.instance_id = i.instance_id

@@ -10,9 +10,9 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Web.Commands.Bench.Year;
 
 /// <summary>
-/// The organisations of an invented country that circular A covers, province by province, with a clerk, an executive and a holder for
-/// each seat (A-08: two in tambon municipalities). Some second seats are free; some holders hold one in the next office too. Whatever
-/// is drawn about anybody follows from their key: a run can be repeated, in whatever order things happen.
+/// The organisations of an invented country that circular A covers, province by province, with a clerk, an executive and a holder
+/// for each seat (A-08: two in tambon municipalities). Some second seats are free; some holders hold one in the next office too.
+/// Whatever is drawn about anybody follows from their key: a run can be repeated, in whatever order things happen.
 /// </summary>
 sealed class YearCountry
 {
@@ -67,7 +67,7 @@ sealed class YearCountry
             BenchCountry.Add(transaction, Reviewer, Bureau, Role.Reviewer, now);
             return Task.CompletedTask;
         });
-        foreach (var piece in chosen.Select((row, number) => (row, before: number == 0 ? null : chosen[number - 1])).Chunk(AtOnce))
+        foreach (var piece in chosen.Zip(chosen.Prepend(null)).Chunk(AtOnce))
             await database.WriteAsync(transaction =>
             {
                 foreach (var (row, before) in piece)
@@ -79,7 +79,7 @@ sealed class YearCountry
 
     /// <summary>Whether the holder of an office's first seat has the second of the next office too.</summary>
     public static bool HoldsNextDoorToo(OrganisationRow next) =>
-        next.Type == OrganisationType.TambonMunicipality && !HasFreeSeat(next) && Lot("two places " + next.Code) < 0.05;
+        next.Type == OrganisationType.TambonMunicipality && !HasFreeSeat(next) && Lot("two places " + next.Code) < 0.1;
 
     static bool HasFreeSeat(OrganisationRow row) =>
         row.Type == OrganisationType.TambonMunicipality && Lot("free seat " + row.Code) < 0.08;

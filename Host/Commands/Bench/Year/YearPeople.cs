@@ -16,8 +16,8 @@ using static WorkflowHost.Web.Commands.Bench.Year.YearCountry;
 namespace WorkflowHost.Web.Commands.Bench.Year;
 
 /// <summary>
-/// What people do with their tasks: half answer the yearly question on time, a quarter late, a quarter never; requests are proved,
-/// signed, checked and decided within days. Everything goes through the doors that pages use.
+/// What people do with their tasks: half answer the yearly question on time, a quarter late, a quarter never; requests are
+/// proved, signed, checked and decided within days. Everything goes through the doors that pages use.
 /// </summary>
 sealed partial class YearPeople(YearHost host)
 {
@@ -59,7 +59,8 @@ sealed partial class YearPeople(YearHost host)
             foreach (var day in days)
                 agenda.Remove(day);
         }
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (deed, _) => await deed());
+        await Parallel.ForEachAsync(
+            due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (deed, _) => await deed());
     }
 
     /// <summary>Makes up people's minds about the tasks that came since the last time.</summary>
@@ -83,8 +84,9 @@ sealed partial class YearPeople(YearHost host)
     {
         try
         {
-            await host.Filing.FileAsync(new RequestForm($"{organisation} {kind} {person} {host.Today:O}", "BBL", kind, organisation,
-                person, oldRight, ""), await host.ActorAsync(Clerk(organisation)));
+            var form = new RequestForm(
+                $"{organisation} {kind} {person} {host.Today:O}", "BBL", kind, organisation, person, oldRight, "");
+            await host.Filing.FileAsync(form, await host.ActorAsync(Clerk(organisation)));
             Count("filed-" + kind);
         }
         catch (RefusedException refusal)
@@ -189,7 +191,8 @@ sealed partial class YearPeople(YearHost host)
         var mail = (await host.Database.FirstAsync<string>(
             """
             select payload from outbox where key = (
-                select 'mail:code:' || id || ':' || holder from one_time_codes where subject = @task order by created_at desc limit 1)
+                select 'mail:code:' || id || ':' || holder from one_time_codes where subject = @task
+                order by created_at desc limit 1)
             """, new { task }))!;
         var code = Code().Match(JsonSerializer.Deserialize<OutgoingMail>(mail, JsonSerializerOptions.Web)!.Subject).Value;
         return await host.StepUp.UseAsync(task, Director, code);
@@ -216,7 +219,8 @@ sealed partial class YearPeople(YearHost host)
     }
 
     // The same for the same task's subject, whatever the order in which tasks are looked at.
-    static int Days(Opened task, int from, int to) => from + (int)(Lot(task.Kind + task.Organisation + task.Person) * (to - from));
+    static int Days(Opened task, int from, int to) =>
+        from + (int)(Lot(task.Kind + task.Organisation + task.Person) * (to - from));
 
     [GeneratedRegex("[0-9]{6}")]
     private static partial Regex Code();

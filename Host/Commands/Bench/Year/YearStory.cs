@@ -10,8 +10,9 @@ using static WorkflowHost.Web.Commands.Bench.Year.YearCountry;
 namespace WorkflowHost.Web.Commands.Bench.Year;
 
 /// <summary>
-/// The fiscal year 2570 of circular A, from its plan in September 2026 to the day on which its review is closed: leavers, movers, new
-/// grants, replacements, brakes decided, a holiday announced a week ahead, a province that is paused, and three days without a host.
+/// The fiscal year 2570 of circular A, from its plan in September 2026 to the day on which its review is closed: leavers, movers,
+/// new grants, replacements, brakes decided, a holiday announced a week ahead, a province that is paused, and three days without
+/// a host.
 /// </summary>
 sealed class YearStory(YearHost host, YearCountry country, YearPeople people)
 {
@@ -19,7 +20,7 @@ sealed class YearStory(YearHost host, YearCountry country, YearPeople people)
     public static readonly DateOnly First = new(2026, 10, 1);
     public static readonly DateOnly Last = new(2027, 9, 30);
 
-    /// <summary>Asked on the last day, braked, the executive, thirty days of suspension, and a second question after being spared.</summary>
+    /// <summary>Asked on the last day, braked, the executive, suspended, and asked again after being spared.</summary>
     static readonly DateOnly Latest = Last.AddDays(300);
 
     static readonly DateOnly Announced = new(2027, 5, 18);
@@ -63,13 +64,17 @@ sealed class YearStory(YearHost host, YearCountry country, YearPeople people)
         Campaign = await host.Plan.PlanAsync(
             new CampaignForm("BBL", First, Last, 5, Repeats: true), await host.ActorAsync(Operator));
         foreach (var row in country.WithAFreeSeat)
-            people.PlanOn(Lot("when " + row.Code) < 0.5 ? Announced.AddDays(-1) : First.AddDays((int)(Lot("day " + row.Code) * 330)),
-                () => people.FileAsync(row.Code, RequestKind.New, Holder(row.Code, 2)));
+        {
+            // Half of them on the day before a holiday is announced, so that their deadlines run then.
+            var day = Lot("when " + row.Code) < 0.5 ? Announced.AddDays(-1) : First.AddDays((int)(Lot("day " + row.Code) * 330));
+            people.PlanOn(day, () => people.FileAsync(row.Code, RequestKind.New, Holder(row.Code, 2)));
+        }
         foreach (var (row, next) in country.Organisations.Zip(country.Organisations.Skip(1).Append(null)))
             PlanDeparture(row.Code, movesNextDoor: next is not null && HoldsNextDoorToo(next));
     }
 
-    // Who has a second place leaves the first during the year, and is asked about the second at once; of the others one in twenty.
+    // Who has a second place leaves the first during the year, and is asked about the second at once; of the others one in
+    // twenty leaves.
     void PlanDeparture(string organisation, bool movesNextDoor)
     {
         if (!movesNextDoor && Lot("leaves " + organisation) >= 0.05)
@@ -130,5 +135,6 @@ sealed class YearStory(YearHost host, YearCountry country, YearPeople people)
         }
     }
 
-    async Task<bool> IsClosedAsync() => await Activities.Reviews.Campaign.FindAsync(host.Database, Campaign) is { ClosedAt: not null };
+    async Task<bool> IsClosedAsync() =>
+        await Activities.Reviews.Campaign.FindAsync(host.Database, Campaign) is { ClosedAt: not null };
 }
