@@ -23,7 +23,7 @@ public sealed class WorkflowRuntime(
     {
         try
         {
-            return await database.WriteAsync(transaction => StartAsync(transaction, request, together, WholeBurst));
+            return await database.WriteAsync(transaction => StartAsync(transaction, request, together, WholeBurst), interleaved: true);
         }
         catch (Exception fault) when (IsAnActivitysFault(fault))
         {
@@ -189,7 +189,7 @@ public sealed class WorkflowRuntime(
     {
         try
         {
-            return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst));
+            return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst), interleaved: true);
         }
         catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
