@@ -198,7 +198,7 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     // Its circular stands still: it looks again tomorrow, and is woken when the circular goes on. What had its time meanwhile is
     // planned anew then.
     ActivityResult.Waiting Hold(ActivityExecutionContext context, WorkTask task) => new(
-        context.Now.AddDays(1), EventName(task), WakesAt(context.Payload) > context.Now ? context.Payload : null);
+        context.Now.AddDays(1), EventName(task), WakesAt(context.Payload) <= context.Now ? null : context.Payload);
 
     ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
@@ -219,8 +219,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         return new ActivityResult.Waiting(again < next || next is null ? again : next, EventName(task), planned);
     }
 
+    // Null also where a step that is late waits for something of its own, such as a date of its circular.
     static DateTimeOffset? WakesAt(string? payload) =>
-        payload is null ? null : DateTimeOffset.Parse(payload, CultureInfo.InvariantCulture);
+        DateTimeOffset.TryParseExact(payload, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
 
     async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
     {

@@ -11,8 +11,8 @@ using WorkflowHost.Tests.Support;
 namespace WorkflowHost.Tests.Crashes;
 
 /// <summary>
-/// A circular is paused, and goes on after three working days, with a host that dies at each commit in turn, before or after it. Each
-/// deadline has moved once, each person has one mail, and nothing fired on the way.
+/// A circular is paused, and goes on after three working days, with a host that dies at each commit in turn, before or after it.
+/// Each deadline has moved once, each person has one mail, and nothing fired on the way.
 /// </summary>
 public sealed class PauseDiesTests
 {
@@ -86,7 +86,8 @@ public sealed class PauseDiesTests
 
     static async Task<string> TellAsync(World world)
     {
-        var deadlines = await world.Database.QueryAsync<Row>("select due_at as at from deadlines where state = 'open' order by due_at");
+        var deadlines = await world.Database.QueryAsync<Row>(
+            "select due_at as at from deadlines where state = 'open' order by due_at");
         var moves = await world.Database.FirstAsync<long>("select count(*) from deadline_moves");
         var missed = await world.Database.FirstAsync<long>("select count(*) from deadlines where state = 'missed'");
         var mails = await world.Database.QueryAsync<string>(
@@ -95,8 +96,8 @@ public sealed class PauseDiesTests
             group by person_id order by person_id
             """);
         var over = await world.Database.FirstAsync<long>("select count(*) from circular_pauses where done_at is not null");
-        return string.Join('\n',
-            [.. deadlines.Select(row => Instants.ToText(row.At)), $"{moves} moves", $"{missed} missed", $"{over} over", .. mails]);
+        return string.Join('\n', [.. deadlines.Select(row => Instants.ToText(row.At)),
+            $"{moves} moves", $"{missed} missed", $"{over} over", .. mails]);
     }
 
     sealed class Row

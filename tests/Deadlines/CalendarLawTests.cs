@@ -22,7 +22,7 @@ public sealed class CalendarLawTests(Func<TestDatabase> open)
 
     static IEnumerable<TestCaseData> Seeds => Cases(1, 2, 3, 4, 5, 6);
 
-    static IEnumerable<TestCaseData> FewSeeds => Cases(7, 8);
+    static IEnumerable<TestCaseData> FewSeeds => Cases(7);
 
     [TestCaseSource(nameof(Seeds))]
     public async Task DeadlinesAndReminders_KeepTheLawsOfTheCalendar(int seed)
@@ -59,9 +59,9 @@ public sealed class CalendarLawTests(Func<TestDatabase> open)
         await using var campaign = await ReviewYear.WithAsync(open, 6, 6);
         var year = new RandomYear(campaign.World, random);
         await year.SettleAsync();
-        await campaign.PlanAsync(campaign.Today.AddDays(2), campaign.Today.AddDays(2 + random.Next(15, 40)), percent: 100);
+        await campaign.PlanAsync(campaign.Today.AddDays(2), campaign.Today.AddDays(2 + random.Next(8, 20)), percent: 100);
         var planned = (await Campaign.FindAsync(campaign.World.Database, campaign.Id))!;
-        var away = random.Next(3, 15);
+        var away = random.Next(3, 9);
         await campaign.DaysPassAsync(away);
         await campaign.World.LeapsToAsync(campaign.World.Clock.GetUtcNow().AddDays(random.Next(2, 6)));
         await campaign.DaysPassAsync(planned.LastOn.DayNumber - campaign.Today.DayNumber + 12);
