@@ -78,7 +78,7 @@ sealed class YearHost
     public async Task<Actor> ActorAsync(string person) =>
         await Actor.FindAsync(Database, person, Clock.GetUtcNow()) ?? throw new KeyNotFoundException($"Nobody is '{person}'.");
 
-    /// <summary>What the timetable does every few minutes, once.</summary>
+    /// <summary>What the timetable does every few minutes, once: all of it asks for days, not hours.</summary>
     public async Task TickAsync()
     {
         await holidayMoves.RunAsync();
@@ -90,6 +90,8 @@ sealed class YearHost
         await Runtime.RunDueAsync();
         while (await gaps.RaiseAsync() > 0)
             continue;
-        await fold.RunAsync();
     }
+
+    /// <summary>The mails of a morning, one a person, when nothing has been added for a while.</summary>
+    public Task FoldAsync() => fold.RunAsync();
 }

@@ -106,7 +106,7 @@ sealed class YearStory(YearHost host, YearCountry country, YearPeople people)
         host.Clock.GoTo(ThaiDate.At(day, Works));
         await people.DoAsync();
         host.Clock.GoTo(ThaiDate.At(day, Later));
-        await host.TickAsync();
+        await host.FoldAsync();
         await people.LookAsync();
     }
 
