@@ -25,11 +25,12 @@ static class BenchYear
             country = await YearCountry.SettleAsync(store.Database, clock.GetUtcNow(), options.Organisations);
         });
         var seats = await store.Database.FirstAsync<long>("select count(*) from rights");
-        void Print(string phase, Timings timings, int days, SortedDictionary<string, long>? counts) => BenchCommand.Print(output,
-            new Phase(phase, country.Organisations.Count, seats, days, Math.Round(timings.Seconds, 1),
-                Math.Round(timings.CpuSeconds, 1), BenchCommand.PeakMebibytes(), counts, options.Store, durability));
+        async Task PrintAsync(string phase, Timings timings, int days, SortedDictionary<string, long>? counts) =>
+            BenchCommand.Print(output, new Phase(phase, country.Organisations.Count, seats, days, Math.Round(timings.Seconds, 1),
+                Math.Round(timings.CpuSeconds, 1), BenchCommand.PeakMebibytes(), await store.SizeAsync() >> 20, counts,
+                options.Store, durability));
 
-        Print("settle", settling, 0, null);
+        await PrintAsync("settle", settling, 0, null);
         var people = new YearPeople(host);
         var story = new YearStory(host, country, people);
         var began = Stopwatch.StartNew();
@@ -39,7 +40,7 @@ static class BenchYear
         var counts = await books.CountAsync();
         foreach (var (what, times) in people.Counts)
             counts["people-" + what] = times;
-        Print("year", year, story.Days, counts);
+        await PrintAsync("year", year, story.Days, counts);
         await books.MustBalanceAsync();
     }
 
@@ -47,5 +48,5 @@ static class BenchYear
 
     sealed record Phase(
         [property: JsonPropertyName("phase")] string Name, int Organisations, long Seats, int Days, double Seconds,
-        double CpuSeconds, long PeakRssMb, SortedDictionary<string, long>? Counts, string Store, string Durability);
+        double CpuSeconds, long PeakRssMb, long StoreMb, SortedDictionary<string, long>? Counts, string Store, string Durability);
 }
