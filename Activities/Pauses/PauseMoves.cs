@@ -60,9 +60,12 @@ public sealed class PauseMoves(Database database, DeadlineNotices notices, TimeP
             transaction, one.To, pause.Cause, pause.MoveReason, pause.ResumedBy!, clock.GetUtcNow())))))
         .Count(moved => moved);
 
-    Task EndAsync(CircularPause pause) => database.WriteAsync(transaction => transaction.ExecuteAsync(
-        "update circular_pauses set ended_at = @now where id = @Id and ended_at is null",
-        new { now = clock.GetUtcNow(), pause.Id }));
+    Task EndAsync(CircularPause pause) => database.WriteAsync(transaction =>
+    {
+        transaction.Write("update circular_pauses set ended_at = @now where id = @Id and ended_at is null",
+            new { now = clock.GetUtcNow(), pause.Id });
+        return Task.CompletedTask;
+    });
 
     // What was held would look again within a day by itself; this spares people the wait.
     async Task WakeAsync(CircularPause pause)
