@@ -17,7 +17,7 @@ namespace WorkflowHost.Activities.Simulation;
 /// since
 /// nothing delivers the copy's outbox; the copy is deleted at the end. One at a time, bounded in cases, rows, steps and time.
 /// </summary>
-public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock) : IDisposable
+public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock)
 {
     public const int MostCases = 2_000;
     public const int MostSteps = 20_000;
@@ -27,7 +27,7 @@ public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock) : 
     static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
     static readonly TimeOnly Daily = new(8, 31);
 
-    readonly SemaphoreSlim one = new(1);
+    int running;
 
     /// <param name="day">The last day, in Bangkok.</param>
     /// <param name="circular">Only the cases of one circular; all when empty.</param>
@@ -38,7 +38,7 @@ public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock) : 
     {
         var from = clock.GetUtcNow();
         Require(day, ThaiDate.BangkokDate(from), actor);
-        if (!await one.WaitAsync(0, stop))
+        if (Interlocked.Exchange(ref running, 1) == 1)
             throw new RefusedException("rehearsal-under-way",
                 "มีการซ้อมอื่นกำลังทำอยู่ รอสักครู่แล้วลองใหม่", "Another rehearsal is running. Try again in a moment.");
         try
@@ -56,11 +56,9 @@ public sealed class Rehearsal(Database live, Tools tools, TimeProvider clock) : 
         }
         finally
         {
-            one.Release();
+            Volatile.Write(ref running, 0);
         }
     }
-
-    public void Dispose() => one.Dispose();
 
     static void Require(DateOnly day, DateOnly today, Actor actor)
     {

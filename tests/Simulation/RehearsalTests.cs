@@ -29,11 +29,7 @@ public sealed class RehearsalTests(Func<TestDatabase> open)
     }
 
     [TearDown]
-    public async Task EndAsync()
-    {
-        rehearsal.Dispose();
-        await world.DisposeAsync();
-    }
+    public async Task EndAsync() => await world.DisposeAsync();
 
     [Test]
     public async Task ItCountsRemindersExpiriesLevelsAndMails_AsTheyThenReallyCome_AndTheLiveStoreStaysAsItWas()
