@@ -19,6 +19,7 @@ using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Mail.Incoming;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Requests;
@@ -170,6 +171,9 @@ public static class Composition
         services.AddSingleton<OutageMoves>();
         services.AddSingleton<DeadlineNotices>();
         services.AddSingleton<DeadlineDesk>();
+        services.AddSingleton<PauseDesk>();
+        services.AddSingleton<PauseMoves>();
+        services.AddSingleton<Rehearsal>();
         services.AddSingleton(parts => new CitizenIds(parts.GetRequiredService<Database>(),
             () => new CitizenIdKeyFile(settings.CitizenIds.KeyFile).Read(makeIfMissing: isDevelopment),
                 parts.GetRequiredService<TimeProvider>()));

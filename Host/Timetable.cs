@@ -7,6 +7,7 @@ using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
@@ -103,6 +104,9 @@ public static class Timetable
             Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("move the deadlines that an outage ran over, as decided, and tell people",
             (OutageMoves outages, IHostApplicationLifetime host) => (Task)outages.RunAsync(host.ApplicationStopping),
+            Every(TimeSpan.FromSeconds(10)));
+        quartz.ScheduleJob("move the deadlines of circulars that go on after a pause",
+            (PauseMoves pauses, IHostApplicationLifetime host) => (Task)pauses.RunAsync(host.ApplicationStopping),
             Every(TimeSpan.FromSeconds(10)));
         quartz.ScheduleJob("read the circulars again",
             (CircularCatalogue circulars, Database database) => circulars.ReloadAsync(database),

@@ -3,6 +3,7 @@ using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -38,6 +39,8 @@ public sealed class Chasing(Database database, Tools tools, TimeProvider clock)
         if (await transaction.FirstAsync<ChasingRow>("select * from chasings where id = @FormKey",
             new { form.FormKey }) is { } known)
             return (int)known.Recipients;
+        if (await CircularPause.OfOrganisationAsync(transaction, sending.CircularId, form.Place) is { } pause)
+            throw PauseRefusals.Paused(pause);
         if (await transaction.FirstAsync<ChasingRow>(
             """
             select * from chasings where sending_id = @SendingId and organisation_code = @Place and kind = 'reminder'
@@ -46,8 +49,10 @@ public sealed class Chasing(Database database, Tools tools, TimeProvider clock)
             && !(ThaiDate.BangkokDate(now) > day && tools.Calendar.Current.WorkingDaysBetween(day,
                 ThaiDate.BangkokDate(now)) > 0))
             throw CascadeRefusals.RemindedToday(last.At);
+        var paused = await CircularPause.UnderWayAsync(transaction, sending.CircularId);
         var owing = (await UnitProgress.OfAsync(transaction, form.SendingId, office.Path, now))
-            .Where(unit => unit.Owes(office.Path) && (form.State is null || unit.State == form.State)).ToList();
+            .Where(unit => unit.Owes(office.Path) && (form.State is null || unit.State == form.State)
+                && !paused.Any(one => unit.Path.StartsWith(one.Path, StringComparison.Ordinal))).ToList();
         if (owing.Count == 0)
             throw CascadeRefusals.NobodyOwes();
         var people = await PeopleAsync(transaction, owing, now);

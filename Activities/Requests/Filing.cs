@@ -3,6 +3,7 @@ using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Tasks;
@@ -104,6 +105,8 @@ public sealed class Filing(Database database, WorkflowRuntime runtime, Definitio
         SeatRules.RequireAllowed(rules, form, organisation, type, now);
         if (await WithdrawnCircular.ReasonAsync(transaction, rules.Circular) is { } reason)
             throw Refusals.Withdrawn(rules.Circular, reason);
+        if (await CircularPause.OfOrganisationAsync(transaction, rules.Circular, organisation.Code) is { } pause)
+            throw PauseRefusals.Paused(pause);
         var seat = await new SeatRules(transaction, rules, type, now).ChooseAsync(form);
         var request = new Request
         {

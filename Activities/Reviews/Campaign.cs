@@ -18,6 +18,9 @@ public sealed class Campaign
 
     public const string Closed = "closed";
 
+    /// <summary>The circular whose rule A-05 asks for it.</summary>
+    public const string CircularId = "A";
+
     /// <summary>The input of a review's instance that names its campaign.</summary>
     public const string Input = "campaignId";
 

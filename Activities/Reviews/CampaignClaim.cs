@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Reviews;
@@ -26,12 +27,13 @@ static class CampaignClaim
             return;
         // Who is being asked for an older year has to be done with that first.
         transaction.Write(
-            """
+            $"""
             update review_items set state = 'opening', opened_on = @today where campaign_id = @id and right_id in (
                 select i.right_id from review_items i where i.campaign_id = @id and i.state = 'planned' and i.opens_on <= @today
                 and not exists (select 1 from reviews v where v.right_id = i.right_id and v.closed_at is null)
                 and not exists (select 1 from review_exclusions x
                     where x.campaign_id = @id and x.person_id = i.person_id and x.ended_at is null)
+                and not {CircularPause.HoldsReviewOf("i.organisation_code")}
                 order by i.opens_on, i.organisation_code, i.right_id limit @room)
             """, new { today, id, room });
     });

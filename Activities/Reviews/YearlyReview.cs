@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -36,9 +37,9 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
         return opened;
     }
 
-    // What a campaign is to ask waits for its day there; a paused one and an exclusion hold the second question too.
+    // What a campaign is to ask waits for its day there; a pause and an exclusion hold the second question too.
     Task<IReadOnlyList<Due>> DueAsync(DateOnly today) => database.QueryAsync<Due>(
-        """
+        $"""
         select r.id, r.review_on, (
             select max(i.campaign_id) from review_items i join review_campaigns c on c.id = i.campaign_id
             where i.right_id = r.id and c.closed_at is null
@@ -48,6 +49,7 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
         and not exists (select 1 from review_campaigns c where c.system = r.system and c.closed_at is null
             and c.paused_at is not null)
         and not exists (select 1 from review_exclusions x where x.person_id = r.person_id and x.ended_at is null)
+        and not {CircularPause.HoldsReviewOf("r.organisation_code")}
         order by r.review_on, r.id limit @AtOnce
         """, new { today, AtOnce });
 

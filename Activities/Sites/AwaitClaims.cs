@@ -2,7 +2,9 @@ using System.Globalization;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.SubUnits;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 
@@ -59,6 +61,10 @@ public sealed class AwaitClaims(Tools tools) : Activity<AwaitClaims.Values>
         var (reminders, planned) = Read(context.Payload);
         if (planned is not { } due || due > context.Now)
             return await LookAsync(context, reminders, planned);
+        // Nobody is reminded while the circular stands still; tomorrow it looks again.
+        if (await CircularPause.OfOrganisationAsync(
+            context.Transaction, SubUnitDesk.Circular, OrganisationOf.Code(context)) is not null)
+            return await LookAsync(context, reminders, context.Now.AddDays(1));
         await RemindAsync(context, reminders + 1);
         return await LookAsync(context, reminders + 1, null);
     }

@@ -1,6 +1,8 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.SubUnits;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Sites;
@@ -54,6 +56,7 @@ public sealed class UnclaimedDigest(Database database, Tools tools, TimeProvider
             if (await transaction.FirstAsync<string>(
                 "select organisation_code from unclaimed_digests where organisation_code = @office and sent_at > @before",
                 new { office, before }) is not null
+                || await CircularPause.OfOrganisationAsync(transaction, SubUnitDesk.Circular, office) is not null
                 || (await Person.InRoleAsync(transaction, office, Role.Coordinator, now)).Count == 0)
                 return 0;
             var sites = rows.Sum(row => row.Sites);

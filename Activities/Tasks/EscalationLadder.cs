@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -77,7 +78,11 @@ public sealed class EscalationLadder(Database database, Tools tools, TimeProvide
             transaction.Write("delete from task_escalations where task_id = @TaskId and done_at is null", level);
             return false;
         }
-        var at = At(tools.Calendar.Current.For(task.OrganisationCode), due, level.Days);
+        var calendar = tools.Calendar.Current.For(task.OrganisationCode);
+        var at = At(calendar, due, level.Days);
+        // While its circular stands still nobody is told; it is looked at again the next working morning.
+        if (await CircularPause.OfTaskAsync(transaction, task.Id) is not null)
+            at = ThaiDate.At(calendar.NextWorkingDay(ThaiDate.BangkokDate(now)), Morning);
         if (at > now)
         {
             transaction.Write(

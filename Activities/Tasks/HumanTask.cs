@@ -1,5 +1,6 @@
 using System.Globalization;
 using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
@@ -179,6 +180,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
             WorkTask.Close(context.Transaction, task.Id, context.Now, by: null, completed.Outcomes[0]);
             return completed;
         }
+        if (await CircularPause.OfTaskAsync(context.Transaction, task.Id) is not null)
+            return Hold(context, task);
         if (task.DueAt is { } due && due <= context.Now)
         {
             // Late already, and told so: the next time stands in the plan.
@@ -194,6 +197,11 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         context.Transaction.Write("update tasks set reminders = reminders + 1 where id = @Id", new { task.Id });
         return Wait(context, settings, task);
     }
+
+    // Its circular stands still: it looks again tomorrow, and is woken when the circular goes on. What had its time meanwhile is
+    // planned anew then.
+    ActivityResult.Waiting Hold(ActivityExecutionContext context, WorkTask task) => new(
+        context.Now.AddDays(1), EventName(task), WakesAt(context.Payload) <= context.Now ? null : context.Payload);
 
     ActivityResult.Waiting Wait(ActivityExecutionContext context, TSettings settings, WorkTask task)
     {
@@ -214,9 +222,9 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
         return new ActivityResult.Waiting(again < next || next is null ? again : next, EventName(task), planned);
     }
 
-    // Null as well for a payload that names a circular's date instead.
+    // Null as well where a step that is late waits for something of its own, such as a date of its circular.
     static DateTimeOffset? WakesAt(string? payload) =>
-        DateTimeOffset.TryParse(payload, CultureInfo.InvariantCulture, out var at) ? at : null;
+        DateTimeOffset.TryParseExact(payload, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
 
     async Task AskAsync(ActivityExecutionContext context, TSettings settings, WorkTask task, int reminder)
     {

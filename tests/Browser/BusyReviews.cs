@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Simulation;
@@ -25,6 +26,7 @@ public sealed partial class BusyProvince
     async Task PlanAReviewAsync()
     {
         var by = (await Actor.FindAsync(host.Database, "operator", host.Clock.GetUtcNow()))!;
+        await host.Get<PauseDesk>().PauseAsync("D", "5990102", "น้ำท่วมสำนักงาน", by);
         var today = WorkflowHost.Activities.Calendar.ThaiDate.BangkokDate(host.Clock.GetUtcNow());
         var id = await host.Get<CampaignPlan>().PlanAsync(
             new CampaignForm("BBL", today.AddDays(1), today.AddDays(200), 5, true), by);

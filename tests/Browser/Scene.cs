@@ -207,6 +207,12 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
         new("the_outages_with_errors", "operator", At("/operations/outages"), SubmitAsync),
         new("the_deadlines_of_the_country", "operator", At("/operations/deadlines?when=later")),
         new("the_deadlines_that_are_late", "auditor", At("/operations/deadlines")),
+        new("pausing_a_circular", "operator", At("/operations/pauses")),
+        new("pausing_a_circular_with_errors", "operator", At("/operations/pauses"), SubmitAsync),
+        new("what_moves_when_a_circular_goes_on", "operator", At("/operations/pauses"), Press("td button.secondary")),
+        new("a_circular_that_is_paused", "officer2", At("/circulars/D")),
+        new("rehearsing_a_day_with_an_error", "operator", At("/operations/rehearsal"), SubmitAsync),
+        new("a_day_rehearsed", "operator", At("/operations/rehearsal"), RehearseAsync),
         new("a_deadline", "operator", province => province.DeadlineAsync()),
         new("an_instance", "operator", province => province.InstanceAsync("granted")),
         new("an_instance_with_a_fault", "operator", province => province.InstanceAsync("faulted"), OpenDetailsAsync),
@@ -266,6 +272,13 @@ public sealed record Scene(string Name, string? Account, Func<BusyProvince, Task
     {
         await page.EvaluateAsync("document.querySelectorAll('form').forEach(form => form.noValidate = true)");
         await FollowAsync(page, "main form[method=post] button.primary");
+    }
+
+    static async Task RehearseAsync(IPage page)
+    {
+        await page.FillAsync("[name=Day]", "2026-12-31");
+        await SubmitAsync(page);
+        await OpenDetailsAsync(page);
     }
 
     static async Task LookAtAHolidayAsync(IPage page)

@@ -64,6 +64,31 @@ public sealed class BenchTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Test]
+    public async Task A05_AYearOf40Organisations_HasEverythingInItThatAYearHas_AndItsBooksBalance(
+        [Values("sqlite", "postgres")] string store)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
+        string[] where = store == "sqlite" ? ["--path", folder]
+            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        var output = new StringWriter();
+        Assert.That(
+            await CommandLine.RunAsync(["bench", "year", "--organisations", "40", "--store", store, .. where], output), Is.Zero);
+        var year = JsonNode.Parse(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[1])!;
+        var counts = year["counts"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<long>());
+        TestContext.Out.WriteLine(year.ToJsonString());
+        foreach (var happened in (string[])
+        [
+            "people-answers-on-time", "people-answers-late", "people-silent", "people-executive-asked", "people-leavers",
+            "people-movers", "people-filed-new", "people-filed-replace", "people-brake-apply", "people-brake-spare",
+            "people-days-away", "single-reviews", "reminders", "suspended", "restored", "granted", "replaced",
+            "deadlines-moved-by-a-holiday", "deadlines-moved-by-the-pause", "review-confirmed", "review-revoked", "review-ended",
+            "mails",
+        ])
+            Assert.That(counts.GetValueOrDefault(happened), Is.GreaterThan(0), happened);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [TestCase("bench")]
     [TestCase("bench", "approvals", "--instances", "0")]
     [TestCase("bench", "approvals", "--speed", "9")]

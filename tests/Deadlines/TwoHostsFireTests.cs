@@ -11,9 +11,9 @@ namespace WorkflowHost.Tests.Deadlines;
 /// <summary>T80: two hosts, each with a pool of its own, on one PostgreSQL, fire the same deadlines.</summary>
 public sealed class TwoHostsFireTests
 {
-    /// <summary>1,000; set the variable DEADLINES for more by hand.</summary>
+    /// <summary>10,000; set the variable DEADLINES for another number by hand.</summary>
     static readonly int Deadlines = int.Parse(
-        Environment.GetEnvironmentVariable("DEADLINES") ?? "1000", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("DEADLINES") ?? "10000", CultureInfo.InvariantCulture);
 
     [Test]
     public async Task T80_TwoHostsThatStartTogether_FireEachDeadlineOnce()

@@ -11,7 +11,7 @@ public sealed class PostgresPagesTests
         "/", "/tasks", "/requests", "/requests?stage=open&q=BBL", "/requests/new", "/rights", "/rights?q=a",
         $"/rights/of/{DemoData.City}",
         "/rights/city-1", "/circulars", "/circulars/A", "/people/new", "/operations", "/operations/holidays",
-        "/operations/deadlines?when=later", "/account",
+        "/operations/deadlines?when=later", "/operations/pauses", "/operations/rehearsal", "/account",
         "/people/accounts", "/people/accounts?q=a&state=blocked", "/people/accounts/new", "/people/accounts/mayor", "/api/tasks",
         "/api/requests", "/api/rights",
         "/designer", "/designer/new", "/designer/import", "/designer/bbl-access", "/designer/bbl-access/versions",

@@ -11,5 +11,7 @@ sealed class BenchClock(DateTimeOffset start) : TimeProvider
 
     public void PushDay() => now = ThaiDate.At(ThaiDate.BangkokDate(now).AddDays(1), new TimeOnly(8, 40));
 
+    public void GoTo(DateTimeOffset instant) => now = instant;
+
     public void Push(TimeSpan by) => now += by;
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace WorkflowHost.Web.Commands.Bench;
 
 /// <summary>
-/// <c>bench approvals</c>, <c>bench due</c>, <c>bench send</c>, <c>bench review</c>: how fast this machine and store are. One JSON object a phase
+/// <c>bench approvals</c>, <c>bench due</c>, <c>bench send</c>, <c>bench review</c>, <c>bench year</c>: how fast this machine
+/// and store are. One JSON object a phase
 /// on standard output, everything else on standard error.
 /// </summary>
 static class BenchCommand
@@ -25,6 +26,7 @@ static class BenchCommand
                 ["approvals", .. var options] => BenchApprovals.MeasureAsync(BenchOptions.Read(options), output),
                 ["due", .. var options] => BenchDue.MeasureAsync(BenchOptions.Read(options), output),
                 ["send", .. var options] => BenchSend.MeasureAsync(BenchOptions.Read(options), output),
+                ["year", .. var options] => BenchYear.MeasureAsync(BenchOptions.Read(options, organisations: 2_548), output),
                 ["review", .. var options] => BenchReview.MeasureAsync(BenchOptions.Read(options), output),
                 _ => throw new ArgumentException("Say what to bench."),
             });

@@ -10,7 +10,8 @@ sealed class BenchOptions
         + "bench approvals --instances N … --store postgres --connection TEXT [--reset]\n"
         + "bench due --count N [--parallel P] with the same stores\n"
         + "bench send --organisations N [--parallel P] with the same stores\n"
-        + "bench review --rights N with the same stores";
+        + "bench review --rights N with the same stores\n"
+        + "bench year --organisations N with the same stores";
 
     static readonly string[] WithValue =
         [
@@ -49,7 +50,8 @@ sealed class BenchOptions
     public bool Reset { get; private init; }
 
     /// <exception cref="ArgumentException">The options can't be used; the message says what is wrong.</exception>
-    public static BenchOptions Read(string[] args)
+    /// <param name="organisations">How many there are unless said otherwise.</param>
+    public static BenchOptions Read(string[] args, int organisations = 29_848)
     {
         var values = Values(args);
         var instances = Number(values, "--instances", 5_000);
@@ -59,7 +61,7 @@ sealed class BenchOptions
             Waiting = values.ContainsKey("--waiting") ? Number(values, "--waiting", 0) : 0,
             Count = Number(values, "--count", 100_000),
             Rights = Number(values, "--rights", 100_000),
-            Organisations = Number(values, "--organisations", 29_848),
+            Organisations = Number(values, "--organisations", organisations),
             Parallel = Number(values, "--parallel", 256),
             Latency = Number(values, "--latency", Math.Min(instances, 1_000)),
             Store = values.GetValueOrDefault("--store", "sqlite"),

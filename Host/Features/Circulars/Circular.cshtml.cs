@@ -4,6 +4,7 @@ using WorkflowHost.Activities.Amendments;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
@@ -39,6 +40,9 @@ public sealed class CircularModel(
 
     /// <summary>Why it holds no more; null while it does.</summary>
     public string? WithdrawnReason { get; private set; }
+
+    /// <summary>Where it stands still.</summary>
+    public IReadOnlyList<CircularPause> Pauses { get; private set; } = [];
 
     /// <summary>Its amendments, the latest first; those only written down are the issuer's own affair.</summary>
     public IReadOnlyList<Amendment> Amendments { get; private set; } = [];
@@ -91,6 +95,7 @@ public sealed class CircularModel(
         var issuer = await database.FirstAsync<string>("select issuer_code from circulars where id = @id", new { id });
         MaySend = current.Actor.In(issuer!, Role.Director, Role.Reviewer) is not null;
         WithdrawnReason = await WithdrawnCircular.ReasonAsync(database, id);
+        Pauses = await CircularPause.UnderWayAsync(database, id);
         Amendments = [.. (await database.QueryAsync<Amendment>(
             "select * from amendments where circular_id = @id order by created_at desc limit 20", new { id }))
             .Where(amendment => MaySend || amendment.Status is not (Amendment.Planned or Amendment.Returned))];

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Pauses;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.SignIn;
 
@@ -11,7 +13,7 @@ namespace WorkflowHost.Web.Features.Operations;
 /// The tasks of the country by their deadlines: what is late, what ends today, in the next seven days, and after.
 /// </summary>
 [Authorize(Policy = SignInParts.LooksAtInstances)]
-public sealed class DeadlinesModel(Database database, TimeProvider clock) : PageModel
+public sealed class DeadlinesModel(Database database, CurrentActor current, TimeProvider clock) : PageModel
 {
     public const string Late = "late";
     public const string Today = "today";
@@ -36,6 +38,13 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
     /// <summary>Circulars that are withdrawn: none of their requests goes on.</summary>
     public IReadOnlyList<Withdrawn> Withdrawals { get; private set; } = [];
 
+    /// <summary>Circulars that stand still, or whose deadlines are being moved after that.</summary>
+    public IReadOnlyList<CircularPause> Pauses { get; private set; } = [];
+
+    public IReadOnlyList<string> Circulars { get; private set; } = [];
+
+    public bool MayRehearse => current.Actor.Is(Role.Operator);
+
     public string? Next => Rows.Count < PageSize ? null
         : $"/operations/deadlines?when={When}&after={Uri.EscapeDataString($"{Rows[^1].DueAt:O}|{Rows[^1].TaskId}")}";
 
@@ -55,6 +64,8 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
             """, new { Now, tonight, weekEnd }))!;
         Withdrawals = await database.QueryAsync<Withdrawn>(
             "select id, withdrawn_at, withdrawn_reason from circulars where withdrawn_at is not null order by id");
+        Pauses = await CircularPause.UnderWayAsync(database);
+        Circulars = await database.QueryAsync<string>("select id from circulars order by id");
         var (from, to) = When switch
         {
             Today => (Now, tonight),
@@ -95,7 +106,7 @@ public sealed class DeadlinesModel(Database database, TimeProvider clock) : Page
         public long FiresLate { get; init; }
     }
 
-    /// <summary>A circular that stands still.</summary>
+    /// <summary>A circular that holds no more.</summary>
     public sealed class Withdrawn
     {
         public string Id { get; init; } = "";

@@ -5,6 +5,7 @@ using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Closings;
 using WorkflowHost.Activities.Letters;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Rollout;
 using WorkflowHost.Activities.SignOn;
@@ -63,6 +64,9 @@ public sealed class TaskModel(
     public TaskCase Case { get; private set; } = null!;
 
     public DateTimeOffset Now { get; private set; }
+
+    /// <summary>Its circular stands still: the clock doesn't run; it may be answered all the same.</summary>
+    public CircularPause? Pause { get; private set; }
 
     public WorkingCalendar Calendar => calendar.Current;
 
@@ -130,6 +134,8 @@ public sealed class TaskModel(
     {
         Now = clock.GetUtcNow();
         Case = (await cases.FindAsync(id, current.Actor))!;
+        if (Case is { IsOpen: true })
+            Pause = await CircularPause.OfTaskAsync(database, id);
         if (Case is { MayAnswer: true, Task.Kind: WorkTask.ApproveAccount })
             ClosedNow = await cases.ClosedAsync(Case);
         if (Case is { MayAnswer: true, Ask.EvidenceFrom: AskOrganisation.FromRoster })

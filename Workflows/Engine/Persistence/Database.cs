@@ -67,6 +67,21 @@ public abstract class Database : IQueries, IAsyncDisposable
         return await reading.Connection.QueryFirstOrDefaultAsync<T>(InDialect(sql), arguments);
     }
 
+    /// <summary>Asks several questions of the store as it stood at one instant. Nobody who writes has to wait for it.</summary>
+    public async Task<T> ReadTogetherAsync<T>(Func<IQueries, Task<T>> work)
+    {
+        await using var reading = await OpenForReadingAsync();
+        await reading.Connection.ExecuteAsync(BeginSnapshot);
+        try
+        {
+            return await work(new Snapshot(reading.Connection, InDialect));
+        }
+        finally
+        {
+            await reading.Connection.ExecuteAsync("rollback transaction");
+        }
+    }
+
     /// <summary>Finishes what is queued, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +96,9 @@ public abstract class Database : IQueries, IAsyncDisposable
 
     /// <summary>A reading query in this store's own words, where it spells something differently.</summary>
     protected virtual string InDialect(string sql) => sql;
+
+    /// <summary>Begins a transaction in which every question is answered from the same state.</summary>
+    protected virtual string BeginSnapshot => "begin transaction";
 
     protected abstract Task<WriteGroup> BeginAsync();
 
@@ -156,6 +174,15 @@ public abstract class Database : IQueries, IAsyncDisposable
         }
         foreach (var work in works)
             work.Answer();
+    }
+
+    sealed class Snapshot(DbConnection connection, Func<string, string> inDialect) : IQueries
+    {
+        public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object arguments) =>
+            (await connection.QueryAsync<T>(inDialect(sql), arguments)).AsList();
+
+        public async Task<T?> FirstAsync<T>(string sql, object arguments) =>
+            await connection.QueryFirstOrDefaultAsync<T>(inDialect(sql), arguments);
     }
 
     /// <summary>A connection on loan to a reader; disposing gives it back.</summary>

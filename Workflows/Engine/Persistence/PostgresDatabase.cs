@@ -39,6 +39,8 @@ public partial class PostgresDatabase : Database
     // The mapper writes a list out for SQLite, but hands it to PostgreSQL as one array.
     protected override string InDialect(string sql) => InList().Replace(sql, "= any(@$1)");
 
+    protected override string BeginSnapshot => "begin isolation level repeatable read read only";
+
     protected override async Task<Reading> OpenForReadingAsync()
     {
         var connection = await source.OpenConnectionAsync();
