@@ -42,7 +42,7 @@ static class CampaignClaim
     static void End(Transaction transaction, DateTimeOffset now, string id, DateOnly today) => transaction.Write(
         """
         update review_items set state = 'ended', outcome = 'ended', closed_at = @now
-        where campaign_id = @id and state = 'planned' and opens_on <= @today
+        where campaign_id = @id and (state = 'single' or state = 'planned' and opens_on <= @today)
         and exists (select 1 from rights r where r.id = right_id and r.valid_to is not null)
         """, new { now, id, today });
 }

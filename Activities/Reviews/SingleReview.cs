@@ -51,7 +51,12 @@ public sealed class SingleReview(Database database, TimeProvider clock)
     {
         transaction.Write("update rights set review_on = @today where id = @right and valid_to is null",
             new { today = ThaiDate.BangkokDate(now), right });
-        transaction.Write("update review_items set state = 'single' where right_id = @right and state = 'planned'", new { right });
+        // The next year's may be planned already; this is this year's question.
+        transaction.Write(
+            """
+            update review_items set state = 'single' where right_id = @right and state = 'planned' and campaign_id = (
+                select min(i.campaign_id) from review_items i where i.right_id = @right and i.state = 'planned')
+            """, new { right });
         AuditTrail.Add(transaction, now, by, "review-single", "right", right, organisation, "A-05", reason);
     }
 

@@ -45,7 +45,8 @@ public sealed class YearlyReview(Database database, WorkflowRuntime runtime, Tim
             where i.right_id = r.id and c.closed_at is null
             and (i.state = 'single' or i.outcome in ('replace', 'nobody-to-ask', 'spared'))) as campaign_id
         from rights r where r.valid_to is null and r.review_on <= @today
-        and not exists (select 1 from review_items i where i.right_id = r.id and i.state in ('planned', 'opening'))
+        and (exists (select 1 from review_items i where i.right_id = r.id and i.state = 'single')
+            or not exists (select 1 from review_items i where i.right_id = r.id and i.state in ('planned', 'opening')))
         and not exists (select 1 from review_campaigns c where c.system = r.system and c.closed_at is null
             and c.paused_at is not null)
         and not exists (select 1 from review_exclusions x where x.person_id = r.person_id and x.ended_at is null)

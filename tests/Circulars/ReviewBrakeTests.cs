@@ -97,6 +97,17 @@ public sealed class ReviewBrakeTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task T90_WhoLeavesBeforeAQuestionOutOfTurnIsAsked_IsClosedAsEnded()
+    {
+        await using var year = await PlannedAsync(open, 3, 0, days: 20);
+        await year.Single.AskAsync(RightOf(First, 1), "ย้าย", await year.OperatorAsync());
+        await year.World.Departure.LeaveAsync(Officer(First, 1), First, year.World.Clock.GetUtcNow(),
+            await year.World.ActorAsync(Mayor(First)), "ลาออก 1/2569");
+        await year.DaysPassAsync(4);
+        Assert.That((await year.ItemAsync(RightOf(First, 1)))!.State, Is.EqualTo(CampaignItem.Ended));
+    }
+
+    [Test]
     public async Task T93_InACampaign_NobodyToAsk_DiffersFromNoAnswer_AndIsAskedAgainAfterAMonth()
     {
         await using var year = await PlannedAsync(open, 2, 0, days: 8, percent: 100);

@@ -68,6 +68,22 @@ public sealed class YearlyCampaignTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task A05_T39_ASingleReviewWhileTheNextYearIsPlanned_CountsForThisYear_AndTheNextKeepsItsPlace()
+    {
+        await using var year = await WithAsync(open, 2, 0);
+        await year.PlanAsync(year.Today.AddDays(1), year.Today.AddDays(364), percent: 100, repeats: true);
+        await year.World.LeapsToAsync(year.World.Clock.GetUtcNow().AddDays(320));
+        var right = (await year.ItemsAsync()).First(item => item.State == CampaignItem.Planned).RightId;
+        Assert.That(await StatesAsync(), Is.EqualTo(new[] { "planned", "planned" }), "this year's and the next");
+        await year.Single.AskAsync(right, "ย้าย", await year.OperatorAsync());
+        Assert.That(await year.World.YearlyReview.OpenDueAsync(), Is.EqualTo(1));
+        Assert.That(await StatesAsync(), Is.EqualTo(new[] { "open", "planned" }));
+
+        Task<IReadOnlyList<string>> StatesAsync() => year.World.Database.QueryAsync<string>(
+            "select state from review_items where right_id = @right order by campaign_id", new { right });
+    }
+
+    [Test]
     public async Task A05_AfterAnOutage_WhatWasMissedComesOnTheNextDays_NeverMoreThanTwiceTheMean()
     {
         await using var year = await PlannedAsync(open, 12, 12, days: 21);

@@ -72,7 +72,8 @@ sealed class YearBooks(Database database, WorkingCalendar calendar, string campa
         """
         select count(*) from review_items i where i.campaign_id = @campaign
         and (select count(*) from instances n where n.start_key = 'review:' || @campaign || ':' || i.right_id)
-            + case when exists (select 1 from audit a where a.action = 'review-single' and a.subject_id = i.right_id)
+            + case when i.opened_on is not null
+                and exists (select 1 from audit a where a.action = 'review-single' and a.subject_id = i.right_id)
                 and not exists (select 1 from instances n where n.start_key = 'review:' || @campaign || ':' || i.right_id)
                 then 1 else 0 end
             <> case when i.state = 'ended' and i.opened_on is null then 0 else 1 end

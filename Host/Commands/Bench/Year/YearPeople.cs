@@ -27,6 +27,7 @@ sealed partial class YearPeople(YearHost host)
     readonly Lock gate = new();
     readonly SortedDictionary<DateOnly, List<Func<Task>>> agenda = [];
     readonly ConcurrentDictionary<string, long> counts = new();
+    readonly HashSet<string> asked = [];
     string lastTask = "";
     int letters;
 
@@ -160,7 +161,9 @@ sealed partial class YearPeople(YearHost host)
             return;
         }
         Count(kind < 0.5 ? "answers-on-time" : "answers-late");
-        var answer = said < 0.88 ? ReviewAnswers.Confirm : said < 0.95 ? ReviewAnswers.Replace : ReviewAnswers.GiveUp;
+        // Who asked for somebody else, and is asked again because nobody came, stays.
+        var stays = said < 0.88 || !asked.Add(task.RightId!);
+        var answer = stays ? ReviewAnswers.Confirm : said < 0.95 ? ReviewAnswers.Replace : ReviewAnswers.GiveUp;
         var by = said * 100 % 2 < 1 ? Clerk(task.Organisation) : task.Person;
         Plan(kind < 0.5 ? Days(task, 0, 12) : Days(task, 21, 25), () => AnswerAsync(task, by, answer));
         // When the window has closed, who said "replace" asks for somebody else.
