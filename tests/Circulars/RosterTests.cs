@@ -50,7 +50,7 @@ public sealed class RosterTests(Func<TestDatabase> open)
         await using var world = await RolloutAsync(open);
         await world.LeapsToAsync(At(6, 17));
         Assert.That(await DetailAsync(world, "roster-late"), Is.Not.Empty);
-        await world.LeapsToAsync(At(7, 2, 9));
+        await world.LeapsToAsync(At(8, 2));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from incidents"), Is.Zero);
         Assert.That(await world.Database.FirstAsync<long>(
             "select count(*) from tasks where kind = 'collect-roster' and closed_at is null"), Is.Zero);
