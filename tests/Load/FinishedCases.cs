@@ -72,7 +72,7 @@ static class FinishedCases
         {
             $"""
             insert into outbox (id, key, channel, recipient, payload, created_at, attempts, done_at)
-            select '{template[0]}' || {Number}, 'old:{template}:' || {Number}, 'mail', p.person || '@torture.example', @mail, @filed, 1,
+            select '{template[0]}' || {Number}, 'old:{template}:' || {Number}, 'mail', p.person || @domain, @mail, @filed, 1,
                 @over{Cases}
             """,
             $"""
@@ -116,6 +116,7 @@ static class FinishedCases
                 day = DateOnly.FromDateTime(filed.UtcDateTime),
                 state = """{"variables":{},"scopes":{},"steps":0}""",
                 mail,
+                domain = "@torture.example",
             };
             await database.WriteAsync(transaction =>
             {

@@ -40,10 +40,13 @@ static partial class LoadRun
         var since = TimeProvider.System.GetTimestamp();
         var waiting = await FillAsync(options, settings, decisions);
         var filled = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
-        await using var host = new TorturedHost(1, folder, settings, new Ledger());
-        await Patient.UntilAsync("a host that is ready", () => Task.FromResult(host.IsReady ? host : null), TimeSpan.FromMinutes(2));
-        var report = await AskAsync(options, host.Address, folder, waiting);
-        await host.DisposeAsync();
+        Report report;
+        await using (var host = new TorturedHost(1, folder, settings, new Ledger()))
+        {
+            await Patient.UntilAsync(
+                "a host that is ready", () => Task.FromResult(host.IsReady ? host : null), TimeSpan.FromMinutes(2));
+            report = await AskAsync(options, host.Address, folder, waiting);
+        }
         Directory.Delete(folder, recursive: true);
         return report with { FillSeconds = Math.Round(filled, 1) };
     }
