@@ -9,7 +9,7 @@ public static class AuditTrail
     /// <param name="detail">In plain words or JSON; no citizen ids, no tokens, no passwords.</param>
     public static void Add(
         Transaction transaction, DateTimeOffset at, string? by, string action, string subject, string subjectId,
-        string? organisation = null, string? rule = null, string? detail = null) => transaction.Write(
+        string? organisation = null, string? rule = null, string? detail = null) => transaction.Append(
         """
         insert into audit (at, by_person, action, subject, subject_id, organisation_code, rule_id, detail)
         values (@at, @by, @action, @subject, @subjectId, @organisation, @rule, @detail)

@@ -69,10 +69,10 @@ sealed class ThrowAwayStore : IAsyncDisposable
     {
         public long Commits { get; private set; }
 
-        protected override Task CommitAsync(Transaction transaction)
+        protected override Task CommitAsync(WriteGroup group)
         {
             Commits++;
-            return base.CommitAsync(transaction);
+            return base.CommitAsync(group);
         }
     }
 

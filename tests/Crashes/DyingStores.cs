@@ -62,7 +62,7 @@ public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDataba
 {
     long changes;
 
-    protected override Task<Transaction> BeginAsync()
+    protected override Task<WriteGroup> BeginAsync()
     {
         death.RequireAlive();
         return base.BeginAsync();
@@ -74,17 +74,17 @@ public sealed class DyingSqliteDatabase(string path, Death death) : SqliteDataba
         return base.OpenForReadingAsync();
     }
 
-    protected override async Task CommitAsync(Transaction transaction)
+    protected override async Task CommitAsync(WriteGroup group)
     {
-        var now = await transaction.FirstAsync<long>("select total_changes()", new { });
-        await death.CommitAsync(now != changes, () => base.CommitAsync(transaction));
+        var now = await group.FirstAsync<long>("select total_changes()");
+        await death.CommitAsync(now != changes, () => base.CommitAsync(group));
         changes = now;
     }
 }
 
 public sealed class DyingPostgresDatabase(string connectionString, Death death) : PostgresDatabase(connectionString)
 {
-    protected override Task<Transaction> BeginAsync()
+    protected override Task<WriteGroup> BeginAsync()
     {
         death.RequireAlive();
         return base.BeginAsync();
@@ -97,9 +97,9 @@ public sealed class DyingPostgresDatabase(string connectionString, Death death) 
     }
 
     // A transaction that changed nothing was given no number.
-    protected override async Task CommitAsync(Transaction transaction)
+    protected override async Task CommitAsync(WriteGroup group)
     {
-        var number = await transaction.FirstAsync<string>("select cast(pg_current_xact_id_if_assigned() as text)", new { });
-        await death.CommitAsync(number is not null, () => base.CommitAsync(transaction));
+        var number = await group.FirstAsync<string>("select cast(pg_current_xact_id_if_assigned() as text)");
+        await death.CommitAsync(number is not null, () => base.CommitAsync(group));
     }
 }

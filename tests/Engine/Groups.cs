@@ -6,8 +6,15 @@ namespace WorkflowHost.Tests.Engine;
 static class Groups
 {
     /// <summary>Runs the works as one group and answers each one's fault, or null.</summary>
-    public static async Task<IReadOnlyList<Exception?>> CommitTogetherAsync(this Database database, params Func<Transaction,
-        Task>[] works)
+    public static Task<IReadOnlyList<Exception?>> CommitTogetherAsync(
+        this Database database, params Func<Transaction, Task>[] works) => CommitAsync(database, works, interleaved: false);
+
+    /// <summary>The same with works that take turns where the store can.</summary>
+    public static Task<IReadOnlyList<Exception?>> InterleaveAsync(
+        this Database database, params Func<Transaction, Task>[] works) => CommitAsync(database, works, interleaved: true);
+
+    static async Task<IReadOnlyList<Exception?>> CommitAsync(
+        Database database, Func<Transaction, Task>[] works, bool interleaved)
     {
         var lanes = database.Dialect == "sqlite" ? 1 : 6;
         var gates = new List<TaskCompletionSource>();
@@ -24,7 +31,7 @@ static class Groups
             }));
             await started.Task;
         }
-        var running = works.Select(work => database.WriteAsync(work)).ToList();
+        var running = works.Select(work => database.WriteAsync(work, interleaved)).ToList();
         gates[0].SetResult();
         var faults = new List<Exception?>();
         foreach (var work in running)

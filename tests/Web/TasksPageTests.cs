@@ -225,13 +225,18 @@ public sealed class TasksPageTests
         await director.PostAsync($"/tasks/{task.Id}", new { Answer = "Approve" });
         await deputy.PostAsync($"/tasks/{task.Id}", new { Answer = "Reject", Reason = "ไม่ครบ" });
         var codes = (await TasksCase.CodeAsync(host, "director"), await TasksCase.CodeAsync(host, "reviewer2"));
+        // Both have the form before one of them answers.
+        var tokens = (await TokenAsync(director), await TokenAsync(deputy));
         var answers = await Task.WhenAll(
-            director.PostAsync($"/tasks/{task.Id}/code", new { Code = codes.Item1 }),
-            deputy.PostAsync($"/tasks/{task.Id}/code", new { Code = codes.Item2 }));
+            SayAsync(director, tokens.Item1, codes.Item1), SayAsync(deputy, tokens.Item2, codes.Item2));
         Assert.That(await TasksCase.CountAsync(host, "decisions", "stage = 'decide'"), Is.EqualTo(1));
         var pages = new[] { (await director.FollowAsync(answers[0])).Text, (await deputy.FollowAsync(answers[1])).Text };
         Assert.That(pages.Count(page => page.Contains("บันทึกแล้ว –")), Is.EqualTo(1));
         Assert.That(pages, Has.All.Contains("เรื่องนี้ตอบแล้ว"));
+
+        async Task<string> TokenAsync(Visitor visitor) => (await visitor.GetAsync($"/tasks/{task.Id}/code")).FormToken!;
+        Task<Visitor.Answer> SayAsync(Visitor visitor, string token, string code) => visitor.PostRawAsync($"/tasks/{task.Id}/code",
+            [KeyValuePair.Create("__RequestVerificationToken", token), KeyValuePair.Create("Code", code)]);
     }
 
     [Test]

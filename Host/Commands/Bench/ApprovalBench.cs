@@ -36,11 +36,18 @@ sealed class ApprovalBench
     {
         await Preparation.MigrateAsync(database, clock);
         var country = await BenchCountry.SettleAsync(database, clock.GetUtcNow());
-        var tools = new Tools(new OfficeCalendar(), MailTemplates.Load(Folders.MailTemplates), "https://bench.example");
-        var definitions = new DefinitionStore(database, AllActivities.Catalog(tools), clock);
+        var definitions = Definitions(database, clock);
         await definitions.PublishAsync([ApprovalDefinition.Json]);
-        return new ApprovalBench(database, clock, country,
-            new WorkflowRuntime(database, definitions, clock, NullLogger<WorkflowRuntime>.Instance));
+        return new ApprovalBench(database, clock, country, Runtime(database, definitions, clock));
+    }
+
+    /// <summary>On a store that was prepared before: what a host does until it is ready. It can decide and not start.</summary>
+    public static async Task<ApprovalBench> OpenAsync(Database database, TimeProvider clock)
+    {
+        await Preparation.MigrateAsync(database, clock);
+        var runtime = Runtime(database, Definitions(database, clock), clock);
+        await runtime.RunDueAsync();
+        return new ApprovalBench(database, clock, BenchCountry.Nowhere, runtime);
     }
 
     /// <summary>Files the next request and starts its workflow, up to where it waits for the decision.</summary>
@@ -64,9 +71,9 @@ sealed class ApprovalBench
             });
     }
 
-    /// <summary>What waits for a decision, oldest first.</summary>
-    public Task<IReadOnlyList<string>> WaitingAsync() =>
-        database.QueryAsync<string>("select id from tasks where closed_at is null order by id");
+    /// <summary>So many of those that wait for a decision: the last that came.</summary>
+    public Task<IReadOnlyList<string>> WaitingAsync(int count) => database.QueryAsync<string>(
+        "select id from tasks where closed_at is null order by id desc limit @count", new { count });
 
     /// <exception cref="InvalidOperationException">The decision was not taken.</exception>
     public async Task DecideAsync(string task)
@@ -78,8 +85,9 @@ sealed class ApprovalBench
     }
 
     /// <summary>A bench that did not do its work measures nothing.</summary>
-    /// <exception cref="InvalidOperationException">Not every started request became a right, or something failed.</exception>
-    public async Task MustBeDoneAsync()
+    /// <param name="waiting">So many still wait.</param>
+    /// <exception cref="InvalidOperationException">Not every other request became a right, or something failed.</exception>
+    public async Task MustBeDoneAsync(int waiting)
     {
         var done = await database.FirstAsync<Books>(
             """
@@ -89,11 +97,17 @@ sealed class ApprovalBench
               (select count(*) from requests where stage = 'granted') as granted,
               (select count(*) from bookmarks) + (select count(*) from incidents) as left_over
             """);
-        if (done is null || done.LeftOver > 0
-            || ((long[])[done.Finished, done.Rights, done.Decisions, done.Granted]).Any(count => count != started))
+        if (done is null || done.LeftOver != waiting
+            || ((long[])[done.Finished, done.Rights, done.Decisions, done.Granted]).Any(count => count != started - waiting))
             throw new InvalidOperationException(
                 $"The books do not balance after {started} approvals: {JsonSerializer.Serialize(done)}");
     }
+
+    static DefinitionStore Definitions(Database database, TimeProvider clock) => new(database, AllActivities.Catalog(
+        new Tools(new OfficeCalendar(), MailTemplates.Load(Folders.MailTemplates), "https://bench.example")), clock);
+
+    static WorkflowRuntime Runtime(Database database, DefinitionStore definitions, TimeProvider clock) =>
+        new(database, definitions, clock, NullLogger<WorkflowRuntime>.Instance);
 
     static Request Request(string id, string instanceId, Activities.Organisations.OrganisationRow organisation, int seat,
         DateTimeOffset now) => new()

@@ -14,7 +14,7 @@ static class BenchApprovals
         BenchCommand.Note("Making an invented country …");
         var bench = await ApprovalBench.PrepareAsync(store.Database, TimeProvider.System);
         var durability = await store.Database.DurabilityAsync();
-        void Print(string phase, int parallel, Timings timings, long? bytesPerInstance = null) =>
+        void Print(string phase, int parallel, Timings timings, long? bytesPerInstance) =>
             BenchCommand.Print(output, new Phase(
                 phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
@@ -22,6 +22,14 @@ static class BenchApprovals
 
         await WarmUpAsync(bench, options.Parallel);
         var before = await store.SizeAsync();
+        if (options.Waiting > 0)
+        {
+            BenchCommand.Note($"Starting {options.Waiting} approvals that wait …");
+            var waits =
+                await Timings.OfParallelAsync(Enumerable.Range(0, options.Waiting), options.Parallel, _ => bench.StartAsync());
+            Print("wait", options.Parallel, waits, (await store.SizeAsync() - before) / options.Waiting);
+            before = await store.SizeAsync();
+        }
         BenchCommand.Note($"Starting {options.Instances} approvals …");
         var start =
             await Timings.OfParallelAsync(Enumerable.Range(0, options.Instances), options.Parallel, _ => bench.StartAsync());
@@ -30,15 +38,29 @@ static class BenchApprovals
         BenchCommand.Note($"Deciding {options.Latency} one at a time, then {options.Latency} at {ModerateRate} a second …");
         // As many more, so that the full number is waiting all the while.
         await Timings.OfParallelAsync(Enumerable.Range(0, 2 * options.Latency), options.Parallel, _ => bench.StartAsync());
-        var waiting = await bench.WaitingAsync();
-        Print("decide-latency", 1, await Timings.OfParallelAsync(waiting.Take(options.Latency), 1, bench.DecideAsync));
+        var waiting = await bench.WaitingAsync(options.Instances + 2 * options.Latency);
+        Print("decide-latency", 1, await Timings.OfParallelAsync(waiting.Take(options.Latency), 1, bench.DecideAsync), null);
         Print($"decide-latency-at-{ModerateRate}-per-second", ModerateRate,
-            await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync));
+            await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync), null);
 
         BenchCommand.Note($"Deciding {options.Instances} …");
         Print("decide", options.Parallel,
-            await Timings.OfParallelAsync(waiting.Skip(2 * options.Latency), options.Parallel, bench.DecideAsync));
-        await bench.MustBeDoneAsync();
+            await Timings.OfParallelAsync(waiting.Skip(2 * options.Latency), options.Parallel, bench.DecideAsync), null);
+        await bench.MustBeDoneAsync(options.Waiting);
+        await OpenAgainAsync(store, bench, options, Print);
+    }
+
+    // What a host that starts on a store with all these instances does before it is ready, and its first decision.
+    static async Task OpenAgainAsync(
+        BenchStore store, ApprovalBench bench, BenchOptions options, Action<string, int, Timings, long?> print)
+    {
+        await bench.StartAsync();
+        await store.OpenAgainAsync(options);
+        print("cold-start", 1, await Timings.OfParallelAsync([0], 1, async _ =>
+        {
+            var again = await ApprovalBench.OpenAsync(store.Database, TimeProvider.System);
+            await again.DecideAsync((await again.WaitingAsync(1))[0]);
+        }), null);
     }
 
     // Compiles what runs and prepares its statements; the service does that once in its life.
@@ -48,7 +70,7 @@ static class BenchApprovals
         for (var round = 0; round < 4; round++)
         {
             await Timings.OfParallelAsync(Enumerable.Range(0, 250), parallel, _ => bench.StartAsync());
-            await Timings.OfParallelAsync(await bench.WaitingAsync(), parallel, bench.DecideAsync);
+            await Timings.OfParallelAsync(await bench.WaitingAsync(250), parallel, bench.DecideAsync);
         }
     }
 

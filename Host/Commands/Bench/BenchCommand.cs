@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace WorkflowHost.Web.Commands.Bench;
 
 /// <summary>
-/// <c>bench approvals</c>, <c>bench send</c>, <c>bench review</c>: how fast this machine and store are. One JSON object a phase
+/// <c>bench approvals</c>, <c>bench due</c>, <c>bench send</c>, <c>bench review</c>: how fast this machine and store are. One JSON object a phase
 /// on standard output, everything else on standard error.
 /// </summary>
 static class BenchCommand
@@ -23,6 +23,7 @@ static class BenchCommand
             await (args switch
             {
                 ["approvals", .. var options] => BenchApprovals.MeasureAsync(BenchOptions.Read(options), output),
+                ["due", .. var options] => BenchDue.MeasureAsync(BenchOptions.Read(options), output),
                 ["send", .. var options] => BenchSend.MeasureAsync(BenchOptions.Read(options), output),
                 ["review", .. var options] => BenchReview.MeasureAsync(BenchOptions.Read(options), output),
                 _ => throw new ArgumentException("Say what to bench."),

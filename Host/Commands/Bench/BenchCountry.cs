@@ -17,6 +17,9 @@ sealed class BenchCountry
 
     BenchCountry(IReadOnlyList<OrganisationRow> localGovernments) => LocalGovernments = localGovernments;
 
+    /// <summary>Where there is nobody.</summary>
+    public static BenchCountry Nowhere { get; } = new([]);
+
     public IReadOnlyList<OrganisationRow> LocalGovernments { get; }
 
     public static string Officer(OrganisationRow organisation) => "officer-" + organisation.Code;

@@ -6,15 +6,25 @@ namespace WorkflowHost.Web.Commands.Bench;
 sealed class BenchOptions
 {
     public const string Usage =
-        "bench approvals --instances N [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
-        + "bench approvals --instances N [--parallel P] [--latency L] --store postgres --connection TEXT [--reset]\n"
+        "bench approvals --instances N [--waiting W] [--parallel P] [--latency L] [--store sqlite] [--path FOLDER]\n"
+        + "bench approvals --instances N … --store postgres --connection TEXT [--reset]\n"
+        + "bench due --count N [--parallel P] with the same stores\n"
         + "bench send --organisations N [--parallel P] with the same stores\n"
         + "bench review --rights N with the same stores";
 
     static readonly string[] WithValue =
-        ["--instances", "--organisations", "--rights", "--parallel", "--latency", "--store", "--path", "--connection"];
+        [
+        "--instances", "--waiting", "--count", "--organisations", "--rights", "--parallel", "--latency", "--store", "--path",
+        "--connection",
+    ];
 
     public int Instances { get; private init; }
+
+    /// <summary>How many more wait all the while and are never decided.</summary>
+    public int Waiting { get; private init; }
+
+    /// <summary>Timers that are due at once.</summary>
+    public int Count { get; private init; }
 
     /// <summary>Local governments and, when there are more, sub-units that a circular is sent to.</summary>
     public int Organisations { get; private init; }
@@ -46,6 +56,8 @@ sealed class BenchOptions
         var options = new BenchOptions
         {
             Instances = instances,
+            Waiting = values.ContainsKey("--waiting") ? Number(values, "--waiting", 0) : 0,
+            Count = Number(values, "--count", 100_000),
             Rights = Number(values, "--rights", 100_000),
             Organisations = Number(values, "--organisations", 29_848),
             Parallel = Number(values, "--parallel", 256),

@@ -14,7 +14,7 @@ sealed class BenchStore : IAsyncDisposable
 
     BenchStore(Database database, string? folder) => (Database, this.folder) = (database, folder);
 
-    public Database Database { get; }
+    public Database Database { get; private set; }
 
     /// <exception cref="InvalidOperationException">The PostgreSQL database isn't empty.</exception>
     public static Task<BenchStore> OpenAsync(BenchOptions options) =>
@@ -39,6 +39,13 @@ sealed class BenchStore : IAsyncDisposable
         return new FileInfo(File).Length + new FileInfo(File + "-wal").Length;
     }
 
+    /// <summary>Closes the store and opens it anew, as a host that is started again.</summary>
+    public async Task OpenAgainAsync(BenchOptions options)
+    {
+        await Database.DisposeAsync();
+        Database = folder is null ? new PostgresDatabase(ConnectionOf(options)) : new SqliteDatabase(File);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
@@ -58,19 +65,25 @@ sealed class BenchStore : IAsyncDisposable
 
     static async Task<BenchStore> OpenPostgresAsync(BenchOptions options)
     {
-        var connection = new NpgsqlConnectionStringBuilder(options.Connection);
         if (options.Reset)
         {
             await using var source = NpgsqlDataSource.Create(options.Connection);
             await using var command = source.CreateCommand($"drop schema if exists {Schema} cascade; create schema {Schema}");
             await command.ExecuteNonQueryAsync();
-            connection.SearchPath = Schema;
         }
-        var database = new PostgresDatabase(connection.ToString());
+        var database = new PostgresDatabase(ConnectionOf(options));
         if (await database.FirstAsync<long>("select count(*) " + FromOurTables) == 0)
             return new BenchStore(database, folder: null);
         await database.DisposeAsync();
         throw new InvalidOperationException(
             $"The database holds tables already. Give an empty one, or --reset to use (and empty) the schema {Schema} in it.");
+    }
+
+    static string ConnectionOf(BenchOptions options)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(options.Connection);
+        if (options.Reset)
+            connection.SearchPath = Schema;
+        return connection.ToString();
     }
 }

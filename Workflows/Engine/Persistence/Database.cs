@@ -34,9 +34,14 @@ public abstract class Database : IQueries, IAsyncDisposable
     /// start when its group fails, so it must keep nothing from a failed run. Throws what the work throws; then
     /// nothing of it is stored.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work)
+    /// <param name="interleaved">
+    /// For a work that locks what it goes by before it looks at it, as the engine's steps do. On a store far away several such
+    /// works of a group take turns, so that what they ask travels together; to each other they are as if each had a transaction
+    /// of its own.
+    /// </param>
+    public Task<T> WriteAsync<T>(Func<Transaction, Task<T>> work, bool interleaved = false)
     {
-        var item = new Work<T>(work);
+        var item = new Work<T>(work, interleaved);
         if (lanes.Count == 0)
             return WriteHereAsync(item);
         if (!queue.Writer.TryWrite(item))
@@ -45,11 +50,11 @@ public abstract class Database : IQueries, IAsyncDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Func<Transaction, Task> work) => WriteAsync(async transaction =>
+    public Task WriteAsync(Func<Transaction, Task> work, bool interleaved = false) => WriteAsync(async transaction =>
     {
         await work(transaction);
         return true;
-    });
+    }, interleaved);
 
     /// <summary>Reads rows outside any transaction. Rows are classes with <c>init</c> properties.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) => ReadAsync<IReadOnlyList<T>>(
@@ -84,10 +89,10 @@ public abstract class Database : IQueries, IAsyncDisposable
     /// <summary>A reading query in this store's own words, where it spells something differently.</summary>
     protected virtual string InDialect(string sql) => sql;
 
-    protected abstract Task<Transaction> BeginAsync();
+    protected abstract Task<WriteGroup> BeginAsync();
 
     /// <summary>The one place where anything becomes lasting; a test may die here.</summary>
-    protected virtual Task CommitAsync(Transaction transaction) => transaction.CommitAsync();
+    protected virtual Task CommitAsync(WriteGroup group) => group.CommitAsync();
 
     protected abstract ValueTask CloseAsync();
 
@@ -141,93 +146,36 @@ public abstract class Database : IQueries, IAsyncDisposable
         }
     }
 
-    async Task CommitTogetherAsync(IReadOnlyList<Work> group, int tries = 1)
+    async Task CommitTogetherAsync(IReadOnlyList<Work> works, int tries = 1)
     {
         try
         {
-            await using var transaction = await BeginAsync();
-            foreach (var work in group)
-                await RunOneAsync(work, transaction, alone: group.Count == 1);
-            await CommitAsync(transaction);
+            await using var group = await BeginAsync();
+            await group.RunAsync(works);
+            await CommitAsync(group);
         }
-        catch (DbException fault) when (group.Count == 1 && tries < MostTries && (fault.IsTransient || ForgotTables(fault)))
+        catch (DbException fault) when (works.Count == 1 && tries < MostTries && (fault.IsTransient || ForgotTables(fault)))
         {
             // A deadlock lost or a connection that went stale: nothing was stored, and another try usually succeeds.
-            await CommitTogetherAsync(group, tries + 1);
+            await CommitTogetherAsync(works, tries + 1);
             return;
         }
-        catch (Exception fault) when (group.Count == 1 || fault is CommitUnknownException)
+        catch (Exception fault) when (works.Count == 1 || fault is CommitUnknownException)
         {
             // A commit whose answer was lost may have happened: running it again could do it twice.
-            foreach (var work in group)
+            foreach (var work in works)
                 work.Fail(fault);
             return;
         }
         catch (Exception)
         {
             // One of the group spoilt the shared transaction. Alone, each meets only its own fault.
-            foreach (var work in group)
+            foreach (var work in works)
                 await CommitTogetherAsync([work]);
             return;
         }
-        foreach (var work in group)
+        foreach (var work in works)
             work.Answer();
-    }
-
-    static async Task RunOneAsync(Work work, Transaction transaction, bool alone)
-    {
-        if (!alone)
-            transaction.Mark();
-        try
-        {
-            await work.RunAsync(transaction);
-        }
-        catch (Exception fault) when (!alone)
-        {
-            if (!transaction.TryReturnToMark())
-                throw;
-            work.Hold(fault);
-        }
-    }
-
-    /// <summary>One piece of work and the caller who waits for it.</summary>
-    abstract class Work
-    {
-        public abstract Task RunAsync(Transaction transaction);
-
-        /// <summary>Keeps the work's own fault until the others of its group are safe.</summary>
-        public abstract void Hold(Exception fault);
-
-        public abstract void Fail(Exception fault);
-
-        public abstract void Answer();
-    }
-
-    sealed class Work<T>(Func<Transaction, Task<T>> work) : Work
-    {
-        readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Exception? held;
-        T? result;
-
-        public Task<T> Completion => completion.Task;
-
-        public override async Task RunAsync(Transaction transaction)
-        {
-            held = null;
-            result = await work(transaction);
-        }
-
-        public override void Hold(Exception fault) => held = fault;
-
-        public override void Fail(Exception fault) => completion.TrySetException(fault);
-
-        public override void Answer()
-        {
-            if (held is null)
-                completion.TrySetResult(result!);
-            else
-                completion.TrySetException(held);
-        }
     }
 
     /// <summary>A connection on loan to a reader; disposing gives it back.</summary>

@@ -8,7 +8,7 @@ sealed partial class ParsedSql
 {
     static readonly ConcurrentDictionary<string, ParsedSql> Known = new();
 
-    readonly ConcurrentDictionary<Type, Func<object, object?>[]> getters = new();
+    readonly ConcurrentDictionary<Type, SqlArgument[]> arguments = new();
 
     ParsedSql(string sql)
     {
@@ -34,8 +34,8 @@ sealed partial class ParsedSql
     public static ParsedSql Of(string sql) => Known.GetOrAdd(sql, text => new ParsedSql(text));
 
     /// <summary>What reads the values of <see cref="Names"/>, in their order, from arguments of this type.</summary>
-    public Func<object, object?>[] GettersOf(Type arguments) =>
-        getters.GetOrAdd(arguments, static (type, names) => SqlArguments.GettersOf(type, names), Names);
+    public SqlArgument[] ArgumentsOf(Type type) =>
+        arguments.GetOrAdd(type, static (type, names) => SqlArguments.Of(type, names), Names);
 
     [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

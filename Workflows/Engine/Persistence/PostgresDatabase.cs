@@ -80,7 +80,7 @@ public partial class PostgresDatabase : Database
         return new Reading(connection, connection.DisposeAsync);
     }
 
-    protected override async Task<Transaction> BeginAsync() => new PostgresTransactionOfWorks(await source.OpenConnectionAsync());
+    protected override async Task<WriteGroup> BeginAsync() => new PostgresGroup(await source.OpenConnectionAsync());
 
     protected override ValueTask CloseAsync() => source.DisposeAsync();
 

@@ -3,16 +3,19 @@ using System.Reflection;
 
 namespace WorkflowHost.Engine.Persistence;
 
+/// <summary>One value that a statement names: what reads it from the arguments, and its type there.</summary>
+readonly record struct SqlArgument(Func<object, object?> Of, Type Type);
+
 /// <summary>Finds the properties that a statement names in its arguments, so that binding it again costs no reflection.</summary>
 static class SqlArguments
 {
-    /// <summary>A getter for each name, in that order.</summary>
+    /// <summary>An argument for each name, in that order.</summary>
     /// <exception cref="ArgumentException">A name isn't there, or two are told apart by case only.</exception>
-    public static Func<object, object?>[] GettersOf(Type type, IReadOnlyList<string> names)
+    public static SqlArgument[] Of(Type type, IReadOnlyList<string> names)
     {
         var properties = PropertiesOf(type);
         return [.. names.Select(name => properties.TryGetValue(name, out var property)
-            ? Getter(property)
+            ? new SqlArgument(Getter(property), property.PropertyType)
             : throw new ArgumentException(
                 $"The statement names @{name}, but its arguments have only: {string.Join(", ", properties.Keys)}."))];
     }

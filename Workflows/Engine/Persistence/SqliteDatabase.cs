@@ -78,7 +78,7 @@ public class SqliteDatabase : Database
         }));
     }
 
-    protected override Task<Transaction> BeginAsync() => Task.FromResult<Transaction>(new SqliteTransactionOfWorks(Prepared));
+    protected override Task<WriteGroup> BeginAsync() => Task.FromResult<WriteGroup>(new SqliteGroup(Prepared));
 
     protected override ValueTask CloseAsync()
     {

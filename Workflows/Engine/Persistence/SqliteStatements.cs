@@ -26,9 +26,9 @@ sealed class SqliteStatements(SqliteConnection connection) : IDisposable
     {
         if (!compiled.TryGetValue(sql, out var known))
             compiled[sql] = known = Compile(sql);
-        var getters = known.Sql.GettersOf(arguments.GetType());
-        for (var i = 0; i < getters.Length; i++)
-            known.Command.Parameters[i].Value = Stored(getters[i](arguments));
+        var values = known.Sql.ArgumentsOf(arguments.GetType());
+        for (var i = 0; i < values.Length; i++)
+            known.Command.Parameters[i].Value = Stored(values[i].Of(arguments));
         return known.Command;
     }
 

@@ -130,7 +130,7 @@ sealed class Burst
                 ready.Enqueue(queued);
     }
 
-    public void Journal(ActivityNode node, string happened, string? outcome = null) => Transaction.Write(
+    public void Journal(ActivityNode node, string happened, string? outcome = null) => Transaction.Append(
         """
         insert into journal (instance_id, sequence, at, node_id, event, outcome, by_whom)
         values (@id, @sequence, @Now, @node, @happened, @outcome, @By)

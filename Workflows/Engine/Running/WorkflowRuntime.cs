@@ -28,7 +28,8 @@ public sealed class WorkflowRuntime(
     {
         try
         {
-            return await database.WriteAsync(transaction => StartAsync(transaction, request, together, WholeBurst, watch));
+            return await database.WriteAsync(
+                transaction => StartAsync(transaction, request, together, WholeBurst, watch), interleaved: true);
         }
         catch (Exception fault) when (IsAnActivitysFault(fault))
         {
@@ -197,7 +198,8 @@ public sealed class WorkflowRuntime(
     {
         try
         {
-            return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst, watch));
+            return await database.WriteAsync(
+                transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst, watch), interleaved: true);
         }
         catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
