@@ -17,7 +17,6 @@ namespace WorkflowHost.Tests.Load;
 /// </summary>
 static partial class LoadRun
 {
-    const int WarmUpSeconds = 5;
     const int Reviewers = 8;
 
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -36,7 +35,7 @@ static partial class LoadRun
         using var postgres = options.Store == "postgres" && options.Connection is null ? PostgresServer.OfOnesOwn() : null;
         var settings = Settings(options, options.Connection ?? postgres?.NewDatabase(), folder);
         // The warm-up decides as well.
-        var decisions = options.Rate / 10 * (options.Seconds + WarmUpSeconds) + 200;
+        var decisions = options.Rate / 10 * (options.Seconds + options.WarmUp) + 200;
         var since = TimeProvider.System.GetTimestamp();
         var waiting = await FillAsync(options, settings, decisions);
         var filled = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
@@ -84,8 +83,8 @@ static partial class LoadRun
             : "/requests/" + FinishedCases.RequestId(luck.Next(cases)))).ToList();
         var answers = waiting.Select((task, number) =>
             sessions[number % Reviewers].Post($"/tasks/{task}", "Answer=Approve&Reason=complete&AddresseeRead=true")).ToList();
-        var warm = options.Rate / 10 * WarmUpSeconds;
-        await AskAsync(answers.Take(warm), WarmUpSeconds);
+        var warm = options.Rate / 10 * options.WarmUp;
+        await AskAsync(answers.Take(warm), options.WarmUp);
         var before = await ProcessorAsync(address);
         var found = await AskAsync(answers.Skip(warm), options.Seconds);
         var after = await ProcessorAsync(address);

@@ -9,7 +9,7 @@ public sealed class LoadTests
     [TestCase("sqlite"), TestCase("postgres")]
     public async Task EveryRequest_IsAnsweredWell_AtTheRateThatWasAskedFor(string store)
     {
-        var report = await LoadRun.RunAsync(new LoadOptions(Tasks: 4_000, Seconds: 2, Rate: 40, Store: store));
+        var report = await LoadRun.RunAsync(new LoadOptions(Tasks: 4_000, Seconds: 2, Rate: 40, Store: store, WarmUp: 5));
         Assert.That(report.Inbox.Statuses.Keys, Is.EqualTo(new[] { "200" }), report.ToJson());
         Assert.That(report.Case.Statuses.Keys, Is.EqualTo(new[] { "200" }), report.ToJson());
         Assert.That(report.Decision.Statuses.Keys, Is.EqualTo(new[] { "302" }), report.ToJson());

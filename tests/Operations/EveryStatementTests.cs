@@ -3,24 +3,38 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Tests.Support;
 using WorkflowHost.Tests.Web;
+using WorkflowHost.Web;
 
 namespace WorkflowHost.Tests.Operations;
 
 /// <summary>
-/// No query without an index: people of every role follow every link they see, cases move, the timetable runs all its jobs; then
-/// every statement that reached the store is explained. (Some hundred pages are opened: it takes a while.)
+/// No query without an index. The statements that stand in the sources are explained as they are; for those that are put
+/// together on the way, people follow every link they see, cases move, the timetable runs all its jobs, and then what reached the
+/// store is explained. (Some hundred pages are opened: it takes a while.)
 /// </summary>
 public sealed partial class EveryStatementTests
 {
     static readonly string[] Accounts =
     [
-        "officer", "clerk", "mayor", "reviewer", "director", "dla-reviewer", "coordinator", "district", "designer", "finance",
-        "operator", "auditor", "town-admin", "id-reader",
+        "clerk", "reviewer", "coordinator", "operator", "designer",
     ];
 
     [Test]
-    public async Task NoStatement_ReadsAGrowingTableFromOneEndToTheOther()
+    public async Task NoStatementInTheSources_ReadsAGrowingTableFromOneEndToTheOther()
+    {
+        await using var store = TestDatabases.SqliteBy(file => new SqliteDatabase(file));
+        await Preparation.MigrateAsync(store.Database, new TestClock());
+        var plans = new StatementPlans(await store.Database.FirstAsync<string>("select file from pragma_database_list") ?? "");
+        var whole = SourceStatements.All().Where(one => plans.Understands(one.Sql)).ToList();
+        Assert.That(whole, Has.Count.GreaterThan(700));
+        var scans = whole.SelectMany(one => plans.Scans(one.Sql).Select(line => $"{one.File}: {line}\n{one.Sql}\n")).ToList();
+        Assert.That(scans, Is.Empty, string.Join('\n', scans));
+    }
+
+    [Test]
+    public async Task NoStatementThatReachesTheStore_ReadsAGrowingTableFromOneEndToTheOther()
     {
         await using var host = await TestHost.StartAsync("Development", "--Timetable:Enabled=true");
         await TasksCase.DecideAsync(host);
@@ -31,7 +45,7 @@ public sealed partial class EveryStatementTests
         var file = Path.Combine(host.Folder, "store.db");
         await host.StopAsync();
         var statements = StatementPlans.Of((SqliteDatabase)host.Database, file);
-        Assert.That(statements, Has.Count.GreaterThan(200));
+        Assert.That(statements, Has.Count.GreaterThan(150));
         var plans = new StatementPlans(file);
         var scans = statements.SelectMany(sql => plans.Scans(sql).Select(line => $"{line}\n{sql}\n")).ToList();
         Assert.That(scans, Is.Empty, string.Join('\n', scans));
