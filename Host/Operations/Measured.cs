@@ -42,7 +42,7 @@ public sealed class Measured : IDisposable
     /// <summary>How often something happened: the counter with exactly these labels.</summary>
     public double Count(string family, string labels) => all.TryGetValue((family, labels), out var series) ? series.Sum : 0;
 
-    /// <summary>The time below which 95 of 100 moves of instances stayed, at most, in seconds; null before there was one.</summary>
+    /// <summary>95 of 100 moves of instances took no longer, in seconds; null before there was one.</summary>
     public double? StepsUnder95Percent() =>
         Series.Quantile(all.Where(pair => pair.Key.Family == Steps).Select(pair => pair.Value), 0.95);
 

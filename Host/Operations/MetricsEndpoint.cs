@@ -16,7 +16,8 @@ public static class MetricsEndpoint
     public static void Map(WebApplication app) => app.MapGet("/metrics", ReadAsync).AllowAnonymous().ExcludeFromDescription();
 
     static async Task<IResult> ReadAsync(
-        HttpContext context, HostSettings settings, Measured measured, StoreNumbers store, Database database, MailInFolder incoming)
+        HttpContext context, HostSettings settings, Measured measured, StoreNumbers store, Database database,
+        MailInFolder incoming)
     {
         if (!IsThisMachine(context) && !HasToken(context.Request, settings.Operations.MetricsToken))
             return Results.NotFound();

@@ -64,7 +64,8 @@ public sealed class StoreNumbers(Database database, TimeProvider clock) : IDispo
                 (select count(*) from (select 1 from outbox where due_at > @now limit @Most) o) as outbox_later,
                 (select count(*) from (select 1 from outbox where failed_at is not null limit @Most) o) as outbox_failed,
                 (select min(due_at) from outbox where due_at <= @now) as oldest_outbox,
-                (select count(*) from (select 1 from tasks where closed_at is null and due_at <= @now limit @Most) t) as tasks_late,
+                (select count(*) from (select 1 from tasks where closed_at is null and due_at <= @now limit @Most) t)
+                    as tasks_late,
                 (select min(due_at) from tasks where closed_at is null and due_at <= @now) as oldest_late_task,
                 (select count(*) from (select 1 from incidents where resolved_at is null limit @Most) i) as incidents,
                 (select min(created_at) from incidents where resolved_at is null) as oldest_incident,
@@ -86,7 +87,8 @@ public sealed class StoreNumbers(Database database, TimeProvider clock) : IDispo
         var rows = await database.QueryAsync<LateRow>(
             """
             select r.circular_id, late.rule_id, count(*) as number from (
-                select request_id, rule_id from tasks where closed_at is null and due_at <= @now order by due_at limit @MostLateTasks
+                select request_id, rule_id from tasks where closed_at is null and due_at <= @now
+                order by due_at limit @MostLateTasks
             ) late left join requests r on r.id = late.request_id group by r.circular_id, late.rule_id
             """, new { now, MostLateTasks });
         var found = rows.GroupBy(late => late.CircularId ?? CircularOf(late.RuleId))

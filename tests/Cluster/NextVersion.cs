@@ -7,8 +7,8 @@ using WorkflowHost.Web;
 namespace WorkflowHost.Tests.Cluster;
 
 /// <summary>
-/// The program as its next version might be: the same, with the migrations of this assembly on top. A command of the tests, so that
-/// the program itself needs no door for it.
+/// The program as its next version might be: the same, with the migrations of this assembly on top. A command of the tests, so
+/// that the program itself needs no door for it.
 /// </summary>
 static class NextVersion
 {

@@ -36,7 +36,8 @@ public sealed class RollingUpgradeTests
         walks.Add(Walk(2, [old, next]));
         await CasesAsync(ledger, ledger.Counts["cases"] + 5);
         old.Stop();
-        await Patient.UntilAsync("that the old one stops", () => Task.FromResult(old.IsReady ? null : old), TimeSpan.FromMinutes(1));
+        await Patient.UntilAsync(
+            "that the old one stops", () => Task.FromResult(old.IsReady ? null : old), TimeSpan.FromMinutes(1));
         await ReadyAsync(old);
         await end.CancelAsync();
 
@@ -74,7 +75,7 @@ public sealed class RollingUpgradeTests
         return statuses;
     }
 
-    static Task CasesAsync(Ledger ledger, int atLeast) => Patient.UntilAsync($"{atLeast} cases", () =>
+    static Task<Ledger> CasesAsync(Ledger ledger, int atLeast) => Patient.UntilAsync($"{atLeast} cases", () =>
         Task.FromResult(ledger.Counts.GetValueOrDefault("cases") >= atLeast ? ledger : null), TimeSpan.FromMinutes(2));
 
     static Task<TorturedHost> ReadyAsync(TorturedHost host) => Patient.UntilAsync(

@@ -17,7 +17,8 @@ public sealed class OnlineIndexTests
         var clock = new TestClock();
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => NextVersion.MigrateAsync(store.Database, clock)));
         await NextVersion.MigrateAsync(store.Database, clock);
-        Assert.That(await store.Database.FirstAsync<long>("select count(*) from migrations where name like '99%'"), Is.EqualTo(2));
+        Assert.That(
+            await store.Database.FirstAsync<long>("select count(*) from migrations where name like '99%'"), Is.EqualTo(2));
     }
 
     [Test]

@@ -66,7 +66,8 @@ static class FinishedCases
         $"""
         insert into rights (id, system, organisation_code, seat, person_id, request_id, decision_id, valid_from, valid_to,
             end_reason, confirmed_at)
-        select 'g' || {Number}, 'BBL', p.code, 1, p.person, 'r' || {Number}, 'e3' || {Number}, @over, @over, 'replaced', @over{Cases}
+        select 'g' || {Number}, 'BBL', p.code, 1, p.person, 'r' || {Number}, 'e3' || {Number}, @over, @over,
+            'replaced', @over{Cases}
         """,
         .. new[] { "letter-needed", "please-review", "granted" }.SelectMany(template => new[]
         {
@@ -134,7 +135,8 @@ static class FinishedCases
     static Task<long> PlacesAsync(Database database) => database.WriteAsync(async transaction =>
     {
         await transaction.ExecuteAsync(
-            "create table load_places (n bigint primary key, code text not null, type text not null, person text not null)", new { });
+            "create table load_places (n bigint primary key, code text not null, type text not null, person text not null)",
+            new { });
         await transaction.ExecuteAsync(
             """
             insert into load_places (n, code, type, person)

@@ -10,10 +10,11 @@ namespace WorkflowHost.Tests.Load;
 /// processors than the requests.
 /// </param>
 /// <param name="Connection">A PostgreSQL of one's own, which is emptied; null starts one on this machine.</param>
-sealed record LoadOptions(int Tasks = 1_000_000, int Seconds = 30, int Rate = 500, string Store = "sqlite", string? Connection = null,
-    int WarmUp = 20)
+sealed record LoadOptions(
+    int Tasks = 1_000_000, int Seconds = 30, int Rate = 500, string Store = "sqlite", string? Connection = null, int WarmUp = 20)
 {
-    public const string Usage = "load [--tasks N] [--seconds N] [--rate N] [--warm-up N] [--store sqlite|postgres] [--connection TEXT]";
+    public const string Usage =
+        "load [--tasks N] [--seconds N] [--rate N] [--warm-up N] [--store sqlite|postgres] [--connection TEXT]";
 
     /// <exception cref="FormatException">An option that is unknown, or no number.</exception>
     public static LoadOptions Parse(IReadOnlyList<string> args)

@@ -5,7 +5,7 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Load;
 
-/// <summary>What a load generator found of one kind of request. Times in milliseconds, from the sending to the whole answer.</summary>
+/// <summary>What was found of one kind of request. Times in milliseconds, from the sending to the whole answer.</summary>
 /// <param name="NoAnswer">Connections refused or lost, and answers that took over two seconds.</param>
 /// <param name="Late">Requests that left after their appointed time, because every connection waited for an answer.</param>
 /// <param name="LatestMs">How late the latest of them was; near 0, the rate was kept.</param>
@@ -22,7 +22,8 @@ static class Wrk
 
     /// <param name="lines">Method, path, cookie and body, with tabs between.</param>
     /// <param name="once">Each line is sent once at most; otherwise they go round.</param>
-    public static async Task<Found> RunAsync(string address, string folder, IReadOnlyList<string> lines, double rate, int seconds, bool once)
+    public static async Task<Found> RunAsync(
+        string address, string folder, IReadOnlyList<string> lines, double rate, int seconds, bool once)
     {
         var file = Path.Combine(folder, $"requests-{Guid.NewGuid():N}");
         await File.WriteAllLinesAsync(file, lines);

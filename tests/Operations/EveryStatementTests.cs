@@ -69,7 +69,7 @@ public sealed partial class EveryStatementTests
         }
     }
 
-    static IEnumerable<string> PathsToOpen(TestHost host) => host.Services.GetRequiredService<EndpointDataSource>().Endpoints
+    static List<string> PathsToOpen(TestHost host) => host.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(endpoint => !endpoint.RoutePattern.RawText!.Contains('{') && !endpoint.RoutePattern.RawText.Contains("sign-out")
             && (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null

@@ -74,8 +74,8 @@ public sealed partial class MetricsTests
             var text = await File.ReadAllTextAsync(Repository.Path(file));
             var names = Metric().Matches(text).Select(match => match.Value).Distinct().ToList();
             Assert.That(names, Has.Count.GreaterThan(10), file);
-            Assert.That(names.Where(name => !Regex.IsMatch(metrics, $@"^(# TYPE )?{name}[ {{]", RegexOptions.Multiline)), Is.Empty,
-                file);
+            Assert.That(
+                names.Where(name => !Regex.IsMatch(metrics, $@"^(# TYPE )?{name}[ {{]", RegexOptions.Multiline)), Is.Empty, file);
         }
     }
 

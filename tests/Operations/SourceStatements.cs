@@ -3,7 +3,7 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Operations;
 
-/// <summary>The statements that stand in the sources as they are sent; those put together from parts are met on the way.</summary>
+/// <summary>The statements that stand whole in the sources; those put together from parts are met on the way.</summary>
 static partial class SourceStatements
 {
     /// <summary>May read whole tables, each for a reason.</summary>
@@ -15,6 +15,8 @@ static partial class SourceStatements
         ["Host/Commands/"] = "a person at a terminal waits",
         ["Host/SignIn/DemoAccount.cs"] = "the sign-in page of Development",
     };
+
+    const string Rest = "(?:[^\"\\\\\\n]|\\\\.)*\"";
 
     public static IEnumerable<(string File, string Sql)> All() =>
         from folder in (string[])["Workflows", "Activities", "Host"]
@@ -36,7 +38,8 @@ static partial class SourceStatements
     [GeneratedRegex("((?:Sql|Query) =>?\\s*|\\$)?\"\"\"\\r?\\n(.*?)\\n\\s*\"\"\"", RegexOptions.Singleline)]
     private static partial Regex Raw();
 
-    [GeneratedRegex("((?:Sql|Query) =>?\\s*|\\$)?(?<![\\$\"\\w])\"(?:select|insert|update|delete)(?:[^\"\\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\\n]|\\\\.)*\")*(?!\\s*\\+)")]
+    [GeneratedRegex("((?:Sql|Query) =>?\\s*|\\$)?(?<![\\$\"\\w])\"(?:select|insert|update|delete)" + Rest
+        + "(?:\\s*\\+\\s*\"" + Rest + ")*(?!\\s*\\+)")]
     private static partial Regex Joined();
 
     [GeneratedRegex("\"((?:[^\"\\\\\\n]|\\\\.)*)\"")]

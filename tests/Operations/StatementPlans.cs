@@ -38,7 +38,8 @@ sealed partial class StatementPlans(string file)
     public static IReadOnlyList<string> Of(SqliteDatabase database, string file) =>
     [
         .. database.WrittenBy
-            .Concat(SqlMapper.GetCachedSQL().Where(one => one.Item1.Contains(file, StringComparison.Ordinal)).Select(one => one.Item2))
+            .Concat(SqlMapper.GetCachedSQL().Where(one => one.Item1.Contains(file, StringComparison.Ordinal))
+                .Select(one => one.Item2))
             .Select(Plain)
             .Where(sql => Asks().IsMatch(sql)).Distinct().Order(StringComparer.Ordinal),
     ];

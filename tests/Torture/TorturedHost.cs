@@ -23,7 +23,7 @@ sealed class TorturedHost : IAsyncDisposable
     volatile Process? process;
     volatile bool told;
 
-    /// <param name="version">A command of these tests that runs another version of the program; null for the one that was built.</param>
+    /// <param name="version">A command of these tests that runs another version of the program; null: the one built.</param>
     public TorturedHost(
         int number, string folder, IReadOnlyDictionary<string, string> settings, Ledger ledger, string? version = null)
     {

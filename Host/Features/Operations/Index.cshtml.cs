@@ -15,7 +15,8 @@ namespace WorkflowHost.Web.Features.Operations;
 
 /// <summary>How the service is doing, on one page; operators mend, auditors look.</summary>
 public sealed class IndexModel(
-    OperationsNumbers numbers, StoreNumbers store, Measured measured, MailInFolder incoming, Database database, WorkflowRuntime runtime, UndeliveredMail undelivered, HostSettings settings,
+    OperationsNumbers numbers, StoreNumbers store, Measured measured, MailInFolder incoming, Database database,
+    WorkflowRuntime runtime, UndeliveredMail undelivered, HostSettings settings,
     CurrentActor current, TimeProvider clock, Texts texts) : PageModel
 {
     /// <summary>So that one press never keeps a browser waiting for minutes.</summary>
