@@ -14,26 +14,26 @@ static class BenchApprovals
         BenchCommand.Note("Making an invented country …");
         var bench = await ApprovalBench.PrepareAsync(store.Database, TimeProvider.System);
         var durability = await store.Database.DurabilityAsync();
-        void Print(string phase, int parallel, Timings timings, long? bytesPerInstance) =>
+        void Print(string phase, int parallel, Timings timings, Growth? growth) =>
             BenchCommand.Print(output, new Phase(
                 phase, timings.Count, Math.Round(timings.Seconds, 3), Math.Round(timings.Count / timings.Seconds, 1),
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
-                bytesPerInstance, BenchCommand.PeakMebibytes(), options.Store, durability, parallel));
+                growth?.Whole, growth?.Engine, BenchCommand.PeakMebibytes(), options.Store, durability, parallel));
 
         await WarmUpAsync(bench, options.Parallel);
-        var before = await store.SizeAsync();
+        var before = await Growth.OfAsync(store);
         if (options.Waiting > 0)
         {
             BenchCommand.Note($"Starting {options.Waiting} approvals that wait …");
             var waits =
                 await Timings.OfParallelAsync(Enumerable.Range(0, options.Waiting), options.Parallel, _ => bench.StartAsync());
-            Print("wait", options.Parallel, waits, (await store.SizeAsync() - before) / options.Waiting);
-            before = await store.SizeAsync();
+            Print("wait", options.Parallel, waits, await Growth.SinceAsync(store, before, options.Waiting));
+            before = await Growth.OfAsync(store);
         }
         BenchCommand.Note($"Starting {options.Instances} approvals …");
         var start =
             await Timings.OfParallelAsync(Enumerable.Range(0, options.Instances), options.Parallel, _ => bench.StartAsync());
-        Print("start", options.Parallel, start, (await store.SizeAsync() - before) / options.Instances);
+        Print("start", options.Parallel, start, await Growth.SinceAsync(store, before, options.Instances));
 
         BenchCommand.Note($"Deciding {options.Latency} one at a time, then {options.Latency} at {ModerateRate} a second …");
         // As many more, so that the full number is waiting all the while.
@@ -52,7 +52,7 @@ static class BenchApprovals
 
     // What a host that starts on a store with all these instances does before it is ready, and its first decision.
     static async Task OpenAgainAsync(
-        BenchStore store, ApprovalBench bench, BenchOptions options, Action<string, int, Timings, long?> print)
+        BenchStore store, ApprovalBench bench, BenchOptions options, Action<string, int, Timings, Growth?> print)
     {
         await bench.StartAsync();
         await store.OpenAgainAsync(options);
@@ -74,8 +74,21 @@ static class BenchApprovals
         }
     }
 
+    /// <summary>Bytes of the whole store, and of the engine's tables in it.</summary>
+    sealed record Growth(long Whole, long Engine)
+    {
+        public static async Task<Growth> OfAsync(BenchStore store) => new(await store.SizeAsync(), await store.EngineSizeAsync());
+
+        /// <summary>For each instance that came since then.</summary>
+        public static async Task<Growth> SinceAsync(BenchStore store, Growth before, int instances)
+        {
+            var now = await OfAsync(store);
+            return new((now.Whole - before.Whole) / instances, (now.Engine - before.Engine) / instances);
+        }
+    }
+
     sealed record Phase(
         [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms,
         double P99Ms,
-        double CpuMsPerInstance, long? BytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
+        double CpuMsPerInstance, long? BytesPerInstance, long? EngineBytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
 }

@@ -10,6 +10,8 @@ sealed class BenchStore : IAsyncDisposable
     const string Schema = "workflowhost_bench";
     const string FromOurTables = "from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace";
 
+    const string OfTheEngine = "('instances', 'bookmarks', 'journal')";
+
     readonly string? folder;
 
     BenchStore(Database database, string? folder) => (Database, this.folder) = (database, folder);
@@ -38,6 +40,11 @@ sealed class BenchStore : IAsyncDisposable
         }
         return new FileInfo(File).Length + new FileInfo(File + "-wal").Length;
     }
+
+    /// <summary>The engine's own part of it: instances, bookmarks and journal with their indexes.</summary>
+    public Task<long> EngineSizeAsync() => Database.FirstAsync<long>(folder is null
+        ? $"select sum(pg_total_relation_size(oid))::bigint {FromOurTables} and relname in {OfTheEngine}"
+        : $"select sum(pgsize) from dbstat where name in (select name from sqlite_schema where tbl_name in {OfTheEngine})");
 
     /// <summary>Closes the store and opens it anew, as a host that is started again.</summary>
     public async Task OpenAgainAsync(BenchOptions options)

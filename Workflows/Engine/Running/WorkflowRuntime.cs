@@ -74,7 +74,7 @@ public sealed class WorkflowRuntime(
     /// How many move at the same time; with 1 their order is that of their due times and ids. Those that wait for the same
     /// event always take turns, in that order: who waited first goes first.
     /// </param>
-    public async Task<int> RunDueAsync(int parallel = 64, CancellationToken stop = default)
+    public async Task<int> RunDueAsync(int parallel = 256, CancellationToken stop = default)
     {
         var moved = 0;
         while (!stop.IsCancellationRequested)
@@ -157,7 +157,10 @@ public sealed class WorkflowRuntime(
     async Task<int> MoveTogetherAsync(IReadOnlyList<Bookmark> due, int parallel, CancellationToken stop)
     {
         var moved = 0;
-        await Parallel.ForEachAsync(due.GroupBy(bookmark => bookmark.EventName ?? bookmark.Id),
+        var queues = due.GroupBy(bookmark => bookmark.EventName ?? bookmark.Id).ToList();
+        // With much to do each host begins elsewhere: side by side they would wait for each other's locks, only to find it done.
+        var first = due.Count < DueAtOnce ? 0 : Random.Shared.Next(queues.Count);
+        await Parallel.ForEachAsync(queues.Skip(first).Concat(queues.Take(first)),
             new ParallelOptions { MaxDegreeOfParallelism = parallel },
             async (queue, _) => Interlocked.Add(ref moved, await MoveInTurnAsync(queue, stop)));
         return moved;
