@@ -242,8 +242,7 @@ public sealed class WorkflowRuntime(
         StepResult.Failed? failed = null;
         while (await NextLeftoverAsync(instanceId) is { } next)
         {
-            var result = await meter.WatchAsync(
-                "left-over", watch => MoveStepByStepAsync(next, new Stimulus(Stimulus.Due), watch));
+            var result = await meter.WatchAsync("left-over", watch => MoveStepByStepAsync(next, new(Stimulus.Due), watch));
             failed = result as StepResult.Failed ?? failed;
             if (result is StepResult.AlreadyDone)
                 break;
