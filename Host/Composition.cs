@@ -253,6 +253,7 @@ public static class Composition
         services.AddSignIn(settings);
         services.AddSecurity(settings);
         services.AddOperations(settings, isDevelopment);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ErrorReference.AddTo);
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         services.Configure<ForwardedHeadersOptions>(settings.Site.Apply);
     }

@@ -2,20 +2,42 @@ using System.Diagnostics;
 using System.Text.Json;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Mail.Incoming;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Mail;
+using WorkflowHost.Web.Operations;
 
 namespace WorkflowHost.Web;
 
 /// <summary>Gives an outbox row to the carrier of its channel.</summary>
-public sealed class OutboxDelivery(IMailTransport mails, MailPace pace, SentJournal journal, RefusedMails refusals)
+public sealed class OutboxDelivery(
+    IMailTransport mails, MailPace pace, SentJournal journal, RefusedMails refusals, Measures measures)
 {
     /// <summary>An instant to come when the item's domain has had its mails of this minute (T54); null to send it now.</summary>
     public DateTimeOffset? HoldUntil(OutboxItem item) =>
         item.Channel == CaseMail.Channel ? pace.HoldUntil(item.Recipient) : null;
 
-    public async Task<Delivery> DeliverAsync(OutboxItem item, CancellationToken stop) => item.Channel switch
+    public async Task<Delivery> DeliverAsync(OutboxItem item, CancellationToken stop)
+    {
+        using var span = Telemetry.Spans.StartActivity("outbox.deliver", ActivityKind.Client);
+        span?.SetTag("workflowhost.outbox", item.Id).SetTag("workflowhost.channel", item.Channel)
+            .SetTag("workflowhost.attempt", item.Attempts);
+        var delivery = await CarryAsync(item, stop);
+        var outcome = delivery switch
+        {
+            Delivery.Done => "sent",
+            Delivery.TryLater => "deferred",
+            Delivery.Replaced => "replaced",
+            _ => "refused",
+        };
+        if (item.Channel == CaseMail.Channel)
+            measures.Mail(outcome);
+        span?.SetTag("workflowhost.outcome", outcome);
+        return delivery;
+    }
+
+    async Task<Delivery> CarryAsync(OutboxItem item, CancellationToken stop) => item.Channel switch
     {
         CaseMail.Channel => await MailAsync(item, stop),
         _ => new Delivery.GiveUp($"There is no carrier for the channel '{item.Channel}'."),

@@ -13,6 +13,7 @@ using WorkflowHost.Activities.Reviews;
 using WorkflowHost.Activities.Rights;
 using WorkflowHost.Activities.Sites;
 using WorkflowHost.Activities.Tasks;
+using WorkflowHost.Engine;
 using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -40,13 +41,16 @@ public static class Timetable
     static void Schedule(IQuartzBuilder quartz)
     {
         quartz.ScheduleJob("run what is due",
-            (WorkflowRuntime runtime, IHostApplicationLifetime host) => (Task)runtime.RunDueAsync(stop: host.ApplicationStopping),
+            (WorkflowRuntime runtime, IHostApplicationLifetime host) => Telemetry.WakeAsync(
+                "workflow.wake", () => runtime.RunDueAsync(stop: host.ApplicationStopping)),
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("send what waits in the outbox",
-            (OutboxDispatcher outbox, IHostApplicationLifetime host) => (Task)outbox.DispatchAsync(host.ApplicationStopping),
+            (OutboxDispatcher outbox, IHostApplicationLifetime host) => Telemetry.WakeAsync(
+                "outbox.wake", () => outbox.DispatchAsync(host.ApplicationStopping)),
             Every(TimeSpan.FromSeconds(1)));
         quartz.ScheduleJob("store the held decisions whose ten minutes are over",
-            (HeldDecisions held, IHostApplicationLifetime host) => (Task)held.RunDueAsync(host.ApplicationStopping),
+            (HeldDecisions held, IHostApplicationLifetime host) => Telemetry.WakeAsync(
+                "held-decisions.wake", () => held.RunDueAsync(host.ApplicationStopping)),
             Every(TimeSpan.FromSeconds(5)));
         quartz.ScheduleJob("take what is late to its next level",
             (EscalationLadder ladder, IHostApplicationLifetime host) => (Task)ladder.RunDueAsync(host.ApplicationStopping),

@@ -39,7 +39,9 @@ public sealed class MailboxAlarms(Database database, Tools tools, TimeProvider c
         if (mail.FailedAt is null)
         {
             // It arrives again, so the alarm is over.
-            transaction.Write("update site_mails set bounced_at = null where organisation_code = @OrganisationCode", mail);
+            transaction.Write(
+                "update site_mails set bounced_at = null where organisation_code = @OrganisationCode and bounced_at is not null",
+                mail);
             return 0;
         }
         AuditTrail.Add(transaction, now, null, "mailbox-refused", "organisation", mail.OrganisationCode, mail.OrganisationCode,

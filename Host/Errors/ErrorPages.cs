@@ -81,6 +81,7 @@ public static class ErrorPages
             Title = texts[words.TitleTh, words.TitleEn],
             Detail = refusal is null ? texts[words.WayOutTh, words.WayOutEn] : texts[refusal.Thai, refusal.English],
         };
+        ErrorReference.AddTo(new() { HttpContext = context, ProblemDetails = problem });
         if (refusal is not null)
             (problem.Extensions["code"], problem.Extensions["rule"]) = (refusal.Code, refusal.Rule);
         return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");

@@ -33,7 +33,7 @@ public sealed record ErrorWords(string TitleTh, string TitleEn, string WayOutTh,
             "ไฟล์ยังไม่ถูกบันทึก โปรดแจ้งผู้ดูแลระบบ แล้วส่งใหม่ภายหลัง",
             "The file was not stored. Tell the administrator, and send it again later."),
         _ => new("ระบบขัดข้อง", "Something went wrong on our side",
-            "ลองใหม่ในอีกสักครู่ หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบพร้อมเวลาที่พบ",
-            "Try again in a moment. If it stays, tell the administrator, with the time."),
+            "ลองใหม่ในอีกสักครู่ หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบพร้อมรหัสด้านล่าง",
+            "Try again in a moment. If it stays, tell the administrator, with the code below."),
     };
 }

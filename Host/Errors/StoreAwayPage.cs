@@ -30,7 +30,7 @@ static class StoreAwayPage
                 <h1>{Html(words.TitleTh)}</h1>
                 <p>{Html(words.WayOutTh)}</p>
                 <p lang="en">{Html(words.TitleEn)}. {Html(words.WayOutEn)}</p>
-                <p class="quiet">503</p>
+                <p class="quiet">503 · {ErrorReference.Of(context)}</p>
               </main>
             </body>
             </html>

@@ -13,6 +13,9 @@ public sealed class ErrorModel : PageModel
 
     public ErrorWords Words { get; private set; } = ErrorWords.Of(404);
 
+    /// <summary>By what an operator finds it in the log.</summary>
+    public string Reference => ErrorReference.Of(HttpContext);
+
     public RefusedException? Refusal { get; private set; }
 
     public void OnGet(int status)

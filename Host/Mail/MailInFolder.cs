@@ -1,4 +1,6 @@
 using WorkflowHost.Activities.Mail.Incoming;
+using WorkflowHost.Engine;
+using WorkflowHost.Web.Operations;
 
 namespace WorkflowHost.Web.Mail;
 
@@ -7,9 +9,11 @@ namespace WorkflowHost.Web.Mail;
 /// is
 /// taken goes to its folder "taken", what is no mail to "unreadable". A file may be looked at twice; it is taken once.
 /// </summary>
-public sealed class MailInFolder(MailSettings settings, IncomingMails mails, ILogger<MailInFolder> log)
+public sealed class MailInFolder(
+    MailSettings settings, IncomingMails mails, ILogger<MailInFolder> log, Measures? measures = null)
 {
     const int AtOnce = 200;
+    const int MostCounted = 10_000;
 
     /// <returns>How many files were taken.</returns>
     public async Task<int> RunAsync(CancellationToken stop = default)
@@ -23,11 +27,24 @@ public sealed class MailInFolder(MailSettings settings, IncomingMails mails, ILo
         return taken;
     }
 
+    /// <summary>How many lie there, and since when the oldest of them.</summary>
+    public (int Number, DateTimeOffset? Oldest) Waiting()
+    {
+        if (settings.InFolder.Length == 0 || !Directory.Exists(settings.InFolder))
+            return (0, null);
+        var files = new DirectoryInfo(settings.InFolder).EnumerateFiles("*.eml").Take(MostCounted)
+            .Select(file => new DateTimeOffset(file.LastWriteTimeUtc)).ToList();
+        return (files.Count, files.Count == 0 ? null : files.Min());
+    }
+
     async Task<bool> TakeAsync(string file)
     {
+        using var span = Telemetry.Spans.StartActivity("mail.receive");
         try
         {
-            await mails.TakeAsync(await ReadAsync(file));
+            var kind = await mails.TakeAsync(await ReadAsync(file)) ?? "repeated";
+            measures?.Incoming(kind);
+            span?.SetTag("workflowhost.kind", kind);
             Move(file, "taken");
             return true;
         }
@@ -40,6 +57,7 @@ public sealed class MailInFolder(MailSettings settings, IncomingMails mails, ILo
         {
             log.LogWarning("{File} was not taken in: {Reason}", Path.GetFileName(file), fault.Message);
             Move(file, "unreadable");
+            measures?.Incoming("unreadable");
             return false;
         }
     }

@@ -11,13 +11,14 @@ public static class Health
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = settings.Operations.DrainTime(isDevelopment) + Drain.ForWorkInFlight);
         services.AddSingleton<Readiness>();
-        services.AddSingleton<RequestCounts>();
+        services.AddSingleton<Measured>();
+        services.AddSingleton<Measures>();
         services.AddSingleton<StoreNumbers>();
     }
 
     public static void Map(WebApplication app)
     {
-        app.Services.GetRequiredService<RequestCounts>().Listen();
+        app.Services.GetRequiredService<Measured>().Listen();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }

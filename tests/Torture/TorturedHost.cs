@@ -16,15 +16,19 @@ sealed class TorturedHost : IAsyncDisposable
 
     readonly IReadOnlyDictionary<string, string> settings;
     readonly string folder;
+    readonly string? version;
     readonly CancellationTokenSource end = new();
     readonly Ledger ledger;
     readonly Task keeper;
     volatile Process? process;
     volatile bool told;
 
-    public TorturedHost(int number, string folder, IReadOnlyDictionary<string, string> settings, Ledger ledger)
+    /// <param name="version">A command of these tests that runs another version of the program; null: the one built.</param>
+    public TorturedHost(
+        int number, string folder, IReadOnlyDictionary<string, string> settings, Ledger ledger, string? version = null)
     {
         (this.settings, this.folder, this.ledger) = (settings, Path.Combine(folder, $"host{number}"), ledger);
+        this.version = version;
         Directory.CreateDirectory(this.folder);
         Address = $"http://127.0.0.1:{FreePort()}";
         keeper = KeepAsync();
@@ -85,7 +89,10 @@ sealed class TorturedHost : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Repository.Path($"Host/bin/{configuration}/net10.0/WorkflowHost.dll"));
+        foreach (var word in (string[])(version is null
+            ? [Repository.Path($"Host/bin/{configuration}/net10.0/WorkflowHost.dll")]
+            : [typeof(TorturedHost).Assembly.Location, version]))
+            start.ArgumentList.Add(word);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Address;
         foreach (var (name, value) in settings)

@@ -113,7 +113,8 @@ public sealed class CallsModel(
                 (select min(d.id) from deadlines d where d.task_id = u.task_id and d.state = 'open') as deadline_id
             from undelivered_mails u join people p on p.id = u.person_id left join requests q on q.id = u.request_id
             left join organisations o on o.code = u.organisation_code
-            where u.to_at is null or u.from_at > @since
+            where u.id in (select id from undelivered_mails where to_at is null
+                union all select id from undelivered_mails where from_at > @since)
             order by case when u.to_at is null then 0 else 1 end, u.from_at desc, u.id limit @Most
             """, new { since = Now.AddDays(-14), Most });
         // Where mail arrives: only needed beside addresses where it doesn't.

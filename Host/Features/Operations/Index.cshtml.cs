@@ -6,6 +6,8 @@ using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
+using WorkflowHost.Web.Mail;
+using WorkflowHost.Web.Operations;
 using WorkflowHost.Web.Settings;
 using WorkflowHost.Web.SignIn;
 
@@ -13,7 +15,8 @@ namespace WorkflowHost.Web.Features.Operations;
 
 /// <summary>How the service is doing, on one page; operators mend, auditors look.</summary>
 public sealed class IndexModel(
-    OperationsNumbers numbers, Database database, WorkflowRuntime runtime, UndeliveredMail undelivered, HostSettings settings,
+    OperationsNumbers numbers, StoreNumbers store, Measured measured, MailInFolder incoming, Database database,
+    WorkflowRuntime runtime, UndeliveredMail undelivered, HostSettings settings,
     CurrentActor current, TimeProvider clock, Texts texts) : PageModel
 {
     /// <summary>So that one press never keeps a browser waiting for minutes.</summary>
@@ -22,7 +25,8 @@ public sealed class IndexModel(
     const long Gibibyte = 1024L * 1024 * 1024;
 
     public DateTimeOffset Now { get; private set; }
-    public OperationsNumbers.Numbers Numbers { get; private set; } = new();
+    public StoreNumbers.Row Numbers { get; private set; } = new();
+    public OperationsNumbers.CalendarRow Calendar { get; private set; } = new();
     public IReadOnlyList<OperationsNumbers.Failed> Failed { get; private set; } = [];
     public IReadOnlyList<OperationsNumbers.Group> Groups { get; private set; } = [];
     public IReadOnlyList<OperationsNumbers.Definition> Definitions { get; private set; } = [];
@@ -33,6 +37,15 @@ public sealed class IndexModel(
     /// <summary>Free room where the letters are kept, in GiB.</summary>
     public double FreeGibibytes { get; private set; }
 
+    /// <summary>Mails that came in and are not taken in yet.</summary>
+    public int Incoming => incoming.Waiting().Number;
+
+    /// <summary>Since this host started; 95 of 100 moves of instances stayed below it.</summary>
+    public double? StepSeconds => measured.StepsUnder95Percent();
+
+    public long Mails(string outcome) =>
+        (long)measured.Count(Measured.Mails, PrometheusText.Labels(("outcome", outcome)));
+
     bool MayLook => MayMend || current.Actor.Is(Role.Auditor);
 
     public async Task<IActionResult> OnGetAsync()
@@ -40,14 +53,15 @@ public sealed class IndexModel(
         if (!MayLook)
             return Forbid();
         Now = clock.GetUtcNow();
-        Numbers = await numbers.NowAsync();
+        Numbers = await store.NowAsync();
+        Calendar = await numbers.CalendarAsync();
         Failed = await numbers.FailedAsync();
         Groups = await numbers.GroupsAsync();
         foreach (var group in Groups)
             group.Concerned = await numbers.ConcernedAsync(group.Message);
         Definitions = await numbers.DefinitionsAsync();
         (Store, Durability) = (database.Dialect, await database.DurabilityAsync());
-        FreeGibibytes = new DriveInfo(Existing(Path.GetFullPath(settings.Letters.Folder))).AvailableFreeSpace / (double)Gibibyte;
+        FreeGibibytes = ProcessNumbers.FreeForLetters(settings) / (double)Gibibyte;
         return Page();
     }
 
@@ -92,7 +106,4 @@ public sealed class IndexModel(
         where resolved_at is null and message = (select message from incidents where id = @id)
         order by created_at limit @MostAtOnce
         """, new { id, MostAtOnce });
-
-    static string Existing(string folder) =>
-        Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } above ? folder : Existing(above);
 }

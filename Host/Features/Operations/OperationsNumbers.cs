@@ -7,27 +7,13 @@ public sealed class OperationsNumbers(Database database, TimeProvider clock)
 {
     const int MostRows = 50;
 
-    /// <summary>What is due and not done this long is late: the timetable looks every second.</summary>
-    static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
-
-    public async Task<Numbers> NowAsync()
-    {
-        var now = clock.GetUtcNow();
-        return (await database.FirstAsync<Numbers>(
-            """
-            select (select count(*) from bookmarks where due_at <= @now) as due,
-                (select count(*) from bookmarks where due_at <= @late) as due_late,
-                (select min(due_at) from bookmarks where due_at <= @now) as oldest_due,
-                (select min(due_at) from bookmarks where due_at > @now) as next_due,
-                (select count(*) from tasks where closed_at is null and due_at <= @now) as tasks_late,
-                (select count(*) from outbox where due_at is not null) as outbox_waiting,
-                (select count(*) from outbox where failed_at is not null) as outbox_failed,
-                (select min(due_at) from outbox where due_at <= @now) as oldest_waiting,
-                (select count(*) from incidents where resolved_at is null) as incidents,
-                (select opened_at from reviews order by id desc limit 1) as last_review,
-                (select min(review_on) from rights where valid_to is null and review_on is not null) as next_review
-            """, new { now, late = now - Late }))!;
-    }
+    /// <summary>What comes next by the calendar.</summary>
+    public async Task<CalendarRow> CalendarAsync() => (await database.FirstAsync<CalendarRow>(
+        """
+        select (select min(due_at) from bookmarks where due_at > @now) as next_due,
+            (select opened_at from reviews order by id desc limit 1) as last_review,
+            (select min(review_on) from rights where valid_to is null and review_on is not null) as next_review
+        """, new { now = clock.GetUtcNow() }))!;
 
     public Task<IReadOnlyList<Failed>> FailedAsync() => database.QueryAsync<Failed>(
         """
@@ -62,17 +48,9 @@ public sealed class OperationsNumbers(Database database, TimeProvider clock)
         from definitions d order by d.definition_id, d.version desc
         """);
 
-    public sealed class Numbers
+    public sealed class CalendarRow
     {
-        public long Due { get; init; }
-        public long DueLate { get; init; }
-        public DateTimeOffset? OldestDue { get; init; }
         public DateTimeOffset? NextDue { get; init; }
-        public long TasksLate { get; init; }
-        public long OutboxWaiting { get; init; }
-        public long OutboxFailed { get; init; }
-        public DateTimeOffset? OldestWaiting { get; init; }
-        public long Incidents { get; init; }
         public DateTimeOffset? LastReview { get; init; }
         public DateOnly? NextReview { get; init; }
     }

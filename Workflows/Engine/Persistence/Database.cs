@@ -23,6 +23,9 @@ public abstract class Database : IQueries, IAsyncDisposable
     /// <summary>"sqlite" or "postgres": the folder of this dialect's words in migrations, and the name in settings.</summary>
     public abstract string Dialect { get; }
 
+    /// <summary>How many works wait for a lane at this moment.</summary>
+    public int WorksWaiting => queue.Reader.Count;
+
     /// <summary>What a commit has survived once it is answered, in the store's own words; printed by the bench.</summary>
     public abstract Task<string> DurabilityAsync();
 
@@ -54,18 +57,12 @@ public abstract class Database : IQueries, IAsyncDisposable
     }, interleaved);
 
     /// <summary>Reads rows outside any transaction. Rows are classes with <c>init</c> properties.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null)
-    {
-        await using var reading = await OpenForReadingAsync();
-        return (await reading.Connection.QueryAsync<T>(InDialect(sql), arguments)).AsList();
-    }
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) => ReadAsync<IReadOnlyList<T>>(
+        async connection => (await connection.QueryAsync<T>(InDialect(sql), arguments)).AsList());
 
     /// <summary>Reads the first row, or null.</summary>
-    public async Task<T?> FirstAsync<T>(string sql, object? arguments = null)
-    {
-        await using var reading = await OpenForReadingAsync();
-        return await reading.Connection.QueryFirstOrDefaultAsync<T>(InDialect(sql), arguments);
-    }
+    public Task<T?> FirstAsync<T>(string sql, object? arguments = null) =>
+        ReadAsync(connection => connection.QueryFirstOrDefaultAsync<T>(InDialect(sql), arguments));
 
     /// <summary>Asks several questions of the store as it stood at one instant. Nobody who writes has to wait for it.</summary>
     public async Task<T> ReadTogetherAsync<T>(Func<IQueries, Task<T>> work)
@@ -92,6 +89,16 @@ public abstract class Database : IQueries, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Builds an index while others write, if it isn't there. Safe to repeat, also after it was cut off.</summary>
+    public virtual Task BuildAsync(OnlineIndex index) =>
+        WriteAsync(transaction => transaction.ExecuteAsync(index.Create(""), new { }));
+
+    /// <summary>
+    /// Whether only the connection's memory of the tables was at fault: a newer host has changed one of them. The same on
+    /// another connection will do.
+    /// </summary>
+    protected virtual bool ForgotTables(DbException fault) => false;
+
     protected abstract Task<Reading> OpenForReadingAsync();
 
     /// <summary>A reading query in this store's own words, where it spells something differently.</summary>
@@ -115,6 +122,19 @@ public abstract class Database : IQueries, IAsyncDisposable
     {
         for (var i = 0; i < count; i++)
             lanes.Add(Task.Run(RunLaneAsync));
+    }
+
+    async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, int tries = 1)
+    {
+        try
+        {
+            await using var reading = await OpenForReadingAsync();
+            return await read(reading.Connection);
+        }
+        catch (DbException fault) when (tries < MostTries && ForgotTables(fault))
+        {
+            return await ReadAsync(read, tries + 1);
+        }
     }
 
     async Task<T> WriteHereAsync<T>(Work<T> work)
@@ -152,7 +172,7 @@ public abstract class Database : IQueries, IAsyncDisposable
             await group.RunAsync(works);
             await CommitAsync(group);
         }
-        catch (DbException fault) when (works.Count == 1 && fault.IsTransient && tries < MostTries)
+        catch (DbException fault) when (works.Count == 1 && tries < MostTries && (fault.IsTransient || ForgotTables(fault)))
         {
             // A deadlock lost or a connection that went stale: nothing was stored, and another try usually succeeds.
             await CommitTogetherAsync(works, tries + 1);

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
+using Dapper;
 using Npgsql;
 
 namespace WorkflowHost.Engine.Persistence;
@@ -11,6 +13,10 @@ public partial class PostgresDatabase : Database
 
     /// <summary>Locks are held until the group's commit, so groups stay small.</summary>
     const int GroupSize = 64;
+
+    const string IsHalfBuilt =
+        "select exists (select 1 from pg_index i join pg_class c on c.oid = i.indexrelid "
+        + "where c.oid = to_regclass(@Name) and not i.indisvalid)";
 
     readonly NpgsqlDataSource source;
 
@@ -34,6 +40,35 @@ public partial class PostgresDatabase : Database
             "select name || '=' || setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit') "
             + "order by name");
         return "PostgreSQL, " + string.Join(", ", settings);
+    }
+
+    // A prepared "select *" of before a column was added fails once on every connection, which then knows better: so all go.
+    protected override bool ForgotTables(DbException fault)
+    {
+        if (fault is not PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" })
+            return false;
+        source.Clear();
+        return true;
+    }
+
+    // Outside a transaction, and waiting in none: the build waits for every transaction that began before it. Without the
+    // lock two hosts would build the same index and wait for each other.
+    public override async Task BuildAsync(OnlineIndex index)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(hashtext('online index'))"))
+            await pause.WaitForNextTickAsync();
+        try
+        {
+            if (await connection.ExecuteScalarAsync<bool>(IsHalfBuilt, new { index.Name }))
+                await connection.ExecuteAsync($"drop index concurrently {index.Name}", commandTimeout: 0);
+            await connection.ExecuteAsync(index.Create("concurrently "), commandTimeout: 0);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(hashtext('online index'))");
+        }
     }
 
     // The mapper writes a list out for SQLite, but hands it to PostgreSQL as one array.

@@ -48,6 +48,9 @@ public class SqliteDatabase : Database
 
     internal SqliteStatements Prepared { get; }
 
+    /// <summary>Every statement the writer has run so far, for whoever wants to see its plan. Ask while nobody writes.</summary>
+    public IReadOnlyList<string> WrittenBy => [.. Prepared.Texts];
+
     public override async Task<string> DurabilityAsync()
     {
         // Asked of the connection that commits: the setting belongs to a connection, not to the file.

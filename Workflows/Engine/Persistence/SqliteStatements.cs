@@ -8,6 +8,8 @@ sealed class SqliteStatements(SqliteConnection connection) : IDisposable
     static readonly object NoArguments = new { };
     readonly Dictionary<string, (SqliteCommand Command, ParsedSql Sql)> compiled = [];
 
+    public IEnumerable<string> Texts => compiled.Keys;
+
     public int Execute(string sql) => Execute(sql, NoArguments);
 
     public int Execute(string sql, object arguments) => Bind(sql, arguments).ExecuteNonQuery();

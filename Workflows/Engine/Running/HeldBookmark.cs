@@ -1,3 +1,4 @@
+using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Engine.Running;
@@ -58,5 +59,16 @@ sealed class HeldBookmark
                 i.created_at as instance_created_at
             from bookmarks b join instances i on i.id = b.instance_id where b.id = @bookmarkId
             """, new { bookmarkId });
+    }
+
+    /// <exception cref="RefusedException">The step that waits takes no such answer.</exception>
+    public void RequireAnswer(ActivityNode node, Stimulus stimulus)
+    {
+        var answers = node.Activity.AnswersOf(node);
+        if (stimulus.Name == Stimulus.Due || stimulus.Name == EventName || answers.Contains(stimulus.Name))
+            return;
+        throw new RefusedException("unknown-answer",
+            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", answers)}",
+            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", answers)}.");
     }
 }

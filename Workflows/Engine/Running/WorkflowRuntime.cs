@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
@@ -10,28 +11,33 @@ namespace WorkflowHost.Engine.Running;
 /// what a person said is kept and the fault stands at the step that has it.
 /// </summary>
 public sealed class WorkflowRuntime(
-    Database database, DefinitionStore definitions, TimeProvider clock, ILogger<WorkflowRuntime> log)
+    Database database, DefinitionStore definitions, TimeProvider clock, ILogger<WorkflowRuntime> log,
+    IMeterFactory? meters = null)
 {
     const int WholeBurst = 10_000;
     const int OneStep = 1;
     const int NoStep = 0;
     const int DueAtOnce = 2_000;
 
+    readonly StepMeter meter = new(meters);
+
     /// <summary>Starts an instance; <paramref name="together"/> is stored with it or not at all, and gets its id.</summary>
     /// <exception cref="RefusedException">By <paramref name="together"/> or the first steps; nothing is stored.</exception>
-    public async Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null)
+    public Task<StartResult> StartAsync(StartRequest request, Func<Transaction, string, Task>? together = null) =>
+        meter.WatchAsync("start", async watch =>
     {
         try
         {
-            return await database.WriteAsync(transaction => StartAsync(transaction, request, together, WholeBurst), interleaved: true);
+            return await database.WriteAsync(
+                transaction => StartAsync(transaction, request, together, WholeBurst, watch), interleaved: true);
         }
         catch (Exception fault) when (IsAnActivitysFault(fault))
         {
-            var start = await database.WriteAsync(transaction => StartAsync(transaction, request, together, NoStep));
+            var start = await database.WriteAsync(transaction => StartAsync(transaction, request, together, NoStep, watch));
             await RunLeftoversAsync(start.InstanceId);
             return start;
         }
-    }
+    });
 
     /// <summary>Hands a person's answer to a waiting activity.</summary>
     public async Task<StepResult> ResumeAsync(string bookmarkId, Stimulus stimulus)
@@ -49,7 +55,7 @@ public sealed class WorkflowRuntime(
         string eventName, string? correlationId = null, string? data = null, string? by = null)
     {
         RefuseTheClocksWord(eventName);
-        var waiting = await database.QueryAsync<Listener>(
+        var waiting = await database.QueryAsync<Bookmark>(
             """
             select b.id, b.instance_id from bookmarks b join instances i on i.id = b.instance_id
             where b.event_name = @eventName and (@everybody = 1 or i.correlation_id = @correlationId) order by b.id
@@ -112,13 +118,13 @@ public sealed class WorkflowRuntime(
     /// Plays the step of an incident again, with the same stimulus. AlreadyDone when it is no longer open; Failed, and
     /// still open, when it meets a fault again.
     /// </summary>
-    public async Task<StepResult> RetryAsync(string incidentId, string? by)
+    public Task<StepResult> RetryAsync(string incidentId, string? by) => meter.WatchAsync<StepResult>("retry", async watch =>
     {
         try
         {
             var result = await database.WriteAsync(async transaction =>
                 await Incident.ReopenAsync(transaction, incidentId, by, clock.GetUtcNow()) is { } incident
-                    ? await StepAsync(transaction, incident.BookmarkId, incident.ReadStimulus(), OneStep)
+                    ? await StepAsync(transaction, incident.BookmarkId, incident.ReadStimulus(), OneStep, watch)
                     : new StepResult.AlreadyDone());
             return result is StepResult.Moved moved && await RunLeftoversAsync(moved.InstanceId) is { } failed ? failed : result;
         }
@@ -131,7 +137,7 @@ public sealed class WorkflowRuntime(
             log.LogError(fault, "Incident {IncidentId} met a fault again", incidentId);
             return new StepResult.Failed(incidentId);
         }
-    }
+    });
 
     static void RefuseTheClocksWord(string stimulus)
     {
@@ -188,11 +194,15 @@ public sealed class WorkflowRuntime(
         }
     }
 
-    async Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus)
+    Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus) =>
+        meter.WatchAsync(stimulus, watch => MoveAsync(bookmarkId, stimulus, watch));
+
+    async Task<StepResult> MoveAsync(string bookmarkId, Stimulus stimulus, StepWatch watch)
     {
         try
         {
-            return await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst), interleaved: true);
+            return await database.WriteAsync(
+                transaction => StepAsync(transaction, bookmarkId, stimulus, WholeBurst, watch), interleaved: true);
         }
         catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
@@ -200,16 +210,16 @@ public sealed class WorkflowRuntime(
         }
         catch (Exception fault) when (IsAnActivitysFault(fault) || fault is RefusedException)
         {
-            return await MoveStepByStepAsync(bookmarkId, stimulus);
+            return await MoveStepByStepAsync(bookmarkId, stimulus, watch);
         }
     }
 
-    async Task<StepResult> MoveStepByStepAsync(string bookmarkId, Stimulus stimulus)
+    async Task<StepResult> MoveStepByStepAsync(string bookmarkId, Stimulus stimulus, StepWatch watch)
     {
         StepResult result;
         try
         {
-            result = await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, OneStep));
+            result = await database.WriteAsync(transaction => StepAsync(transaction, bookmarkId, stimulus, OneStep, watch));
         }
         catch (RefusedException refusal) when (stimulus.Name != Stimulus.Due)
         {
@@ -232,7 +242,7 @@ public sealed class WorkflowRuntime(
         StepResult.Failed? failed = null;
         while (await NextLeftoverAsync(instanceId) is { } next)
         {
-            var result = await MoveStepByStepAsync(next, new Stimulus(Stimulus.Due));
+            var result = await meter.WatchAsync("left-over", watch => MoveStepByStepAsync(next, new(Stimulus.Due), watch));
             failed = result as StepResult.Failed ?? failed;
             if (result is StepResult.AlreadyDone)
                 break;
@@ -244,13 +254,14 @@ public sealed class WorkflowRuntime(
         "select id from bookmarks where instance_id = @instanceId and kind = 'Execute' order by id limit 1", new { instanceId });
 
     async Task<StartResult> StartAsync(
-        Transaction transaction, StartRequest request, Func<Transaction, string, Task>? together, int budget)
+        Transaction transaction, StartRequest request, Func<Transaction, string, Task>? together, int budget, StepWatch watch)
     {
         if (request.StartKey is { } key && await transaction.FirstAsync<string>(
             "select id from instances where start_key = @key", new { key }) is { } existing)
             return new StartResult(existing, WasThere: true);
         var definition = await definitions.PublishedAsync(request.DefinitionId);
         var burst = Burst.New(transaction, definitions, definition, request, clock.GetUtcNow(), budget);
+        watch.Is(burst);
         if (together is not null)
             await together(transaction, burst.Instance.Id);
         await burst.StartAsync();
@@ -258,7 +269,8 @@ public sealed class WorkflowRuntime(
         return new StartResult(burst.Instance.Id, WasThere: false);
     }
 
-    async Task<StepResult> StepAsync(Transaction transaction, string bookmarkId, Stimulus stimulus, int budget)
+    async Task<StepResult> StepAsync(
+        Transaction transaction, string bookmarkId, Stimulus stimulus, int budget, StepWatch watch)
     {
         var now = clock.GetUtcNow();
         if (await HeldBookmark.LockAsync(transaction, bookmarkId) is not { } held)
@@ -267,7 +279,8 @@ public sealed class WorkflowRuntime(
         if (!MayMove(bookmark, stimulus, now)
             || await Burst.OfAsync(transaction, definitions, held.Instance, now, stimulus.By, budget) is not { } burst)
             return new StepResult.AlreadyDone();
-        RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], bookmark, stimulus);
+        watch.Is(burst, bookmark);
+        held.RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], stimulus);
         await burst.GoOnAsync(bookmark, stimulus);
         burst.Save();
         return new StepResult.Moved(bookmark.InstanceId);
@@ -278,26 +291,10 @@ public sealed class WorkflowRuntime(
         ? bookmark.DueAt <= now
         : bookmark.Kind == Bookmark.Resume;
 
-    static void RequireAnswer(ActivityNode node, Bookmark bookmark, Stimulus stimulus)
-    {
-        var answers = node.Activity.AnswersOf(node);
-        if (stimulus.Name == Stimulus.Due || stimulus.Name == bookmark.EventName || answers.Contains(stimulus.Name))
-            return;
-        throw new RefusedException("unknown-answer",
-            $"ขั้นตอนนี้ไม่รับคำตอบ '{stimulus.Name}' คำตอบที่รับคือ {string.Join(", ", answers)}",
-            $"This step does not take the answer '{stimulus.Name}'; it takes {string.Join(", ", answers)}.");
-    }
-
     // What the store can mend by itself, and a refusal, are nobody's fault: they go to the caller as they are.
     static bool IsAnActivitysFault(Exception fault) =>
         fault is not (RefusedException or ObjectDisposedException) && !IsTheStores(fault);
 
     static bool IsTheStores(Exception fault) =>
         fault is CommitUnknownException or System.Data.Common.DbException { IsTransient: true };
-
-    sealed class Listener
-    {
-        public string Id { get; init; } = "";
-        public string InstanceId { get; init; } = "";
-    }
 }

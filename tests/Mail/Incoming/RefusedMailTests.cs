@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
@@ -13,6 +15,7 @@ using WorkflowHost.Tests.Support.SmtpServers;
 using WorkflowHost.Web;
 using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Mail;
+using WorkflowHost.Web.Operations;
 
 namespace WorkflowHost.Tests.Mail.Incoming;
 
@@ -191,8 +194,10 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
     {
         var settings = server.Settings();
         await using var mail = new SmtpMail(settings, world.Clock, NullLogger<SmtpMail>.Instance);
+        await using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var delivery = new OutboxDelivery(mail, new MailPace(settings, world.Clock),
-            new SentJournal(server.Folder + "-sent", world.Clock), new RefusedMails(world.Database, world.Tools, world.Clock));
+            new SentJournal(server.Folder + "-sent", world.Clock), new RefusedMails(world.Database, world.Tools, world.Clock),
+            new Measures(meters.GetRequiredService<IMeterFactory>()));
         await new OutboxDispatcher(world.Database, world.Clock, delivery.DeliverAsync, NullLogger<OutboxDispatcher>.Instance)
             .DispatchAsync();
     }

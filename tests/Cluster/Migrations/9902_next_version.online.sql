@@ -1,0 +1,1 @@
+create index audit_by_person on audit (by_person, at);
