@@ -18,7 +18,6 @@ using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Letters;
 using WorkflowHost.Activities.Letters.Files;
 using WorkflowHost.Activities.Mail;
-using WorkflowHost.Activities.Mail.Incoming;
 using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Publishing;
@@ -30,11 +29,9 @@ using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Activities.Support;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Definitions;
-using WorkflowHost.Engine.Outbox;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
-using WorkflowHost.Web.Backup;
 using WorkflowHost.Web.Designer;
 using WorkflowHost.Web.Designer.Api;
 using WorkflowHost.Web.Designer.Hosting;
@@ -186,23 +183,7 @@ public static class Composition
         services.AddSingleton<WindowDesk>();
         services.AddSingleton<ExceptionDesk>();
         services.AddSingleton<WindowNotices>();
-        services.AddSingleton<UndeliveredMail>();
-        services.AddSingleton(parts => new IncomingMails(parts.GetRequiredService<Database>(), parts.GetRequiredService<Tools>(),
-            parts.GetRequiredService<TimeProvider>(), settings.Mail.AuthServer));
-        services.AddSingleton<MailInFolder>();
-        services.AddContacts();
-        services.AddSingleton(settings.Mail);
-        services.AddSingleton<MailPace>();
-        if (settings.Mail.Mode == "Smtp")
-            services.AddSingleton<IMailTransport, SmtpMail>();
-        else
-            services.AddSingleton<IMailTransport, FolderMail>();
-        services.AddSingleton(parts => new SentJournal(settings.Mail.SentFolder, parts.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<OutboxDelivery>();
-        services.AddSingleton(parts => new OutboxDispatcher(
-            parts.GetRequiredService<Database>(), parts.GetRequiredService<TimeProvider>(),
-            parts.GetRequiredService<OutboxDelivery>().DeliverAsync, parts.GetRequiredService<ILogger<OutboxDispatcher>>(),
-            parts.GetRequiredService<OutboxDelivery>().HoldUntil));
+        services.AddMail(settings.Mail);
         services.AddSingleton(parts => new LetterFolder(settings.Letters.Folder, parts.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LetterDesk>();
         services.AddSingleton<LetterReceipt>();

@@ -123,7 +123,8 @@ public sealed class InterleavedWorksTests(Func<TestDatabase> open)
                 await t.FirstAsync<long>("select value from counters where name = 'one'", new { });
             }
         }))]);
-        var notes = await Database.QueryAsync<string>("select at_value || ' ' || coalesce(text, '-') from notes order by at_value");
+        var notes = await Database.QueryAsync<string>(
+            "select at_value || ' ' || coalesce(text, '-') from notes order by at_value");
         Assert.That(notes, Is.EqualTo(Enumerable.Range(0, 30).SelectMany(work => (string[])
             [$"{10 * work} {work}:0", $"{10 * work + 1} -", $"{10 * work + 2} {work}:2"])));
     }
@@ -151,5 +152,6 @@ public sealed class InterleavedWorksTests(Func<TestDatabase> open)
     static void Note(Transaction t, long at, string? text) =>
         t.Append("insert into notes (at_value, text) values (@at, @text)", new { at, text });
 
-    Task<long> ValueAsync(string name) => Database.FirstAsync<long>("select value from counters where name = @name", new { name });
+    Task<long> ValueAsync(string name) =>
+        Database.FirstAsync<long>("select value from counters where name = @name", new { name });
 }

@@ -41,7 +41,8 @@ static class BenchApprovals
         var waiting = await bench.WaitingAsync(options.Instances + 2 * options.Latency);
         Print("decide-latency", 1, await Timings.OfParallelAsync(waiting.Take(options.Latency), 1, bench.DecideAsync), null);
         Print($"decide-latency-at-{ModerateRate}-per-second", ModerateRate,
-            await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync), null);
+            await Timings.AtRateAsync(waiting.Skip(options.Latency).Take(options.Latency), ModerateRate, bench.DecideAsync),
+            null);
 
         BenchCommand.Note($"Deciding {options.Instances} …");
         Print("decide", options.Parallel,
@@ -90,5 +91,6 @@ static class BenchApprovals
     sealed record Phase(
         [property: JsonPropertyName("phase")] string Name, int Instances, double Seconds, double PerSecond, double P50Ms,
         double P99Ms,
-        double CpuMsPerInstance, long? BytesPerInstance, long? EngineBytesPerInstance, long PeakRssMb, string Store, string Durability, int Parallel);
+        double CpuMsPerInstance, long? BytesPerInstance, long? EngineBytesPerInstance, long PeakRssMb, string Store,
+        string Durability, int Parallel);
 }

@@ -15,7 +15,7 @@ namespace WorkflowHost.Web.Features.Rights;
 
 /// <summary>Where a right comes from, what became of it, and the organisation's own way to end it .</summary>
 public sealed class RightModel(
-    Database database, InScope scope, CaseReading cases, Revocation revocation, SingleReview question, OfficeCalendar calendar,
+    Database database, InScope scope, CaseReading cases, Revocation revocation, SingleReview outOfTurn, OfficeCalendar calendar,
     TimeProvider clock,
     CurrentActor current, Texts texts) : PageModel
 {
@@ -53,7 +53,7 @@ public sealed class RightModel(
         texts["ยกเลิกสิทธิแล้ว ที่นั่งว่างและเริ่มนับวัน", "The right is revoked; the seat is empty and its days are counted."]);
 
     public Task<IActionResult> OnPostAskAsync(string id) => DoAsync(id, nameof(AskReason),
-        () => question.AskAsync(id, AskReason?.Trim() ?? "", current.Actor),
+        () => outOfTurn.AskAsync(id, AskReason?.Trim() ?? "", current.Actor),
         texts["จะถามผู้ถือสิทธิภายในไม่กี่นาที", "It is asked about within minutes."]);
 
     async Task<IActionResult> DoAsync(string id, string reasonField, Func<Task> verb, string done)

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace WorkflowHost.Engine.Persistence;
 
-/// <summary>Rows for tables that are only added to: those of one insert travel as one statement, however many there are.</summary>
+/// <summary>
+/// Rows for tables that are only added to: those of one insert travel as one statement, however many there are.
+/// </summary>
 sealed partial class AppendedRows
 {
     readonly Dictionary<(string Insert, Type Type), List<object>> rows = [];
@@ -35,7 +37,11 @@ sealed partial class AppendedRows
         {
             var column = Array.CreateInstance(argument.Type, rows.Count);
             for (var i = 0; i < rows.Count; i++)
-                column.SetValue(argument.Of(rows[i]) is DateTimeOffset instant ? instant.ToUniversalTime() : argument.Of(rows[i]), i);
+                column.SetValue(argument.Of(rows[i]) switch
+                {
+                    DateTimeOffset instant => instant.ToUniversalTime(),
+                    var value => value,
+                }, i);
             command.Parameters.Add(new NpgsqlParameter { Value = column });
         }
         return command;
@@ -46,9 +52,9 @@ sealed partial class AppendedRows
     {
         var (before, values) = Values().Split(parsed.Positional) is [var one, var two, _] ? (one, two)
             : throw new ArgumentException($"Not a plain insert of one row: {parsed.Positional}");
-        var numbers = Enumerable.Range(1, parsed.Names.Count).ToList();
+        string Each(string sign) => string.Join(", ", Enumerable.Range(1, parsed.Names.Count).Select(n => sign + n));
         return $"{before}select {values.Replace("$", "c", StringComparison.Ordinal)} "
-            + $"from unnest({string.Join(", ", numbers.Select(n => $"${n}"))}) as rows ({string.Join(", ", numbers.Select(n => $"c{n}"))})";
+            + $"from unnest({Each("$")}) as rows ({Each("c")})";
     }
 
     [GeneratedRegex(@"values\s*\(([^()]*)\)\s*$", RegexOptions.CultureInvariant)]

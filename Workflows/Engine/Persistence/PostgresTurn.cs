@@ -110,7 +110,8 @@ sealed partial class PostgresTurn(Work work) : Transaction
         await run;
     }
 
-    public override void Write(string sql, object arguments) => waiting.Add(new(PostgresQuestion.Of(sql, arguments), IsLock: false));
+    public override void Write(string sql, object arguments) =>
+        waiting.Add(new(PostgresQuestion.Of(sql, arguments), IsLock: false));
 
     public override void Append(string insert, object row) => Appended.Add((insert, row));
 
