@@ -92,8 +92,16 @@ public sealed class ContactPagesTests
             WorkflowHost.Activities.Calendar.ThaiDate.BangkokDate(task.DueAt!.Value));
         const string Page = "/operations/outages";
         var form =
-            new { Key = "k1", FromDay = day, FromTime = "0:00", ToDay = day, ToTime = "23:59", Days = "๒",
-            Reason = "ThaiD ขัดข้อง" };
+            new
+            {
+                Key = "k1",
+                FromDay = day,
+                FromTime = "0:00",
+                ToDay = day,
+                ToTime = "23:59",
+                Days = "๒",
+                Reason = "ThaiD ขัดข้อง"
+            };
         var preview = await keeper.PostAsync(Page, form);
         Assert.That(preview.Text, Does.Contain("กำหนดเวลาเลื่อน").And.Contain("ยืนยันเลื่อนทั้งหมด"));
         Assert.That(await TasksCase.CountAsync(host, "outages"), Is.Zero);
