@@ -17,6 +17,8 @@ sealed partial class StatementPlans(string file)
         ["sendings"] = "a row a circular that was sent",
         ["migration_plans"] = "a row a move of running instances",
         ["review_campaigns"] = "a row a year and system",
+        ["outages"] = "a row an outage that an operator dealt with",
+        ["circular_pauses"] = "a row a pause of a circular",
         ["appointment_orders"] = "a row an order of a province",
         ["purge_certificates"] = "one, at the end of the trial",
         ["trial_entries"] = "counted once, on the page that deletes them all",
