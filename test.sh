@@ -38,7 +38,7 @@ install_npm() {
 
 passed=0 failed=0 skipped=0
 
-run_project() { dotnet test "$1" --no-build --nologo >"$2" 2>&1; }
+run_project() { dotnet test "$1" -c Release --no-build --nologo >"$2" 2>&1; }
 
 count_project() {
   local log=$1 status=$2
@@ -60,7 +60,7 @@ count_project() {
 install_packages
 install_npm tests/Browser axe-core
 install_npm Host/Studio "Elsa Studio"
-dotnet build WorkflowHost.sln --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+dotnet build WorkflowHost.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 echo "Running the tests, and beside them those in a real browser …"
 logs=$(mktemp -d)
 run_project tests/Tests.csproj "$logs/tests" &

@@ -9,6 +9,13 @@ namespace WorkflowHost.Activities.Mail;
 /// </summary>
 public sealed class MailTemplates
 {
+    // Plain text: nothing to escape here. The HTML part escapes everything when it is made.
+    static readonly IHandlebars Handlebars = HandlebarsDotNet.Handlebars.Create(
+        new HandlebarsConfiguration { TextEncoder = null, ThrowOnUnresolvedBindingExpression = false });
+
+    // By its text: compiling costs milliseconds each, and a process may open many worlds, as simulations and tests do.
+    static readonly Dictionary<string, HandlebarsTemplate<object, object>> Compiled = [];
+
     readonly Dictionary<string, (HandlebarsTemplate<object, object> Thai, HandlebarsTemplate<object, object> English)> byName =
         [];
 
@@ -19,9 +26,6 @@ public sealed class MailTemplates
     {
         var templates = new MailTemplates();
         var problems = new List<string>();
-        // Plain text: nothing to escape here. The HTML part escapes everything when it is made.
-        var handlebars =
-            Handlebars.Create(new HandlebarsConfiguration { TextEncoder = null, ThrowOnUnresolvedBindingExpression = false });
         foreach (var thai in Directory.GetFiles(folder, "*.th.hbs").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(thai)[..^".th.hbs".Length];
@@ -32,7 +36,7 @@ public sealed class MailTemplates
                 try
                 {
                     templates.byName[name] =
-                        (handlebars.Compile(File.ReadAllText(thai)), handlebars.Compile(File.ReadAllText(english)));
+                        (Compile(File.ReadAllText(thai)), Compile(File.ReadAllText(english)));
                 }
                 catch (HandlebarsException fault)
                 {
@@ -62,6 +66,12 @@ public sealed class MailTemplates
         var (subject, thai) = Split(template.Thai(model));
         var (_, english) = Split(template.English(model));
         return new RenderedMail(subject, thai + "\n\n----\n\n" + english + "\n", MailHtml.Page(subject, thai, english));
+    }
+
+    static HandlebarsTemplate<object, object> Compile(string text)
+    {
+        lock (Compiled)
+            return Compiled.TryGetValue(text, out var known) ? known : Compiled[text] = Handlebars.Compile(text);
     }
 
     static (string Subject, string Body) Split(string text)

@@ -93,6 +93,7 @@ public sealed class ReplacementTests(Func<TestDatabase> open)
     public async Task A_replacement_from_request_to_grant_reads_as_the_circular_says()
     {
         await using var world = await World.OnAsync(open);
+        world.PassesEveryHour = true;
         var request = await world.FileAsync("city-clerk", DemoData.City, RequestKind.Replace, "city-officer2", "city-1");
         await world.PassesAsync(TimeSpan.FromDays(3));
         await world.AnswerAsync(await world.OpenTaskAsync(request, WorkTask.RevokeFirst), "city-mayor", "Revoke", new { reason = "ย้ายตำแหน่ง" });

@@ -98,6 +98,7 @@ public sealed class SignOnOutageTests(Func<TestDatabase> open)
     public async Task B02_B06_B07_TheStory_OfAnAccountAcrossTheOutage()
     {
         await using var world = await World.OnAsync(open, At(9, 29, 16));
+        world.PassesEveryHour = true;
         var request = await world.AsksForAccountAsync();
         await world.PassesAsync(TimeSpan.FromHours(20));
         await world.ProvesIdentityAsync(request);

@@ -151,6 +151,7 @@ public sealed class TrialTests(Func<TestDatabase> open)
     public async Task The_rollout_of_a_province_reads_as_the_circular_says()
     {
         await using var world = await RolloutAsync(open);
+        world.PassesEveryHour = true;
         await world.NamesAllAsync();
         await world.SendsRosterAsync();
         await world.AcceptsAsync("Return", "ตำแหน่งไม่ครบ");

@@ -63,6 +63,9 @@ sealed class World : IAsyncDisposable
 
     /// <summary>Off where a test breaks the store by hand.</summary>
     public bool BooksMustBalance { get; set; } = true;
+
+    /// <summary>By night too, for a story whose every hour stands written.</summary>
+    public bool PassesEveryHour { get; set; }
     public OfficeCalendar Calendar { get; } = new();
 
     public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null, bool allowsStandIn = true)
@@ -162,15 +165,29 @@ sealed class World : IAsyncDisposable
     public async Task<string> LatestCodeAsync(string person) =>
         (await MailsToAsync(person)).Last(mail => mail.Subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal)).Subject.Split(' ')[1];
 
-    /// <summary>Passes time as it really passes: everything that comes due on the way happens when it is due.</summary>
+    /// <summary>
+    /// Passes time as it really passes: everything that comes due on the way happens when it is due, by day within the hour; what
+    /// comes due at night, when nobody is written to, happens at six.
+    /// </summary>
     public async Task PassesAsync(TimeSpan time)
     {
         var end = Clock.GetUtcNow() + time;
         while (Clock.GetUtcNow() < end)
         {
-            Clock.SetTo(new[] { Clock.GetUtcNow().AddHours(1), end }.Min());
+            Clock.SetTo(new[] { PassesEveryHour ? Clock.GetUtcNow().AddHours(1) : HourAfter(Clock.GetUtcNow()), end }.Min());
             await ClockworkAsync();
         }
+    }
+
+    static DateTimeOffset HourAfter(DateTimeOffset now)
+    {
+        var next = now.AddHours(1).ToOffset(TimeSpan.FromHours(7));
+        return next.Hour switch
+        {
+            < 6 => next.AddHours(6 - next.Hour),
+            > 20 => next.AddHours(24 + 6 - next.Hour),
+            _ => next,
+        };
     }
 
     /// <summary>Goes to an instant in one leap, as after a night without a host.</summary>

@@ -64,6 +64,7 @@ public sealed class YearlyReviewTests(Func<TestDatabase> open)
     public async Task A05_Silence_Reminds_AsksTheExecutiveOfTheLastHolder_Suspends_AndRevokes()
     {
         await using var world = await World.OnAsync(open);
+        world.PassesEveryHour = true;
         await world.PassesAsync(UntilReview + TimeSpan.FromDays(31));
         Assert.That((await RightAsync(world, "city-1")).SuspendedAt, Is.Null, "the last holder is not suspended before the executive was asked");
         Assert.That((await world.RightsAsync(DemoData.FullTambon)).Count(right => right.SuspendedAt is not null), Is.EqualTo(1),

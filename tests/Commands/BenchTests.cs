@@ -15,17 +15,31 @@ public sealed class BenchTests
             : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
         var output = new StringWriter();
         var code = await CommandLine.RunAsync(
-            ["bench", "approvals", "--instances", "40", "--latency", "5", "--store", store, .. where], output);
+            ["bench", "approvals", "--instances", "40", "--waiting", "30", "--latency", "5", "--store", store, .. where], output);
         Assert.That(code, Is.Zero);
         var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
             .ToList();
         Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
-            Is.EqualTo((string[])["start", "decide-latency", "decide-latency-at-100-per-second", "decide"]));
-        Assert.That(phases[0]["instances"]!.GetValue<int>(), Is.EqualTo(40));
+            Is.EqualTo(
+                (string[])["wait", "start", "decide-latency", "decide-latency-at-100-per-second", "decide", "cold-start"]));
+        Assert.That(phases.Take(2).Select(phase => phase["instances"]!.GetValue<int>()), Is.EqualTo((int[])[30, 40]));
         Assert.That(
             phases[0]["durability"]!.GetValue<string>(), Does.Contain(store == "sqlite" ? "synchronous=full" : "fsync=on"));
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty, "the bench takes its file away");
         Directory.Delete(folder);
+    }
+
+    [Test]
+    public async Task TimersDueAtOnce_AllFire([Values("sqlite", "postgres")] string store)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
+        string[] where = store == "sqlite" ? ["--path", folder]
+            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        var output = new StringWriter();
+        Assert.That(await CommandLine.RunAsync(["bench", "due", "--count", "50", "--store", store, .. where], output), Is.Zero);
+        Assert.That(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!["phase"]!.GetValue<string>()), Is.EqualTo((string[])["wait", "fire"]));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Test]
