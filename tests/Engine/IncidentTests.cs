@@ -113,6 +113,21 @@ public sealed class IncidentTests(Func<TestDatabase> open)
     }
 
     [Test]
+    public async Task What_is_played_again_step_by_step_stays_the_deed_of_the_person_who_caused_it()
+    {
+        Breaks.Broken = true;
+        await using var bench = await Bench.OnAsync(open, Of("caused",
+            [Step("ask", "Test.Ask"), Mark("before"), Step("breaks", "Test.Breaks"), Mark("after"), Step("end", "Elsa.End")],
+            ["start -> ask", "ask.Yes -> before", "ask.No -> before", "before -> breaks", "breaks -> after", "after -> end"]));
+        var instance = (await bench.StartAsync("caused")).InstanceId;
+        await bench.AnswerAsync(await bench.BookmarkAtAsync(instance, "ask"), "Yes");
+        Breaks.Broken = false;
+        await bench.Runtime.RetryAsync((await bench.Database.FirstAsync<string>("select id from incidents"))!, "operator");
+        Assert.That(await bench.Database.QueryAsync<string>("select name || ' by ' || by_whom from marks order by name"),
+            Is.EqualTo(new[] { "after by someone", "before by someone", "half-done by someone" }));
+    }
+
+    [Test]
     public async Task A_refusal_behind_a_person_s_answer_is_told_to_that_person()
     {
         await using var bench = await Bench.OnAsync(open, Of("telling",

@@ -10,6 +10,14 @@ static class TortureBooks
 {
     static readonly TimeSpan ToSettle = TimeSpan.FromMinutes(3);
 
+    const string Waiting =
+        """
+        select 'the mail ' || key || ', due ' || due_at || ', tried ' || attempts || ' times, ' || coalesce(last_error, '')
+        from outbox where due_at is not null
+        union all select 'the step ' || node_id || ' of ' || instance_id || ', due ' || due_at from bookmarks
+        where due_at <= current_timestamp
+        """;
+
     /// <param name="requests">What the walkers filed and brought to its end.</param>
     public static async Task CloseAsync(Database database, AiosmtpdServer server, IReadOnlyList<string> requests, Ledger ledger)
     {
@@ -37,7 +45,8 @@ static class TortureBooks
         }
         catch (TimeoutException)
         {
-            ledger.Problem("Mails or steps still wait, minutes after the last trouble.");
+            foreach (var waiting in await database.QueryAsync<string>(Waiting))
+                ledger.Problem($"Minutes after the last trouble there still waits {waiting}.");
         }
     }
 

@@ -15,6 +15,14 @@ public sealed class Bookmark
     public string Kind { get; init; } = "";
     public DateTimeOffset? DueAt { get; init; }
     public string? EventName { get; init; }
+
+    /// <summary>What the activity keeps while it waits; for a step still to be done, the person whose deed led to it.</summary>
     public string? Payload { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// Who moves it by this stimulus. The clock picks a step up that was left over, but what follows is still the doing of
+    /// who caused it.
+    /// </summary>
+    public string? MovedBy(Stimulus stimulus) => Kind == Execute ? Payload : stimulus.By;
 }

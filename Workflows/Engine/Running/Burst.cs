@@ -239,6 +239,7 @@ sealed class Burst
         NodeId = node.NodeId,
         Kind = Bookmark.Execute,
         DueAt = Now,
+        Payload = By,
         CreatedAt = Now,
     });
 

@@ -4,7 +4,8 @@ namespace WorkflowHost.Engine.Running;
 static class ChildWorkflows
 {
     /// <summary>
-    /// Starts a definition in the parent's transaction; the child makes its own steps when its bookmark comes due.
+    /// Starts a definition in the parent's transaction; the child makes its own steps when its bookmark comes due, as the
+    /// clock's doing: a circular that one person sends to thousands is no letter of that person to each of them.
     /// </summary>
     public static async Task<string> StartAsync(Burst parent, string definitionId, string? correlationId,
         IReadOnlyDictionary<string, object?>? inputs, string? parentBookmarkId)
@@ -13,7 +14,7 @@ static class ChildWorkflows
         var definition = await parent.Definitions.FindPublishedAsync(definitionId)
             ?? throw new KeyNotFoundException($"There is no published workflow definition '{definitionId}'.");
         var child = Burst.New(parent.Transaction, parent.Definitions, definition,
-            new StartRequest(definitionId, correlationId, inputs, By: parent.By), parent.Now, budget: 0, parentBookmarkId);
+            new StartRequest(definitionId, correlationId, inputs), parent.Now, budget: 0, parentBookmarkId);
         await child.StartAsync();
         child.Save();
         return child.Instance.Id;

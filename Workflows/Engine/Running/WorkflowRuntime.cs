@@ -277,7 +277,8 @@ public sealed class WorkflowRuntime(
             return new StepResult.AlreadyDone();
         var bookmark = held.Bookmark;
         if (!MayMove(bookmark, stimulus, now)
-            || await Burst.OfAsync(transaction, definitions, held.Instance, now, stimulus.By, budget) is not { } burst)
+            || await Burst.OfAsync(
+                transaction, definitions, held.Instance, now, bookmark.MovedBy(stimulus), budget) is not { } burst)
             return new StepResult.AlreadyDone();
         watch.Is(burst, bookmark);
         held.RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], stimulus);
