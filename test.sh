@@ -8,7 +8,7 @@ install_packages() {
   command -v apt-get >/dev/null || { echo "No apt-get here: tests that need PostgreSQL, Chromium or an SMTP server are skipped."; return; }
   local missing=()
   local package
-  for package in libsqlite3-0 postgresql chromium fonts-thai-tlwg fonts-noto-core python3 python3-aiosmtpd postfix faketime haproxy wrk; do
+  for package in libsqlite3-0 postgresql chromium-headless-shell fonts-thai-tlwg fonts-noto-core python3 python3-aiosmtpd postfix faketime haproxy wrk; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing+=("$package")
   done
   # Node often comes from elsewhere than Debian.

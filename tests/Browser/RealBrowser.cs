@@ -21,7 +21,9 @@ public sealed class RealBrowser : IAsyncDisposable
 
     public static async Task<RealBrowser> OpenAsync()
     {
-        var chromium = Required.Program("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+        // The shell is the same engine without the windows around it, which took more time than the pages.
+        var chromium = Required.Program("chromium-headless-shell",
+            "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
         var playwright = await Playwright.CreateAsync();
         return new RealBrowser(playwright, await playwright.Chromium.LaunchAsync(new()
         {

@@ -3,14 +3,28 @@ using WorkflowHost.Engine.Definitions;
 namespace WorkflowHost.Web.Designer.Definitions;
 
 /// <summary>Which definitions Studio asks for; the names are Elsa's, and empty means all.</summary>
-/// <param name="VersionOptions">AllVersions, Draft, Latest, Published, LatestOrPublished, LatestAndPublished, a number.</param>
-/// <param name="Page">From 0.</param>
-/// <param name="Ids">Of versions.</param>
-public sealed record DefinitionQuery(
-    string? VersionOptions, int? Page, int? PageSize, string? SearchTerm, string? OrderBy, string? OrderDirection,
-    string[]? DefinitionIds, string[]? Ids)
+public sealed record DefinitionQuery
 {
     const int LargestPage = 100;
+
+    /// <summary>AllVersions, Draft, Latest, Published, LatestOrPublished, LatestAndPublished, a number.</summary>
+    public string? VersionOptions { get; init; }
+
+    /// <summary>From 0.</summary>
+    public int? Page { get; init; }
+
+    public int? PageSize { get; init; }
+
+    public string? SearchTerm { get; init; }
+
+    public string? OrderBy { get; init; }
+
+    public string? OrderDirection { get; init; }
+
+    public string[]? DefinitionIds { get; init; }
+
+    /// <summary>Of versions.</summary>
+    public string[]? Ids { get; init; }
 
     /// <summary>One page, and how many there are.</summary>
     public async Task<(IReadOnlyList<DefinitionVersion> Page, int All)> ReadAsync(DefinitionVersions versions)

@@ -20,7 +20,7 @@ public static class DefinitionReadsApi
         api.MapGet(Base + "/many-by-id", ManyAsync);
         api.MapGet(Base + "/validation/is-name-unique", IsNameUniqueAsync);
         api.MapGet(Base + "/{definitionId}/consumers",
-            () => TypedResults.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() }));
+            () => Results.Ok(new { consumingWorkflowDefinitionIds = Array.Empty<string>() }));
         api.MapGet(Base + "/{definitionId}/export", ExportAsync);
         api.MapPost("bulk-actions/export/workflow-definitions", BulkExportAsync);
     }
@@ -51,7 +51,7 @@ public static class DefinitionReadsApi
 
     static async Task<Ok<StudioList<JsonObject>>> ManyAsync(string[] ids, DefinitionVersions versions, DefinitionWire wire)
     {
-        var (page, _) = await new DefinitionQuery(null, null, null, null, null, null, null, ids).ReadAsync(versions);
+        var (page, _) = await new DefinitionQuery { Ids = ids }.ReadAsync(versions);
         return TypedResults.Ok(new StudioList<JsonObject>([.. page.Select(wire.Whole)]));
     }
 
@@ -73,7 +73,14 @@ public static class DefinitionReadsApi
     static async Task<DefinitionVersion?> OneAsync(string definitionId, string? versionOptions, DefinitionVersions versions)
     {
         var wanted = versionOptions is null or "" ? "Latest" : versionOptions;
-        var query = new DefinitionQuery(wanted, 0, 1, null, "Version", "Descending", [definitionId], null);
+        var query = new DefinitionQuery
+        {
+            VersionOptions = wanted,
+            PageSize = 1,
+            OrderBy = "Version",
+            OrderDirection = "Descending",
+            DefinitionIds = [definitionId],
+        };
         return (await query.ReadAsync(versions)).Page is [var found] ? found : null;
     }
 
@@ -83,7 +90,7 @@ public static class DefinitionReadsApi
     static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BulkExportAsync(
         ExportOf body, DefinitionVersions versions, Texts texts)
     {
-        var (page, _) = await new DefinitionQuery(null, null, null, null, null, null, null, body.Ids).ReadAsync(versions);
+        var (page, _) = await new DefinitionQuery { Ids = body.Ids }.ReadAsync(versions);
         return page.Count > 0 ? DefinitionFiles.Zip(page) : ApiProblems.NotFound(texts);
     }
 }

@@ -26,7 +26,7 @@ public static class DefinitionWritesApi
         api.MapPost(Base + "/{definitionId}/retract", RetractAsync);
         api.MapPost(Base + "/{definitionId}/revert/{version:int}", RevertAsync);
         api.MapPost(Base + "/{definitionId}/update-references",
-            () => TypedResults.Ok(new { affectedWorkflows = Array.Empty<string>() }));
+            () => Results.Ok(new { affectedWorkflows = Array.Empty<string>() }));
         api.MapPost(Base + "/{definitionId}/execute", RefuseToRun);
         api.MapDelete(Base + "/{definitionId}", DeleteAsync);
         api.MapDelete("workflow-definition-versions/{id}", DeleteVersionAsync);

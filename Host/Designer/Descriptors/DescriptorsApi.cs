@@ -13,7 +13,7 @@ public static class DescriptorsApi
         api.MapGet("features/installed", Nothing);
         api.MapGet("descriptors/activities", ActivitiesAsync);
         api.MapPost("descriptors/activities/{type}/options/{property}",
-            () => TypedResults.Ok(new { items = new Dictionary<string, object>() }));
+            () => Results.Ok(new { items = new Dictionary<string, object>() }));
         api.MapGet("descriptors/expression-descriptors", Expressions);
         api.MapGet("descriptors/variables", Variables);
         api.MapGet("descriptors/storage-drivers", Drivers);
