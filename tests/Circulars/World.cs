@@ -66,6 +66,10 @@ sealed class World : IAsyncDisposable
 
     /// <summary>By night too, for a story whose every hour stands written.</summary>
     public bool PassesEveryHour { get; set; }
+
+    /// <summary>Runs the clockwork in quiet hours too, and insists that it moves nothing.</summary>
+    public bool DoubtsQuietHours { get; set; }
+
     public OfficeCalendar Calendar { get; } = new();
 
     public static async Task<World> OnAsync(Func<TestDatabase> open, DateTimeOffset? now = null, bool allowsStandIn = true)
@@ -167,16 +171,26 @@ sealed class World : IAsyncDisposable
 
     /// <summary>
     /// Passes time as it really passes: everything that comes due on the way happens when it is due, by day within the hour; what
-    /// comes due at night, when nobody is written to, happens at six.
+    /// comes due at night, when nobody is written to, happens at six. Hours in which nothing can come due are passed over.
     /// </summary>
     public async Task PassesAsync(TimeSpan time)
     {
         var end = Clock.GetUtcNow() + time;
+        var quiet = new QuietHours(Database);
         while (Clock.GetUtcNow() < end)
         {
             Clock.SetTo(new[] { PassesEveryHour ? Clock.GetUtcNow().AddHours(1) : HourAfter(Clock.GetUtcNow()), end }.Min());
-            await ClockworkAsync();
+            if (!PassesEveryHour && Clock.GetUtcNow() < end && quiet.Covers(Clock.GetUtcNow()))
+                await DoubtAsync();
+            else
+                await quiet.LookAsync(Clock.GetUtcNow(), moved: await ClockworkAsync() > 0);
         }
+    }
+
+    async Task DoubtAsync()
+    {
+        if (DoubtsQuietHours)
+            Assert.That(await ClockworkAsync(), Is.Zero, $"{ThaiDate.WithTime(Clock.GetUtcNow())} is no quiet hour");
     }
 
     static DateTimeOffset HourAfter(DateTimeOffset now)
@@ -212,16 +226,10 @@ sealed class World : IAsyncDisposable
         await store.DisposeAsync();
     }
 
-    async Task ClockworkAsync()
-    {
-        await Departure.SettleDueAsync();
-        await Runtime.RunDueAsync();
-        await YearlyReview.OpenDueAsync();
-        await CampaignJob.RunAsync();
-        await GapAlarms.RaiseAsync();
-        await DeputyMails.SendDueAsync();
-        await WindowNotices.SendDueAsync();
-    }
+    /// <returns>How much it moved.</returns>
+    async Task<int> ClockworkAsync() => await Departure.SettleDueAsync() + await Runtime.RunDueAsync()
+        + await YearlyReview.OpenDueAsync() + await CampaignJob.RunAsync() + await GapAlarms.RaiseAsync()
+        + await DeputyMails.SendDueAsync() + await WindowNotices.SendDueAsync();
 
     async Task OpenAsync()
     {
