@@ -3,19 +3,22 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Activities.Pauses;
 
 /// <summary>
-/// A circular that stands still, everywhere or below one place: nothing new is filed under it, nobody is reminded, and silence
-/// has
-/// no effect. Answers are taken all the while. A task belongs to the circular that its clause names ("A-07").
+/// A circular that stands still, everywhere or below one place: nothing new is filed, sent or started under it, nobody is
+/// reminded, and silence has no effect. Answers are taken all the while. A task belongs to the circular that its clause names
+/// ("A-07").
 /// </summary>
 public sealed class CircularPause
 {
+    /// <summary>The path of a pause that holds the whole country.</summary>
+    public const string Everywhere = "/";
+
     public string Id { get; init; } = "";
     public string CircularId { get; init; } = "";
 
     /// <summary>The organisation at and below which it holds; empty for the whole country.</summary>
     public string PlaceCode { get; init; } = "";
 
-    public string Path { get; init; } = "/";
+    public string Path { get; init; } = Everywhere;
     public string Reason { get; init; } = "";
     public string PausedBy { get; init; } = "";
     public DateTimeOffset PausedAt { get; init; }
@@ -46,13 +49,34 @@ public sealed class CircularPause
             where p.circular_id = @circular and p.ended_at is null and o.path like p.path || '%' order by p.id
             """, new { circular, organisation });
 
+    /// <summary>The pause that holds everything at and below a path; null when none does, though one may hold a part.</summary>
+    public static Task<CircularPause?> OfPathAsync(IQueries store, string circular, string path) =>
+        store.FirstAsync<CircularPause>(
+            """
+            select * from circular_pauses where circular_id = @circular and ended_at is null and @path like path || '%' order by
+                id
+            """, new { circular, path });
+
+    /// <summary>All that ever held an organisation, over or not, the oldest first.</summary>
+    internal static Task<IReadOnlyList<CircularPause>> HistoryAsync(IQueries store, string circular, string organisation) =>
+        store.QueryAsync<CircularPause>(
+            """
+            select p.* from circular_pauses p join organisations o on o.code = @organisation
+            where p.circular_id = @circular and o.path like p.path || '%' order by p.paused_at, p.id
+            """, new { circular, organisation });
+
     /// <summary>The pause that holds a task, and keeps the clock from it; null when none does.</summary>
     public static Task<CircularPause?> OfTaskAsync(IQueries store, string taskId) =>
         store.FirstAsync<CircularPause>(OfTask, new { taskId });
 
-    /// <summary>
-    /// The same inside another statement: what SQL calls the organisation's code stands for the argument.
-    /// </summary>
+    /// <summary>Whether a path stands still, inside another statement; the arguments are what that one calls them.</summary>
+    internal static string Holds(string circular, string path) =>
+        $"""
+        exists (select 1 from circular_pauses p
+            where p.circular_id = {circular} and p.ended_at is null and {path} like p.path || '%')
+        """;
+
+    /// <summary>The same for the yearly review: what SQL calls the organisation's code stands for the argument.</summary>
     internal static string HoldsReviewOf(string organisation) =>
         $"""
         exists (select 1 from circular_pauses p join organisations o on o.path like p.path || '%'

@@ -81,7 +81,7 @@ public sealed class PauseDesk(Database database, TimeProvider clock)
             throw PauseRefusals.NotTheOperators();
     }
 
-    static async Task<string> PathAsync(Transaction transaction, string place) => place.Length == 0 ? "/"
+    static async Task<string> PathAsync(Transaction transaction, string place) => place.Length == 0 ? CircularPause.Everywhere
         : (await Organisation.FindAsync(transaction, place))?.Path ?? throw PauseRefusals.NoSuchPlace();
 
     // Days that two pauses shared would be given back twice.

@@ -144,7 +144,7 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
 
     [TestCase("full@lao.example", Description = "452 4.3.1 disk full")]
     [TestCase("leaving@lao.example", Description = "421")]
-    [TestCase("director@lao.example", true, Description = "connection refused")]
+    [TestCase("away@lao.example", true, Description = "connection refused")]
     public async Task T52_AServerThatIsAway_IsNobodysFault_ItsMailsWaitForTheOperator(string address, bool away = false)
     {
         await using var world = await World.OnAsync(open);
