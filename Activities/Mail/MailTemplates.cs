@@ -68,6 +68,14 @@ public sealed class MailTemplates
         return new RenderedMail(subject, thai + "\n\n----\n\n" + english + "\n", MailHtml.Page(subject, thai, english));
     }
 
+    /// <summary>What a template is about: its subject without what a case puts into it. Its name when there is none of it.</summary>
+    public (string Thai, string English) TitleOf(string name) => byName.TryGetValue(name, out var template)
+        ? (Title(template.Thai), Title(template.English)) : (name, name);
+
+    static string Title(HandlebarsTemplate<object, object> template) =>
+        string.Join(' ', Split(template(new Dictionary<string, object?>())).Subject
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd(' ', ':', '·', '–');
+
     static HandlebarsTemplate<object, object> Compile(string text)
     {
         lock (Compiled)

@@ -52,8 +52,8 @@ static class PauseRefusals
         "The amendment is kept; begin it when an operator lets the circular go on (page “Pause a circular”).");
 
     static RefusedException Refused(CircularPause pause, string thai, string english) => new("circular-paused",
-        $"หนังสือเวียน {pause.CircularId}{(pause.PlaceCode.Length == 0 ? "" : $" ในพื้นที่ {pause.PlaceCode}")} "
+        $"หนังสือเวียน {pause.CircularId}{(pause.PlaceTh is { } place ? $" ในพื้นที่{place}" : "")} "
             + $"พักการใช้ตั้งแต่ {ThaiDate.WithTime(pause.PausedAt)}: {pause.Reason} {thai}",
-        $"Circular {pause.CircularId}{(pause.PlaceCode.Length == 0 ? "" : $" below {pause.PlaceCode}")} "
+        $"Circular {pause.CircularId}{(pause.PlaceEn is { } area ? $" below {area}" : "")} "
             + $"is paused since {ThaiDate.EnglishWithTime(pause.PausedAt)}: {pause.Reason}. {english}");
 }

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Pauses;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Requests;
@@ -118,6 +119,7 @@ public sealed class SignOnOutageTests(Func<TestDatabase> open)
         var request = await world.WithAdminAsync();
         world.Clock.SetTo(At(9, 30, 9));
         await world.ApprovesAccountAsync(request);
+        await world.BecomesAsync("operator", DemoData.Bureau, Role.Operator);
         var (desk, keeper) = (new PauseDesk(world.Database, world.Clock), await world.ActorAsync("operator"));
         var pause = await desk.PauseAsync("B", "", "น้ำท่วม", keeper);
         await world.LeapsToAsync(At(10, 4, 9));

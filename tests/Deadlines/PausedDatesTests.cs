@@ -45,7 +45,8 @@ public sealed class PausedDatesTests(Func<TestDatabase> open)
         await world.LeapsToAsync(At(7, 8));
         Assert.That(await LapsedAsync(), Has.No.Member(Flooded), "who registered in the days given back has taken it up");
         Assert.That(await world.Database.FirstAsync<long>(
-            "select count(*) from audit where action = 'not-taken-up' and organisation_code = @Flooded", new { Flooded }), Is.Zero);
+            "select count(*) from audit where action = 'not-taken-up' and organisation_code = @Flooded", new { Flooded }),
+                Is.Zero);
     }
 
     [Test]
@@ -92,7 +93,8 @@ public sealed class PausedDatesTests(Func<TestDatabase> open)
     {
         foreach (var pause in await CircularPause.UnderWayAsync(world.Database, "E"))
             await new PauseDesk(world.Database, world.Clock).ResumeAsync(pause.Id, await world.ActorAsync("operator"));
-        await new PauseMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock).RunAsync();
+        await new PauseMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock)
+            .RunAsync();
     }
 
     Task<IReadOnlyList<string>> LapsedAsync() => world.Database.QueryAsync<string>(

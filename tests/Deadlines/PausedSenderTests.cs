@@ -10,7 +10,9 @@ using WorkflowHost.Tests.Support;
 
 namespace WorkflowHost.Tests.Deadlines;
 
-/// <summary>What an issuer and the offices on the way can't do with a circular that is paused, and what waits until it goes on.</summary>
+/// <summary>
+/// What an issuer and the offices on the way can't do with a circular that is paused, and what waits until it goes on.
+/// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
 public sealed class PausedSenderTests(Func<TestDatabase> open)
 {
@@ -48,7 +50,8 @@ public sealed class PausedSenderTests(Func<TestDatabase> open)
         survey = await Survey.SentAsync(open, Sending.Relay);
         await PauseAsync();
         await survey.Cascade.ReceivesAsync(First, DemoData.Province, "coordinator");
-        Assert.That(CodeOf(() => survey.Cascade.PassesOnAsync(First, DemoData.Province, "coordinator")), Is.EqualTo("circular-paused"));
+        Assert.That(
+            CodeOf(() => survey.Cascade.PassesOnAsync(First, DemoData.Province, "coordinator")), Is.EqualTo("circular-paused"));
         Assert.That(CodeOf(async () => await survey.Cascade.Hops.ShortenAsync(
             First, DemoData.Province, Own, await survey.World.ActorAsync("coordinator"))), Is.EqualTo("circular-paused"));
         Assert.That(await survey.Cascade.StartedAsync(First), Is.Empty);
@@ -137,7 +140,8 @@ public sealed class PausedSenderTests(Func<TestDatabase> open)
         var world = survey.World;
         foreach (var pause in await CircularPause.UnderWayAsync(world.Database, survey.Circular))
             await new PauseDesk(world.Database, world.Clock).ResumeAsync(pause.Id, await world.ActorAsync("operator"));
-        await new PauseMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock).RunAsync();
+        await new PauseMoves(world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock)
+            .RunAsync();
     }
 
     Task GoesToAsync(int workingDays) => survey.World.LeapsToAsync(ThaiDate.At(survey.World.Calendar.Current.AddWorkingDays(
