@@ -8,6 +8,7 @@ using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Web.Features.Shared;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.SignIn;
@@ -68,7 +69,8 @@ public sealed class RehearsalModel(
 
     /// <summary>How the step would end, in words.</summary>
     public string Outcome(RehearsalResult.Way way) =>
-        Node(way) is { } node && words.Outcome(node.Type, way.Outcome) is var (thai, english) ? texts[thai, english] : way.Outcome;
+        Node(way) is { } node && words.Outcome(node.Type, way.Outcome) is var (thai, english)
+            ? texts[thai, english] : way.Outcome;
 
     public OfficeNames Offices { get; private set; } = OfficeNames.None;
 
