@@ -1,4 +1,3 @@
-using Dapper;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 
@@ -13,13 +12,14 @@ public sealed class ApiScope
     /// <summary>Rows of a page, and the most that a caller may ask for.</summary>
     public const int PageSize = 50;
 
+    readonly Dictionary<string, object?> arguments = [];
+
     public ApiScope(Actor actor)
     {
         var ranges = actor.Scope.Select((prefix, i) =>
         {
-            Arguments.Add($"from{i}", prefix);
             // '0' comes right after '/', with which every path ends.
-            Arguments.Add($"to{i}", prefix[..^1] + "0");
+            (arguments[$"from{i}"], arguments[$"to{i}"]) = (prefix, prefix[..^1] + "0");
             return $"(o.path >= @from{i} and o.path < @to{i})";
         }).ToList();
         Condition = ranges.Count == 0 ? "1 = 0" : $"({string.Join(" or ", ranges)})";
@@ -28,12 +28,12 @@ public sealed class ApiScope
     /// <summary>SQL to stand behind <c>where</c>; the organisation's table is called o.</summary>
     public string Condition { get; }
 
-    public DynamicParameters Arguments { get; } = new();
-
-    public DynamicParameters With(object more)
+    /// <summary>The arguments of the condition, and more.</summary>
+    public Dictionary<string, object?> With(params IEnumerable<(string Name, object? Value)> more)
     {
-        Arguments.AddDynamicParams(more);
-        return Arguments;
+        foreach (var (name, value) in more)
+            arguments[name] = value;
+        return arguments;
     }
 }
 
@@ -56,7 +56,7 @@ public static class ApiPage
             select r.* from {table} r join organisations o on o.code = r.organisation_code
             where {scope.Condition} and r.id < @after {(organisation is null ? "" : "and o.code = @organisation")}
             order by r.id desc limit {ApiScope.PageSize}
-            """, scope.With(new { after = after ?? "~", organisation }));
+            """, scope.With(("after", after ?? "~"), ("organisation", organisation)));
         return Of(rows, key);
     }
 

@@ -10,85 +10,43 @@ public sealed class BenchTests
     [Test]
     public async Task EachPhase_IsOneJsonObject([Values("sqlite", "postgres")] string store)
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder]
-            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
-        var output = new StringWriter();
-        var code = await CommandLine.RunAsync(
-            ["bench", "approvals", "--instances", "40", "--waiting", "30", "--latency", "5", "--store", store, .. where], output);
-        Assert.That(code, Is.Zero);
-        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
-            .ToList();
-        Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
-            Is.EqualTo(
-                (string[])["wait", "start", "decide-latency", "decide-latency-at-100-per-second", "decide", "cold-start"]));
+        var phases = await MeasureAsync(store, "approvals", "--instances", "40", "--waiting", "30", "--latency", "5");
+        Assert.That(NamesOf(phases), Is.EqualTo(
+            (string[])["wait", "start", "decide-latency", "decide-latency-at-100-per-second", "decide", "cold-start"]));
         Assert.That(phases.Take(2).Select(phase => phase["instances"]!.GetValue<int>()), Is.EqualTo((int[])[30, 40]));
         Assert.That(
             phases[0]["durability"]!.GetValue<string>(), Does.Contain(store == "sqlite" ? "synchronous=full" : "fsync=on"));
-        Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty, "the bench takes its file away");
-        Directory.Delete(folder);
     }
 
     [Test]
-    public async Task TimersDueAtOnce_AllFire([Values("sqlite", "postgres")] string store)
-    {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder]
-            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
-        var output = new StringWriter();
-        Assert.That(await CommandLine.RunAsync(["bench", "due", "--count", "50", "--store", store, .. where], output), Is.Zero);
-        Assert.That(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonNode.Parse(line)!["phase"]!.GetValue<string>()), Is.EqualTo((string[])["wait", "fire"]));
-        Directory.Delete(folder, recursive: true);
-    }
+    public async Task TimersDueAtOnce_AllFire([Values("sqlite", "postgres")] string store) =>
+        Assert.That(NamesOf(await MeasureAsync(store, "due", "--count", "50")), Is.EqualTo((string[])["wait", "fire"]));
 
     [Test]
     public async Task ASending_IsMeasuredFromTheListToTheCockpits([Values("sqlite", "postgres")] string store)
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder]
-            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
-        var output = new StringWriter();
-        Assert.That(await CommandLine.RunAsync(["bench", "send", "--organisations", "60", "--store", store, .. where], output),
-            Is.Zero);
-        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
-            .ToList();
-        Assert.That(phases.Select(phase => phase["phase"]!.GetValue<string>()),
-            Is.EqualTo((string[])["send", "country-by-province", "one-province"]));
+        var phases = await MeasureAsync(store, "send", "--organisations", "60");
+        Assert.That(NamesOf(phases), Is.EqualTo((string[])["send", "country-by-province", "one-province"]));
         Assert.That(phases[0]["organisations"]!.GetValue<int>(), Is.EqualTo(60));
         Assert.That(phases[0]["p99Ms"]!.GetValue<double>(), Is.GreaterThanOrEqualTo(phases[0]["p50Ms"]!.GetValue<double>()));
-        Directory.Delete(folder, recursive: true);
     }
 
     [Test]
     public async Task A05_TheBenchOfAYearlyReview_OpensAnswersRemindsAndCloses_AndItsBooksBalance(
         [Values("sqlite", "postgres")] string store)
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder]
-            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
-        var output = new StringWriter();
-        Assert.That(
-            await CommandLine.RunAsync(["bench", "review", "--rights", "60", "--store", store, .. where], output), Is.Zero);
-        var phases = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)
+        var phases = (await MeasureAsync(store, "review", "--rights", "60"))
             .ToDictionary(phase => phase["phase"]!.GetValue<string>(), phase => phase["rights"]!.GetValue<int>());
         Assert.That((phases["plan"], phases["open"], phases["answer"], phases["close"], phases["revoke"]),
             Is.EqualTo((60, 60, 30, 60, 30)));
         Assert.That(phases["remind"], Is.InRange(30, 90), "who has not answered, up to three times");
-        Directory.Delete(folder, recursive: true);
     }
 
     [Test]
     public async Task A05_AYearOf40Organisations_HasEverythingInItThatAYearHas_AndItsBooksBalance(
         [Values("sqlite", "postgres")] string store)
     {
-        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
-        string[] where = store == "sqlite" ? ["--path", folder]
-            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
-        var output = new StringWriter();
-        Assert.That(
-            await CommandLine.RunAsync(["bench", "year", "--organisations", "40", "--store", store, .. where], output), Is.Zero);
-        var year = JsonNode.Parse(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[1])!;
+        var year = (await MeasureAsync(store, "year", "--organisations", "40"))[1];
         var counts = year["counts"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<long>());
         TestContext.Out.WriteLine(year.ToJsonString());
         foreach (var happened in (string[])
@@ -100,7 +58,6 @@ public sealed class BenchTests
             "mails",
         ])
             Assert.That(counts.GetValueOrDefault(happened), Is.GreaterThan(0), happened);
-        Directory.Delete(folder, recursive: true);
     }
 
     [TestCase("bench")]
@@ -109,4 +66,20 @@ public sealed class BenchTests
     [TestCase("bench", "approvals", "--store", "postgres")]
     public async Task WrongOptions_AreAnsweredWithTwo(params string[] args) =>
         Assert.That(await CommandLine.RunAsync(args, new StringWriter()), Is.EqualTo(2));
+
+    /// <summary>Runs a bench to its end; answers what it printed, a phase a line.</summary>
+    static async Task<List<JsonNode>> MeasureAsync(string store, params string[] what)
+    {
+        var folder = Directory.CreateTempSubdirectory("workflowhost-bench").FullName;
+        string[] where = store == "sqlite" ? ["--path", folder]
+            : ["--connection", PostgresServer.Shared.NewDatabase(), "--reset"];
+        var output = new StringWriter();
+        Assert.That(await CommandLine.RunAsync(["bench", .. what, "--store", store, .. where], output), Is.Zero);
+        Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty, "the bench takes its file away");
+        Directory.Delete(folder);
+        return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
+    static IEnumerable<string> NamesOf(IEnumerable<JsonNode> phases) =>
+        phases.Select(phase => phase["phase"]!.GetValue<string>());
 }

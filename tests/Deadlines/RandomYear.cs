@@ -71,9 +71,9 @@ sealed class RandomYear(World world, Random random)
             news[day] = announced;
     }
 
-    /// <summary>Whether offices work on a day, as far as anybody knew at an instant.</summary>
-    public bool WorkedAsKnown(DateOnly day, DateTimeOffset at) =>
-        Works(day) || (news.TryGetValue(day, out var announced) && at <= announced);
+    /// <summary>Whether an office works on a day, as far as anybody knew at an instant.</summary>
+    public bool WorkedAsKnown(DateOnly day, DateTimeOffset at, string office) =>
+        Works(day, office) || (news.TryGetValue(day, out var announced) && at <= announced);
 
     /// <summary>Questions of so many working days, each with reminders.</summary>
     public Task PublishAsync(params int[] lengths) =>

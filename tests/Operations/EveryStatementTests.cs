@@ -44,7 +44,7 @@ public sealed partial class EveryStatementTests
             await FollowEveryLinkAsync(host, account);
         var file = Path.Combine(host.Folder, "store.db");
         await host.StopAsync();
-        var statements = StatementPlans.Of((SqliteDatabase)host.Database, file);
+        var statements = StatementPlans.Of((SqliteDatabase)host.Database);
         Assert.That(statements, Has.Count.GreaterThan(150));
         var plans = new StatementPlans(file);
         var scans = statements.SelectMany(sql => plans.Scans(sql).Select(line => $"{line}\n{sql}\n")).ToList();

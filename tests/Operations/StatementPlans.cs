@@ -37,14 +37,8 @@ sealed partial class StatementPlans(string file)
     };
 
     /// <summary>Every statement that this store was asked, by a page, a step or the clock.</summary>
-    public static IReadOnlyList<string> Of(SqliteDatabase database, string file) =>
-    [
-        .. database.WrittenBy
-            .Concat(SqlMapper.GetCachedSQL().Where(one => one.Item1.Contains(file, StringComparison.Ordinal))
-                .Select(one => one.Item2))
-            .Select(Plain)
-            .Where(sql => Asks().IsMatch(sql)).Distinct().Order(StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<string> Of(SqliteDatabase database) =>
+        [.. database.StatementsRun.Select(Plain).Where(sql => Asks().IsMatch(sql)).Order(StringComparer.Ordinal)];
 
     /// <summary>A list, which the mapper writes out, as one value.</summary>
     public static string Plain(string sql) => InList().Replace(sql, "in (@$1)").Trim();

@@ -1,4 +1,5 @@
 using WorkflowHost.Activities.Approvals;
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Tasks;
 
 namespace WorkflowHost.Tests.Web;
@@ -157,6 +158,9 @@ public sealed class RequestsTests
         var reference = await host.Database.FirstAsync<string>("select reference from requests where id = @id", new { id });
         Assert.That((await officer.GetAsync("/requests?q=" + Uri.EscapeDataString("สมชาย"))).Text, Does.Contain("สมชาย").And.Not.Contain(reference));
         Assert.That((await officer.GetAsync("/requests?q=" + reference!.ToLowerInvariant())).Text, Does.Contain(reference).And.Not.Contain("สมชาย"));
+        Assert.That((await officer.GetAsync("/requests?q=" + reference[..12].ToLowerInvariant())).Text, Does.Contain(reference), "how it begins");
+        var office = await host.Database.FirstAsync<string>("select name_th from organisations where code = @Tambon", new { DemoData.Tambon });
+        Assert.That((await officer.GetAsync("/requests?q=" + Uri.EscapeDataString(office![4..]))).Text, Does.Contain(reference), "its office");
         Assert.That((await officer.GetAsync("/requests?stage=closed")).Text, Does.Contain("ไม่มีคำขอ"));
         Assert.That((await officer.GetAsync("/requests?q=%25")).Text, Does.Contain("ไม่มีคำขอ"));
         var last = await host.Database.FirstAsync<string>("select max(id) from requests");

@@ -8,6 +8,9 @@ static class BenchApprovals
     /// <summary>Decisions a second while latency is measured: far more than people make, far less than it can do.</summary>
     const int ModerateRate = 100;
 
+    /// <summary>Approvals of one round of the warm-up.</summary>
+    const int ARound = 250;
+
     public static async Task MeasureAsync(BenchOptions options, TextWriter output)
     {
         await using var store = await BenchStore.OpenAsync(options);
@@ -20,7 +23,7 @@ static class BenchApprovals
                 timings.Percentile(50), timings.Percentile(99), Math.Round(1_000 * timings.CpuSeconds / timings.Count, 3),
                 growth?.Whole, growth?.Engine, BenchCommand.PeakMebibytes(), options.Store, durability, parallel));
 
-        await WarmUpAsync(bench, options.Parallel);
+        await WarmUpAsync(bench, options);
         var before = await Growth.OfAsync(store);
         if (options.Waiting > 0)
         {
@@ -65,13 +68,14 @@ static class BenchApprovals
     }
 
     // Compiles what runs and prepares its statements; the service does that once in its life.
-    static async Task WarmUpAsync(ApprovalBench bench, int parallel)
+    // A service that runs for years is compiled to the end; after a thousand steps a quarter of the processors still compiles.
+    static async Task WarmUpAsync(ApprovalBench bench, BenchOptions options)
     {
         BenchCommand.Note("Warming up …");
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < Math.Clamp(options.Instances / ARound, 4, 40); round++)
         {
-            await Timings.OfParallelAsync(Enumerable.Range(0, 250), parallel, _ => bench.StartAsync());
-            await Timings.OfParallelAsync(await bench.WaitingAsync(250), parallel, bench.DecideAsync);
+            await Timings.OfParallelAsync(Enumerable.Range(0, ARound), options.Parallel, _ => bench.StartAsync());
+            await Timings.OfParallelAsync(await bench.WaitingAsync(ARound), options.Parallel, bench.DecideAsync);
         }
     }
 

@@ -1,4 +1,3 @@
-using Dapper;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Web.Designer.Api;
@@ -47,7 +46,7 @@ public sealed class InstancesQuery(Database database)
     {
         var size = Math.Clamp(asked.PageSize ?? 100, 1, LargestPage);
         var skip = Math.Clamp((long)(asked.Page ?? 0) * size, 0, Furthest);
-        var arguments = new DynamicParameters(new { Furthest, size, skip });
+        var arguments = new Dictionary<string, object?> { ["Furthest"] = Furthest, ["size"] = size, ["skip"] = skip };
         var conditions = string.Join(" and ", Conditions(asked, arguments).Prepend("1 = 1"));
         var direction = asked.OrderDirection == "Ascending" ? "asc" : "desc";
         var total = await database.FirstAsync<long>(
@@ -60,11 +59,11 @@ public sealed class InstancesQuery(Database database)
             $"select {Columns} where {conditions} order by i.id {direction} limit @size offset @skip", arguments), total);
     }
 
-    static IEnumerable<string> Conditions(Asked asked, DynamicParameters arguments)
+    static IEnumerable<string> Conditions(Asked asked, Dictionary<string, object?> arguments)
     {
         string With(string condition, string name, object value)
         {
-            arguments.Add(name, value);
+            arguments[name] = value;
             return condition;
         }
 

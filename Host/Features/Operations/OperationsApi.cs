@@ -103,7 +103,7 @@ public static class OperationsApi
               or exists (select 1 from reviews v join rights r on r.id = v.right_id
                   join organisations o on o.code = r.organisation_code
                 where v.instance_id = i.id and {scope.Condition}))
-            """, scope.With(new { id, all = actor.SeesTheCountry ? 1 : 0 }));
+            """, scope.With(("id", id), ("all", actor.SeesTheCountry ? 1 : 0)));
     }
 
     sealed class Row

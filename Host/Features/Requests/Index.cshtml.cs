@@ -13,7 +13,8 @@ namespace WorkflowHost.Web.Features.Requests;
 
 /// <summary>The requests a visitor may look at, newest first, page by page.</summary>
 public sealed class IndexModel(
-    Database database, Drafts drafts, CurrentActor current, OfficeCalendar calendar, TimeProvider clock, Texts texts) : PageModel
+    Database database, Drafts drafts, RequestSearch search, CurrentActor current, OfficeCalendar calendar, TimeProvider clock,
+    Texts texts) : PageModel
 {
     const int PageSize = 25;
     const string Open = "open";
@@ -87,6 +88,7 @@ public sealed class IndexModel(
         if (After is null && MayFile)
             Drafts = await DraftRow.OfAsync(database, await drafts.OfAsync(current.Actor));
         var arguments = new Dictionary<string, object?> { ["limit"] = PageSize + 1 };
+        var conditions = await ConditionsAsync(arguments);
         var rows = await database.QueryAsync<Row>(
             $"""
             select r.id, r.reference, r.kind, r.system, r.seat, r.stage, r.filed_at, r.closed_at,
@@ -96,7 +98,7 @@ public sealed class IndexModel(
             from requests r join organisations o on o.code = r.organisation_code join people p on p.id = r.person_id
             left join tasks t on t.request_id = r.id and t.closed_at is null
             left join organisations h on h.code = t.organisation_code
-            where {Conditions(arguments)}
+            where {conditions}
             order by r.id desc limit @limit
             """, arguments);
         Rows = [.. rows.Take(PageSize)];
@@ -111,7 +113,7 @@ public sealed class IndexModel(
 
     public bool IsLate(Row row) => row.DueAt < clock.GetUtcNow();
 
-    string Conditions(Dictionary<string, object?> arguments)
+    async Task<string> ConditionsAsync(Dictionary<string, object?> arguments)
     {
         List<string> all = [InScope.Where(current.Actor, "o.path", arguments)];
         if (After is not null)
@@ -120,14 +122,8 @@ public sealed class IndexModel(
             all.Add(Stage == Open ? "r.closed_at is null" : "r.closed_at is not null");
         else if (!string.IsNullOrEmpty(Stage))
             Add("r.stage = @stage", "stage", Stage);
-        if (Reference.Read(Q) is { } reference)
-            Add("r.reference = @reference", "reference", reference);
-        else if (!string.IsNullOrWhiteSpace(Q))
-            Add(
-                """
-                (lower(o.name_th) like @text escape '!' or lower(o.name_en) like @text escape '!' or lower(r.reference) like @text escape '!'
-                    or p.given_name_th || ' ' || p.family_name_th like @text escape '!' or lower(p.name_en) like @text escape '!')
-                """, "text", LikeText.Containing(Q));
+        if (!string.IsNullOrWhiteSpace(Q))
+            all.Add(await search.ConditionAsync(Q, arguments));
         return string.Join(" and ", all);
 
         void Add(string condition, string name, string value)

@@ -7,6 +7,7 @@ public static class RequestPages
     {
         services.AddScoped<InScope>();
         services.AddScoped<CaseReading>();
+        services.AddSingleton<RequestSearch>();
         services.AddScoped<Dashboard>();
         services.AddSingleton<KeptUploads>();
     }

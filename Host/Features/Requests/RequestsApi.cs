@@ -78,6 +78,6 @@ public static class RequestsApi
         var scope = new ApiScope(current.Actor);
         return database.FirstAsync<Request>(
             $"select r.* from requests r join organisations o on o.code = r.organisation_code where r.id = @id and {scope.Condition}",
-            scope.With(new { id }));
+            scope.With(("id", id)));
     }
 }

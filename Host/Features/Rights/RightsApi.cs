@@ -49,6 +49,6 @@ public static class RightsApi
         return database.FirstAsync<Right>(
             $"select r.* from rights r join organisations o on o.code = r.organisation_code "
             + $"where r.id = @id and {scope.Condition}",
-            scope.With(new { id }));
+            scope.With(("id", id)));
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WorkflowHost.Activities.Approvals;
 using WorkflowHost.Activities.People;
@@ -42,11 +41,11 @@ public static class TasksApi
 
     static async Task<Ok<ApiPage<TaskView>>> MineAsync(CurrentActor current, Database database, string? after = null)
     {
-        var arguments = new DynamicParameters(new { me = current.Actor.PersonId, after = after ?? "" });
+        var arguments = new Dictionary<string, object?> { ["me"] = current.Actor.PersonId, ["after"] = after ?? "" };
         var mine = current.Actor.Memberships.Select((membership, i) =>
         {
-            arguments.Add($"organisation{i}", membership.OrganisationCode);
-            arguments.Add($"role{i}", $"% {membership.Role} %");
+            arguments[$"organisation{i}"] = membership.OrganisationCode;
+            arguments[$"role{i}"] = $"% {membership.Role} %";
             return $"(t.organisation_code = @organisation{i} and ' ' || t.role || ' ' like @role{i})";
         }).ToList();
         if (mine.Count == 0)
@@ -104,6 +103,6 @@ public static class TasksApi
         var scope = new ApiScope(actor);
         return await database.FirstAsync<WorkTask>(
             $"select t.* from tasks t join organisations o on o.code = t.organisation_code where t.id = @id and {scope.Condition}",
-            scope.With(new { id }));
+            scope.With(("id", id)));
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Threading.Channels;
-using Dapper;
 
 namespace WorkflowHost.Engine.Persistence;
 
@@ -11,6 +10,8 @@ namespace WorkflowHost.Engine.Persistence;
 public abstract class Database : IQueries, IAsyncDisposable
 {
     const int MostTries = 3;
+
+    static readonly object NoArguments = new { };
 
     readonly Channel<Work> queue = Channel.CreateUnbounded<Work>(new() { AllowSynchronousContinuations = false });
     readonly List<Task> lanes = [];
@@ -57,25 +58,25 @@ public abstract class Database : IQueries, IAsyncDisposable
     }, interleaved);
 
     /// <summary>Reads rows outside any transaction. Rows are classes with <c>init</c> properties.</summary>
-    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) => ReadAsync<IReadOnlyList<T>>(
-        async connection => (await connection.QueryAsync<T>(InDialect(sql), arguments)).AsList());
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) =>
+        ReadAsync(reading => reading.QueryAsync<T>(sql, arguments ?? NoArguments));
 
     /// <summary>Reads the first row, or null.</summary>
     public Task<T?> FirstAsync<T>(string sql, object? arguments = null) =>
-        ReadAsync(connection => connection.QueryFirstOrDefaultAsync<T>(InDialect(sql), arguments));
+        ReadAsync(reading => reading.FirstAsync<T>(sql, arguments ?? NoArguments));
 
     /// <summary>Asks several questions of the store as it stood at one instant. Nobody who writes has to wait for it.</summary>
     public async Task<T> ReadTogetherAsync<T>(Func<IQueries, Task<T>> work)
     {
         await using var reading = await OpenForReadingAsync();
-        await reading.Connection.ExecuteAsync(BeginSnapshot);
+        await reading.ExecuteAsync(BeginSnapshot);
         try
         {
-            return await work(new Snapshot(reading.Connection, InDialect));
+            return await work(reading);
         }
         finally
         {
-            await reading.Connection.ExecuteAsync("rollback transaction");
+            await reading.ExecuteAsync("rollback transaction");
         }
     }
 
@@ -101,9 +102,6 @@ public abstract class Database : IQueries, IAsyncDisposable
 
     protected abstract Task<Reading> OpenForReadingAsync();
 
-    /// <summary>A reading query in this store's own words, where it spells something differently.</summary>
-    protected virtual string InDialect(string sql) => sql;
-
     /// <summary>Begins a transaction in which every question is answered from the same state.</summary>
     protected virtual string BeginSnapshot => "begin transaction";
 
@@ -124,12 +122,12 @@ public abstract class Database : IQueries, IAsyncDisposable
             lanes.Add(Task.Run(RunLaneAsync));
     }
 
-    async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, int tries = 1)
+    async Task<T> ReadAsync<T>(Func<Reading, Task<T>> read, int tries = 1)
     {
         try
         {
             await using var reading = await OpenForReadingAsync();
-            return await read(reading.Connection);
+            return await read(reading);
         }
         catch (DbException fault) when (tries < MostTries && ForgotTables(fault))
         {
@@ -194,22 +192,5 @@ public abstract class Database : IQueries, IAsyncDisposable
         }
         foreach (var work in works)
             work.Answer();
-    }
-
-    sealed class Snapshot(DbConnection connection, Func<string, string> inDialect) : IQueries
-    {
-        public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object arguments) =>
-            (await connection.QueryAsync<T>(inDialect(sql), arguments)).AsList();
-
-        public async Task<T?> FirstAsync<T>(string sql, object arguments) =>
-            await connection.QueryFirstOrDefaultAsync<T>(inDialect(sql), arguments);
-    }
-
-    /// <summary>A connection on loan to a reader; disposing gives it back.</summary>
-    protected sealed class Reading(DbConnection connection, Func<ValueTask> giveBack) : IAsyncDisposable
-    {
-        public DbConnection Connection => connection;
-
-        public ValueTask DisposeAsync() => giveBack();
     }
 }

@@ -37,6 +37,7 @@ sealed partial class ParsedSql
     public SqlArgument[] ArgumentsOf(Type type) =>
         arguments.GetOrAdd(type, static (type, names) => SqlArguments.Of(type, names), Names);
 
-    [GeneratedRegex(@"@(\w+)", RegexOptions.CultureInvariant)]
+    // Not within a word: an address of a mail in a literal names nothing.
+    [GeneratedRegex(@"(?<!\w)@(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

@@ -1,12 +1,11 @@
 using System.Data.Common;
-using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 
 namespace WorkflowHost.Engine.Persistence;
 
 /// <summary>The shared store for many hosts. Durability is the server's own setting; we change nothing of it.</summary>
-public partial class PostgresDatabase : Database
+public class PostgresDatabase : Database
 {
     /// <summary>More than a lane per core only adds lock waits; fewer leave the server idle while we think.</summary>
     const int Lanes = 6;
@@ -71,21 +70,11 @@ public partial class PostgresDatabase : Database
         }
     }
 
-    // The mapper writes a list out for SQLite, but hands it to PostgreSQL as one array.
-    protected override string InDialect(string sql) => InList().Replace(sql, "= any(@$1)");
-
     protected override string BeginSnapshot => "begin isolation level repeatable read read only";
 
-    protected override async Task<Reading> OpenForReadingAsync()
-    {
-        var connection = await source.OpenConnectionAsync();
-        return new Reading(connection, connection.DisposeAsync);
-    }
+    protected override async Task<Reading> OpenForReadingAsync() => new PostgresReading(await source.OpenConnectionAsync());
 
     protected override async Task<WriteGroup> BeginAsync() => new PostgresGroup(await source.OpenConnectionAsync());
 
     protected override ValueTask CloseAsync() => source.DisposeAsync();
-
-    [GeneratedRegex(@"\bin @(\w+)", RegexOptions.CultureInvariant)]
-    private static partial Regex InList();
 }

@@ -19,8 +19,7 @@ public class SqliteDatabase : Database
     readonly string path;
     readonly bool lasting;
     readonly FileStream onlyHost;
-    readonly SqliteConnection writer;
-    readonly ConcurrentBag<SqliteConnection> readers = [];
+    readonly ConcurrentBag<SqliteStatements> readers = [];
 
     /// <summary>Opens or creates the file. Throws when another host holds it.</summary>
     /// <param name="lasting">
@@ -33,7 +32,7 @@ public class SqliteDatabase : Database
         this.lasting = lasting;
         Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
         onlyHost = HoldAlone(this.path + ".lock");
-        writer = Open(SqliteOpenMode.ReadWriteCreate);
+        var writer = Open(SqliteOpenMode.ReadWriteCreate);
         foreach (var pragma in lasting ? Lasting : ThrownAway)
             writer.Execute($"pragma {pragma}");
         writer.Execute("pragma cache_size = -65536");
@@ -48,8 +47,8 @@ public class SqliteDatabase : Database
 
     internal SqliteStatements Prepared { get; }
 
-    /// <summary>Every statement the writer has run so far, for whoever wants to see its plan. Ask while nobody writes.</summary>
-    public IReadOnlyList<string> WrittenBy => [.. Prepared.Texts];
+    /// <summary>Every statement run so far, for whoever wants to see its plan. Ask while nobody reads or writes.</summary>
+    public IReadOnlyList<string> StatementsRun => [.. readers.Append(Prepared).SelectMany(one => one.Texts).Distinct()];
 
     public override async Task<string> DurabilityAsync()
     {
@@ -65,17 +64,8 @@ public class SqliteDatabase : Database
     protected override Task<Reading> OpenForReadingAsync()
     {
         if (!lasting)
-            return Task.FromResult(new Reading(writer, () => ValueTask.CompletedTask));
-        if (!readers.TryTake(out var connection))
-        {
-            connection = Open(SqliteOpenMode.ReadWrite);
-            connection.Execute("pragma query_only = on");
-        }
-        return Task.FromResult(new Reading(connection, () =>
-        {
-            readers.Add(connection);
-            return ValueTask.CompletedTask;
-        }));
+            return Task.FromResult<Reading>(new SqliteReading(Prepared, giveBack: null));
+        return Task.FromResult<Reading>(new SqliteReading(readers.TryTake(out var idle) ? idle : NewReader(), readers.Add));
     }
 
     protected override Task<WriteGroup> BeginAsync() => Task.FromResult<WriteGroup>(new SqliteGroup(Prepared));
@@ -83,11 +73,17 @@ public class SqliteDatabase : Database
     protected override ValueTask CloseAsync()
     {
         Prepared.Dispose();
-        writer.Dispose();
         foreach (var reader in readers)
             reader.Dispose();
         onlyHost.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    SqliteStatements NewReader()
+    {
+        var connection = Open(SqliteOpenMode.ReadWrite);
+        connection.Execute("pragma query_only = on");
+        return new SqliteStatements(connection);
     }
 
     SqliteConnection Open(SqliteOpenMode mode)

@@ -21,6 +21,8 @@ static class SqliteLibrary
         SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
         // A connection is only ever used by one at a time (the writer's lane, or a reader on loan): it needs no lock of its own.
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        // Counting what it allocates takes a lock of the whole process each time.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     /// <summary>Throws when the library is too old for what the store needs (RETURNING, upsert).</summary>

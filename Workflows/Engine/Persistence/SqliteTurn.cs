@@ -14,9 +14,6 @@ sealed class SqliteTurn(SqliteStatements statements) : Transaction
 
     public override Task<int> ExecuteAsync(string sql, object arguments) => Task.FromResult(statements.Execute(sql, arguments));
 
-    protected override async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most)
-    {
-        await using var reader = statements.Read(sql, arguments);
-        return await RowsAsync<T>(reader, most);
-    }
+    protected override Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most) =>
+        statements.ReadAsync<T>(sql, arguments, most);
 }

@@ -275,10 +275,9 @@ public sealed class WorkflowRuntime(
         var now = clock.GetUtcNow();
         if (await HeldBookmark.LockAsync(transaction, bookmarkId) is not { } held)
             return new StepResult.AlreadyDone();
-        var bookmark = held.Bookmark;
+        var (bookmark, by) = (held.Bookmark, held.Bookmark.MovedBy(stimulus));
         if (!MayMove(bookmark, stimulus, now)
-            || await Burst.OfAsync(
-                transaction, definitions, held.Instance, now, bookmark.MovedBy(stimulus), budget) is not { } burst)
+            || await Burst.OfAsync(transaction, definitions, held.Instance, now, by, budget) is not { } burst)
             return new StepResult.AlreadyDone();
         watch.Is(burst, bookmark);
         held.RequireAnswer(burst.Definition.Nodes[bookmark.NodeId], stimulus);
