@@ -124,7 +124,8 @@ sealed class Walker
                 throw new InvalidOperationException($"The decision {task.Id} took too many codes.");
             var before = await Patient.ReadAsync(CodesAsync);
             var asked = await director.SayAsync(() => Post($"/api/tasks/{task.Id}/code", new { }));
-            var code = await UntilAsync("a code", async () => (await CodesAsync()).Except(before).LastOrDefault());
+            var code = await UntilAsync($"a code for {task.Id}, asked for with {asked.Status}",
+                async () => (await CodesAsync()).Except(before).LastOrDefault());
             var said = await director.SayAsync(
                 () => Post($"/api/tasks/{task.Id}/answer", new { answer = "Approve", data = new { }, code }));
             // A call without an answer may have used the code up, or sent one more: then there is another.
@@ -164,8 +165,9 @@ sealed class Walker
     Task<WorkTask> TaskAsync(string request, string kind) => UntilAsync($"the task {kind} of {request}", () =>
         database.FirstAsync<WorkTask>("select * from tasks where request_id = @request and kind = @kind", new { request, kind }));
 
+    // All of them: what a host writes whose clock is behind has an older id than what the other wrote before.
     async Task<IReadOnlyList<string>> CodesAsync() => [.. (await database.QueryAsync<string>(
-        "select payload from outbox where recipient = @to order by id desc limit 20",
+        "select payload from outbox where recipient = @to and key like 'mail:code:%' order by id",
         new { to = TortureTown.Director(number) + "@torture.example" }))
         .Select(payload => JsonDocument.Parse(payload).RootElement.GetProperty("subject").GetString()!)
         .Where(subject => subject.StartsWith("รหัสยืนยัน", StringComparison.Ordinal)).Select(subject => subject.Split(' ')[1])];

@@ -14,7 +14,9 @@ public sealed class Inbox(Database database, TimeProvider clock)
 {
     public const int PageSize = 50;
 
-    // What has no deadline comes last.
+    // What has no deadline comes last. Written out, so that it is the index's.
+    const string Due = "coalesce(t.due_at, '9999-12-31T00:00:00.0000000Z')";
+
     static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="kind">One kind of task, or null.</param>
@@ -40,10 +42,10 @@ public sealed class Inbox(Database database, TimeProvider clock)
                 case when exists (select 1 from request_letters x join letters l on l.id = x.letter_id
                     where x.request_id = t.request_id and l.signer_capacity <> 'own') then 1 else 0 end as signed_by_deputy
             from (
-                select t.id, coalesce(t.due_at, @never) as due from tasks t
+                select t.id, {Due} as due from tasks t
                 where t.closed_at is null and ({mine}) and (@kind = '' or t.kind = @kind)
-                  and (coalesce(t.due_at, @never) > @due or (coalesce(t.due_at, @never) = @due and t.id > @id))
-                order by coalesce(t.due_at, @never), t.id limit @take
+                  and {Due} >= @due and ({Due} > @due or t.id > @id)
+                order by {Due}, t.id limit @take
             ) page join tasks t on t.id = page.id
             left join requests r on r.id = t.request_id left join rights g on g.id = t.right_id
             join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code, t.about_code, t.organisation_code)
@@ -74,7 +76,7 @@ public sealed class Inbox(Database database, TimeProvider clock)
 
     static (string Condition, Dictionary<string, object?> Arguments) Mine(Actor actor)
     {
-        var arguments = new Dictionary<string, object?> { ["me"] = actor.PersonId, ["never"] = Never };
+        var arguments = new Dictionary<string, object?> { ["me"] = actor.PersonId };
         var condition = new StringBuilder();
         foreach (var (membership, number) in actor.Memberships
             .DistinctBy(m => (m.OrganisationCode, m.Role, m.ForPerson, m.CircularId)).Select((m, n) => (m, n)))
