@@ -1,8 +1,8 @@
 using WorkflowHost.Activities.Deadlines;
-using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Running;

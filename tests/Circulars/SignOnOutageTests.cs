@@ -1,8 +1,8 @@
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Deadlines;
+using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
-using WorkflowHost.Activities.Calendar;
-using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Tests.Support;
