@@ -53,6 +53,8 @@ public sealed class OutboxDelivery(
         return await mails.SendAsync(mail, stop) switch
         {
             MailOutcome.Sent => Done(item),
+            MailOutcome.TryLater { About: RefusalCause.Recipient } later => new Delivery.TryLater(later.Reason, transaction =>
+                refusals.HeldBackAsync(transaction, item.Key, Status(item, later.Status, later.Reason))),
             MailOutcome.TryLater later => new Delivery.TryLater(later.Reason),
             MailOutcome.Refused { About: RefusalCause.Ourselves } refused => new Delivery.GiveUp(refused.Reason),
             MailOutcome.Refused refused => new Delivery.GiveUp(refused.Reason, transaction => refusals.TakeAsync(

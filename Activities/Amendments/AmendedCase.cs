@@ -76,8 +76,8 @@ sealed class AmendedCase(Transaction transaction, WorkflowRuntime runtime, Insta
         var was = owed.ShownDueAt ?? owed.DueAt;
         if (!await owed.Deadline().MoveAsync(transaction, to, cause, amendment.Reason, By, now))
             return;
-        var stated = await CircularDates.OfAsync(transaction, amendment.CircularId, owed.Basis,
-            owed.AboutCode ?? owed.OrganisationCode);
+        var stated = await CircularDates.InForceAsync(transaction, amendment.CircularId, owed.Basis,
+            owed.AboutCode ?? owed.OrganisationCode, now);
         var shown = stated is not null && stated.ShownAt < to ? stated.ShownAt : to;
         transaction.Write("update tasks set shown_due_at = @shownAt, shown_by = @shownBy where id = @TaskId",
             new

@@ -2,6 +2,7 @@ using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -79,7 +80,8 @@ public sealed class AmendmentDesk(
 
     /// <summary>Puts it into force, lists the cases under way, and lets the first of them be changed.</summary>
     /// <exception cref="RefusedException">
-    /// Not one's agency's, begun before, another is under way, a date has moved or passed since, or one's own migration.
+    /// Not one's agency's, begun before, paused everywhere, another is under way, a date has moved or passed since, or one's own
+    /// migration.
     /// </exception>
     public async Task StartAsync(string id, Actor actor)
     {
@@ -87,6 +89,7 @@ public sealed class AmendmentDesk(
         var systems = await RunningCases.SystemsAsync(database, definitions, circular);
         await ChangeAsync(id, actor, amendment => amendment.Status == Amendment.Planned, async (transaction, amendment, now) =>
         {
+            await RequireGoingAsync(transaction, amendment);
             await RequireAloneAsync(transaction, amendment);
             await RequireNewAsync(transaction, amendment);
             var changes = amendment.Read();
@@ -103,10 +106,13 @@ public sealed class AmendmentDesk(
     }
 
     /// <summary>Goes on with all that are left; those that could not be changed are tried again.</summary>
-    /// <exception cref="RefusedException">Not one's agency's, or neither paused nor stopped.</exception>
+    /// <exception cref="RefusedException">
+    /// Not one's agency's, neither waiting nor stopped, or the circular is paused everywhere.
+    /// </exception>
     public Task GoOnAsync(string id, Actor actor) => ChangeAsync(id, actor, amendment => amendment.MayGoOn,
         async (transaction, amendment, now) =>
         {
+            await RequireGoingAsync(transaction, amendment);
             transaction.Write("update amendment_cases set state = 'waiting' where amendment_id = @id and state = 'refused'",
                 new { id });
             Begin(transaction, id, null, await CountAsync(transaction, id, AmendmentCase.Waiting) / OneIn, actor, now);
@@ -196,6 +202,14 @@ public sealed class AmendmentDesk(
             select * from amendments where circular_id = @CircularId and status in ('running', 'paused', 'stopped', 'returning')
             """, new { amendment.CircularId }) is { } other)
             throw AmendmentRefusals.OtherUnderWay(other);
+    }
+
+    // One that is paused in a part only is amended there too; a withdrawal needs no circular that goes on.
+    static async Task RequireGoingAsync(Transaction transaction, Amendment amendment)
+    {
+        if (!amendment.IsWithdrawal
+            && await CircularPause.OfPathAsync(transaction, amendment.CircularId, CircularPause.Everywhere) is { } pause)
+            throw PauseRefusals.Amending(pause);
     }
 
     static async Task RequireOthersPlanAsync(Transaction transaction, AmendmentChanges changes, Actor actor)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
@@ -8,7 +9,7 @@ namespace WorkflowHost.Activities.Amendments;
 
 /// <summary>
 /// Carries amendments out, each case a transaction of its own. Where it is stands in the store, so it may be killed, repeated and
-/// run by two hosts at any point.
+/// run by two hosts at any point. An amendment stops while its circular is paused everywhere.
 /// </summary>
 public sealed class AmendmentJob(
     Database database, WorkflowRuntime runtime, InstanceMigration migration, TimeProvider clock, ILogger<AmendmentJob> log)
@@ -22,7 +23,10 @@ public sealed class AmendmentJob(
     {
         var done = 0;
         foreach (var id in await database.QueryAsync<string>(
-            "select id from amendments where status in ('running', 'returning') order by id"))
+            $"""
+            select a.id from amendments a where a.status = 'returning' or a.status = 'running' and (a.kind = 'withdrawal'
+                or not {CircularPause.Holds("a.circular_id", $"'{CircularPause.Everywhere}'")}) order by a.id
+            """))
         {
             var changes = (await Amendment.FindAsync(database, id))!.Read();
             var map = changes.MigrationPlanId is { } plan ? await migration.MapOfAsync(plan) : null;

@@ -10,13 +10,13 @@ public sealed class OfficeCalendar
     public async Task ReloadAsync(Database database) => Current = await ReadAsync(database);
 
     /// <summary>The calendar as it stands in the store at this moment.</summary>
-    public static async Task<WorkingCalendar> ReadAsync(Database database) => new(
-        (await database.QueryAsync<Row>(
+    public static async Task<WorkingCalendar> ReadAsync(IQueries store) => new(
+        (await store.QueryAsync<Row>(
             """
             select day, name_th, name_en, offices_closed, null as organisation_code from holidays
             union all
             select day, name_th, name_en, 1 - is_open, organisation_code from office_days order by 1
-            """))
+            """, new { }))
             .Select(row => new Holiday(row.Day, row.NameTh, row.NameEn, row.OfficesClosed != 0, row.OrganisationCode)));
 
     sealed class Row

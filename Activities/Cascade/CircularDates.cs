@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 
@@ -24,16 +25,45 @@ public static class CircularDates
 
     /// <summary>The date of this key as it concerns an organisation; null when nobody has stated one for it.</summary>
     public static async Task<StatedDates?> OfAsync(
-        IQueries store, string circularId, string key, string organisationCode)
+        IQueries store, string circularId, string key, string organisationCode) =>
+        Nearest(await RowsAsync(store, circularId, key, await PlaceAsync(store, circularId, organisationCode)), row => row.At);
+
+    /// <summary>
+    /// The same as it holds at an instant. A last day (deadline, closes, ends) comes as many working days later as the circular
+    /// was paused for the organisation since somebody stated it, and doesn't come while it is. Beginnings and events stay.
+    /// </summary>
+    public static async Task<StatedDates?> InForceAsync(
+        IQueries store, string circularId, string key, string organisationCode, DateTimeOffset now)
     {
-        var path = await store.FirstAsync<string>(
-            "select path from organisations where code = @organisationCode", new { organisationCode })
+        var place = await PlaceAsync(store, circularId, organisationCode);
+        var rows = await RowsAsync(store, circularId, key, place);
+        if (place.Pauses == 0)
+            return Nearest(rows, row => row.At);
+        var calendar = (await OfficeCalendar.ReadAsync(store)).For(organisationCode);
+        var pauses = await CircularPause.HistoryAsync(store, circularId, organisationCode);
+        return Nearest(rows, row => row.IsLastDay
+            ? pauses.Aggregate(row.At, (at, pause) =>
+                PauseEffect.Later(calendar, pause, pause.ResumedAt ?? now, row.StatedAt, at))
+            : row.At);
+    }
+
+    static async Task<Place> PlaceAsync(IQueries store, string circularId, string organisationCode) =>
+        await store.FirstAsync<Place>(
+            """
+            select o.path, (select count(*) from circular_pauses p
+                where p.circular_id = @circularId and o.path like p.path || '%') as pauses
+            from organisations o where o.code = @organisationCode
+            """, new { circularId, organisationCode })
             ?? throw new KeyNotFoundException($"There is no organisation '{organisationCode}'.");
-        var above = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    static async Task<IReadOnlyList<CircularDateRow>> RowsAsync(
+        IQueries store, string circularId, string key, Place place)
+    {
+        var above = place.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (above.Length > DeepestPath)
-            throw new InvalidOperationException($"The organisation '{organisationCode}' lies deeper than {DeepestPath} levels.");
+            throw new InvalidOperationException($"'{place.Path}' lies deeper than {DeepestPath} levels.");
         string? Above(int level) => level < above.Length ? above[level] : null;
-        return Nearest(await store.QueryAsync<CircularDateRow>(
+        return await store.QueryAsync<CircularDateRow>(
             """
             select d.*, case when d.stated_by = c.issuer_code then 1 else 0 end as is_issuers
             from circulars c join circular_dates d on d.circular_id = c.id and d.key = @key
@@ -49,7 +79,7 @@ public static class CircularDates
                 third = Above(2),
                 fourth = Above(3),
                 fifth = Above(4),
-            }));
+            });
     }
 
     /// <summary>Everything stated for a circular, by key and then by instant.</summary>
@@ -97,14 +127,15 @@ public static class CircularDates
         }
     }
 
-    static StatedDates? Nearest(IReadOnlyList<CircularDateRow> stated)
+    static StatedDates? Nearest(IReadOnlyList<CircularDateRow> rows, Func<CircularDateRow, DateTimeOffset> at)
     {
-        if (stated.Count == 0)
+        if (rows.Count == 0)
             return null;
+        var stated = rows.Select(row => (Row: row, At: at(row))).OrderBy(one => one.At).ToList();
         // Where the issuer is silent, the first one stated above the organisation is all there is.
-        var enforced = stated.FirstOrDefault(date => date.IsIssuers) ?? stated[0];
+        var enforced = stated.FirstOrDefault(one => one.Row.IsIssuers, stated[0]);
         var shown = stated[0].At < enforced.At ? stated[0] : enforced;
-        return new StatedDates(enforced.At, shown.At, shown.StatedBy);
+        return new StatedDates(enforced.At, shown.At, shown.Row.StatedBy);
     }
 
     static void Write(Transaction transaction, CircularFacts facts, CircularDate date, string key, DateTimeOffset now) =>
@@ -136,6 +167,12 @@ public static class CircularDates
     static string StatedBy(CircularFacts facts, CircularDate date) => date.StatedBy == OrganisationType.Province
         ? OrganisationParents.CodeOf(ShippedData.Provinces().Single(row => "จังหวัด" + row.NameTh == facts.Issuer.NameTh))
         : facts.OwnerAgency.Code ?? throw new InvalidDataException($"The owner of circular {facts.Id} has no code.");
+
+    sealed class Place
+    {
+        public string Path { get; init; } = "";
+        public long Pauses { get; init; }
+    }
 }
 
 /// <summary>A date of a circular as stored.</summary>
@@ -163,4 +200,7 @@ public sealed class CircularDateRow
 
     /// <summary>Stated by the circular's issuer, and therefore enforced.</summary>
     public bool IsIssuers { get; init; }
+
+    /// <summary>It ends the time that people have; all else begins something, or took place.</summary>
+    public bool IsLastDay => Kind is "deadline" or "closes" or "ends";
 }

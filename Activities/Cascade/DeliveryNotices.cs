@@ -1,6 +1,7 @@
 using System.Globalization;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 
@@ -12,10 +13,12 @@ namespace WorkflowHost.Activities.Cascade;
 /// </summary>
 public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider clock)
 {
-    const string OrUnits =
-        """
-        or id in (select id from deliveries where sending_id = @Id and is_covered = 1 and arrived_at is not null
-            and instance_id is null and told_at is null order by organisation_code limit @AtOnce)
+    static readonly string GoesOn = $"not {CircularPause.Holds("d.circular_id", "d.path")}";
+
+    static readonly string OrUnits =
+        $"""
+        or id in (select d.id from deliveries d where d.sending_id = @Id and d.is_covered = 1 and d.arrived_at is not null
+            and d.instance_id is null and d.told_at is null and {GoesOn} order by d.organisation_code limit @AtOnce)
         """;
 
     const int AtOnce = 200;
@@ -25,7 +28,8 @@ public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Writes down who is to hear of what has arrived; 0 when nothing is left. Who gets an instance hears by its tasks; who is to
+    /// Writes down who is to hear of what has arrived where the circular isn't paused; 0 when nothing is left. Who gets an
+    /// instance hears by its tasks; who is to
     /// file a request hears here.
     /// </summary>
     internal static Task<int> NoteAsync(Database database, TimeProvider clock, Sending sending) =>
@@ -35,8 +39,8 @@ public sealed class DeliveryNotices(Database database, Tools tools, TimeProvider
         var reached = await transaction.QueryAsync<string>(
             $"""
             update deliveries set told_at = @now where id in (
-                select id from deliveries where sending_id = @Id and is_hop = 1 and arrived_at is not null
-                and told_at is null order by organisation_code limit @AtOnce)
+                select d.id from deliveries d where d.sending_id = @Id and d.is_hop = 1 and d.arrived_at is not null
+                and d.told_at is null and {GoesOn} order by d.organisation_code limit @AtOnce)
                 {(sending.System is null ? "" : OrUnits)}
             returning id
             """, new { now, sending.Id, AtOnce });

@@ -49,9 +49,10 @@ public sealed record ExtensionLetter(
     static string Left(long? minutes) => minutes is not > 0 ? "0 ชั่วโมง"
         : minutes < 60 ? $"{minutes} นาที" : $"{minutes / 60} ชั่วโมง";
 
-    // "อธิบดีกรมการปกครอง", "ผู้อำนวยการสำนักงบประมาณ".
+    // "อธิบดีกรมการปกครอง", "ผู้อำนวยการสำนักงบประมาณ", "ผู้ว่าราชการจังหวัดยโสธร".
     static string HeadOf(string agency) => agency.StartsWith("กรม", StringComparison.Ordinal) ? "อธิบดี" + agency
-        : agency.StartsWith("สำนัก", StringComparison.Ordinal) ? "ผู้อำนวยการ" + agency : "หัวหน้า" + agency;
+        : agency.StartsWith("สำนัก", StringComparison.Ordinal) ? "ผู้อำนวยการ" + agency
+        : agency.StartsWith("จังหวัด", StringComparison.Ordinal) ? "ผู้ว่าราชการ" + agency : "หัวหน้า" + agency;
 
     static string Province(string office) => office.IndexOf("จังหวัด", StringComparison.Ordinal) is >= 0 and var start
         ? office[start..] : office;

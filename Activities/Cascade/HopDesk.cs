@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
@@ -40,13 +41,15 @@ public sealed class HopDesk(Database database, Tools tools, TimeProvider clock)
         });
 
     /// <exception cref="RefusedException">
-    /// Not one's office, not received, passed on already, no number, a date that can't be, or a deadline that isn't earlier.
+    /// Not one's office, paused there, not received, passed on already, no number, a date that can't be, or a deadline that isn't
+    /// earlier.
     /// </exception>
     public Task ReissueAsync(string sendingId, string office, ReissueForm form, Actor actor) =>
         ChangeAsync(sendingId, office, actor, Keepers, async (transaction, sending, delivery, now) =>
         {
             if (!delivery.IsHop)
                 throw CascadeRefusals.NotTheOffices();
+            await RequireGoingAsync(transaction, delivery);
             if (delivery.ReissuedAt is not null)
                 throw CascadeRefusals.PassedOn();
             if (delivery.ReceivedAt is null)
@@ -72,11 +75,21 @@ public sealed class HopDesk(Database database, Tools tools, TimeProvider clock)
         });
 
     /// <summary>An earlier deadline, stated after the circular was passed on.</summary>
-    /// <exception cref="RefusedException">Not one's office, or a deadline that isn't earlier.</exception>
+    /// <exception cref="RefusedException">Not one's office, paused there, or a deadline that isn't earlier.</exception>
     public Task ShortenAsync(string sendingId, string office, DateTimeOffset own, Actor actor) =>
-        ChangeAsync(sendingId, office, actor, Keepers, (transaction, sending, delivery, now) =>
-            delivery.IsHop ? ShortenAsync(transaction, sending, delivery, own, actor, now)
-                : throw CascadeRefusals.NotTheOffices());
+        ChangeAsync(sendingId, office, actor, Keepers, async (transaction, sending, delivery, now) =>
+        {
+            if (!delivery.IsHop)
+                throw CascadeRefusals.NotTheOffices();
+            await RequireGoingAsync(transaction, delivery);
+            await ShortenAsync(transaction, sending, delivery, own, actor, now);
+        });
+
+    static async Task RequireGoingAsync(Transaction transaction, Delivery delivery)
+    {
+        if (await CircularPause.OfPathAsync(transaction, delivery.CircularId, delivery.Path) is { } pause)
+            throw PauseRefusals.PassingOn(pause);
+    }
 
     static async Task ShortenAsync(
         Transaction transaction, Sending sending, Delivery delivery, DateTimeOffset own, Actor actor, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Tasks;
@@ -40,7 +41,8 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
     }
 
     /// <returns>The sending's id; the same for the same form.</returns>
-    /// <exception cref="RefusedException">Not one's circular, withdrawn, no such definition or date, nobody covered.</exception>
+    /// <exception cref="RefusedException">Not one's circular, withdrawn, paused, no such definition or date, nobody
+    /// covered.</exception>
     public async Task<string> SendAsync(SendingForm form, Actor actor)
     {
         var addressees = await RequireDefinitionAsync(form);
@@ -78,11 +80,13 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
     });
 
     /// <summary>Goes on after a stop where it was.</summary>
-    /// <exception cref="RefusedException">Not one's agency's, no such sending, or the circular is withdrawn.</exception>
+    /// <exception cref="RefusedException">Not one's agency's, no such sending, or the circular is withdrawn or
+    /// paused.</exception>
     public Task GoOnAsync(string sendingId, Actor actor) => ChangeAsync(sendingId, actor, async (transaction, sending, now) =>
     {
         if (await WithdrawnCircular.ReasonAsync(transaction, sending.CircularId) is not null)
             throw CascadeRefusals.Withdrawn();
+        await RequireGoingAsync(transaction, sending.CircularId, sending.Path);
         transaction.Write(
             """
             update sendings set phase = 'listing', ended_at = null, reason_th = null, reason_en = null
@@ -117,6 +121,7 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
             return known;
         if (await WithdrawnCircular.ReasonAsync(transaction, form.CircularId) is not null)
             throw CascadeRefusals.Withdrawn();
+        await RequireGoingAsync(transaction, form.CircularId, form.Path);
         if (await transaction.FirstAsync<string>(
             "select id from sendings where circular_id = @CircularId and phase = 'listing'", new { form.CircularId }) is not null)
             throw CascadeRefusals.UnderWay();
@@ -132,6 +137,13 @@ public sealed class SendingDesk(Database database, DefinitionStore definitions, 
         AuditTrail.Add(transaction, now, actor.PersonId, "circular-sent", "circular", form.CircularId, issuer,
             detail: $"{form.FormKey}: {total} organisations, {form.Mode}");
         return form.FormKey;
+    }
+
+    // Where only a part of it is paused, the others have it now, and that part when it goes on (SendingJob).
+    static async Task RequireGoingAsync(Transaction transaction, string circular, string path)
+    {
+        if (await CircularPause.OfPathAsync(transaction, circular, path) is { } pause)
+            throw PauseRefusals.Sending(pause);
     }
 
     static void Insert(

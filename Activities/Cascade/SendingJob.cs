@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
@@ -8,6 +9,7 @@ namespace WorkflowHost.Activities.Cascade;
 /// <summary>
 /// Carries sendings out, in pieces: lists the organisations, starts one instance for each that the letter has reached, and tells
 /// the offices that pass it on. Where it is stands in the store, so it may be killed, repeated and run by two hosts at any point.
+/// Where the circular is paused nothing begins; what has arrived there is started when it goes on.
 /// </summary>
 public sealed class SendingJob(
     Database database, WorkflowRuntime runtime, Tools tools, TimeProvider clock, ILogger<SendingJob> log)
@@ -20,7 +22,10 @@ public sealed class SendingJob(
     {
         var done = 0;
         foreach (var sending in await database.QueryAsync<Sending>(
-            "select * from sendings where phase in ('listing', 'open') order by id"))
+            $"""
+            select * from sendings s
+            where s.phase in ('listing', 'open') and not {CircularPause.Holds("s.circular_id", "s.path")} order by s.id
+            """))
         {
             var id = sending.Id;
             while (!stop.IsCancellationRequested && await SendingList.StepAsync(database, tools, id) is var listed and > 0)
@@ -41,11 +46,12 @@ public sealed class SendingJob(
         while (!stop.IsCancellationRequested)
         {
             var due = await database.QueryAsync<Due>(
-                """
+                $"""
                 select d.id, d.organisation_code, d.circular_id, s.definition_id from deliveries d
                 join sendings s on s.id = d.sending_id
                 where d.sending_id = @sendingId and d.is_covered = 1 and d.arrived_at is not null and d.instance_id is null
-                and s.phase = 'open' order by d.organisation_code limit @StartedAtOnce
+                and s.phase = 'open' and not {CircularPause.Holds("d.circular_id", "d.path")} order by d.organisation_code limit
+                    @StartedAtOnce
                 """, new { sendingId, StartedAtOnce });
             try
             {

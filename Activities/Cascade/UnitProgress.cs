@@ -1,3 +1,4 @@
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Cascade;
@@ -79,13 +80,13 @@ public sealed class UnitProgress
             group by 1, 2, 3, 4 order by 1
             """, Arguments(sendingId, path, now));
 
-    const string StateOf =
+    static readonly string StateOf =
         $"""
         case when i.status in ('Finished', 'Cancelled') or (s.system is not null and exists (
                 select 1 from rights r where r.system = s.system and r.organisation_code = d.organisation_code
                 and r.valid_to is null and r.suspended_at is null) and not {Asks}) then 'done'
             when d.arrived_at is null and not {Asks} then 'unreached'
-            when d.shown_at < @now then 'late'
+            when d.shown_at < @now and not {CircularPause.Holds("d.circular_id", "d.path")} then 'late'
             when d.received_at is not null or {Asks} or exists (
                 select 1 from tasks t where t.instance_id = d.instance_id and t.closed_by is not null) then 'opened'
             else 'unopened' end

@@ -2,6 +2,7 @@ using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Mail;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
@@ -67,8 +68,11 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
         return result;
     }
 
-    public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>
-        LookAsync(context, Settings(context));
+    public override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
+    {
+        var (settings, result) = (Settings(context), await LookAsync(context, Settings(context)));
+        return result == ActivityResult.Done ? await HeldAsync(context, settings) ?? result : result;
+    }
 
     static async Task<ActivityResult> LookAsync(ActivityExecutionContext context, Values settings)
     {
@@ -81,6 +85,13 @@ public sealed class AwaitOpening(Tools tools) : Activity<AwaitOpening.Values>
             ? ActivityResult.Done
             : new ActivityResult.Waiting(window.ClosedUntil, Window.ChangedEvent(settings.Circular, settings.Key));
     }
+
+    // It is open, but its circular stands still: it looks again tomorrow, or is woken when the circular goes on.
+    static async Task<ActivityResult?> HeldAsync(ActivityExecutionContext context, Values settings) =>
+        await OrganisationAsync(context) is { } organisation
+            && await CircularPause.OfOrganisationAsync(context.Transaction, settings.Circular, organisation) is not null
+            ? new ActivityResult.Waiting(context.Now.AddDays(1), Window.ChangedEvent(settings.Circular, settings.Key))
+            : null;
 
     static async Task<string?> OrganisationAsync(ActivityExecutionContext context) => context.Input("requestId") is string
         ? (await RequestOf.Async(context)).OrganisationCode

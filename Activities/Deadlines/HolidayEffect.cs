@@ -60,4 +60,5 @@ public sealed record HolidayEffect(
 }
 
 /// <summary>A deadline and the instant it moves to (UTC).</summary>
-public sealed record MovedDeadline(RunningDeadline Deadline, DateTimeOffset To);
+/// <param name="ShownTo">Where an earlier day that is shown instead moves to; null when there is none, or none any more.</param>
+public sealed record MovedDeadline(RunningDeadline Deadline, DateTimeOffset To, DateTimeOffset? ShownTo = null);

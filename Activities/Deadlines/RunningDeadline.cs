@@ -17,6 +17,9 @@ public sealed class RunningDeadline
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>The earlier day that a province or district stated, where it was read; null when there is none.</summary>
+    public DateTimeOffset? ShownDueAt { get; init; }
+
     /// <summary>Open deadlines in working days that end on or after an instant, a portion by id.</summary>
     /// <param name="office">Those of one office's tasks; of all when null.</param>
     public static Task<IReadOnlyList<RunningDeadline>> InWorkingDaysAsync(

@@ -2,7 +2,9 @@ using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 
@@ -50,6 +52,14 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
     {
         var settings = Settings(context);
         var (since, told) = Read(context.Payload!);
+        if (await LastPauseAsync(context, settings) is { } pause)
+        {
+            if (pause.EndedAt is not { } ended)
+                return new ActivityResult.Waiting(context.Now.AddDays(1), Payload: context.Payload);
+            // Silence while the circular stood still is none.
+            if (ThaiDate.BangkokDate(ended) is var on && on > since)
+                since = on;
+        }
         var last = await LastDayAsync(context) is { } day && day > since ? day : since;
         var quiet = tools.Calendar.Current.WorkingDaysBetween(last, ThaiDate.BangkokDate(context.Now));
         if (last > since || quiet < settings.RemindAfter)
@@ -69,6 +79,11 @@ public sealed class StandingDuty(Tools tools) : Activity<StandingDuty.Values>
         var at = ThaiDate.At(tools.Calendar.Current.AddWorkingDays(since, days), new TimeOnly(8, 30));
         return Task.FromResult<ActivityResult>(new ActivityResult.Waiting(at, Payload: $"{since:yyyy-MM-dd} {next}"));
     }
+
+    static async Task<CircularPause?> LastPauseAsync(ActivityExecutionContext context, Values settings) =>
+        (await CircularPause.HistoryAsync(
+            context.Transaction, CircularDay.CircularOf(context, settings.Rule), OrganisationOf.Code(context)))
+        .OrderBy(pause => pause.EndedAt ?? DateTimeOffset.MaxValue).LastOrDefault();
 
     static (DateOnly Since, string Next) Read(string payload) => (
         DateOnly.ParseExact(payload.Split(' ')[0], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),

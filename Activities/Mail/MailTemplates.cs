@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using WorkflowHost.Engine.Definitions;
 
@@ -7,7 +8,7 @@ namespace WorkflowHost.Activities.Mail;
 /// The words of all mails: <c>Templates/mail/NAME.th.hbs</c> and <c>NAME.en.hbs</c>, compiled when the program starts. The first
 /// line of each is the subject. The HTML part is made from the same text, so the two parts can't differ.
 /// </summary>
-public sealed class MailTemplates
+public sealed partial class MailTemplates
 {
     // Plain text: nothing to escape here. The HTML part escapes everything when it is made.
     static readonly IHandlebars Handlebars = HandlebarsDotNet.Handlebars.Create(
@@ -67,6 +68,23 @@ public sealed class MailTemplates
         var (_, english) = Split(template.English(model));
         return new RenderedMail(subject, thai + "\n\n----\n\n" + english + "\n", MailHtml.Page(subject, thai, english));
     }
+
+    /// <summary>
+    /// What a template is about: its subject without what a case puts into it, which may be nothing. Its name when it is unknown.
+    /// </summary>
+    public (string Thai, string English) TitleOf(string name) => byName.TryGetValue(name, out var template)
+        ? (Title(template.Thai), Title(template.English)) : (name, name);
+
+    static string Title(HandlebarsTemplate<object, object> template)
+    {
+        var words = Split(template(new Dictionary<string, object?>())).Subject;
+        // "(ครั้งที่ )": what stood there was the case's.
+        return string.Join(' ', EmptyBrackets().Replace(words, "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .TrimEnd(' ', ':', '·', '–');
+    }
+
+    [GeneratedRegex(@"\([^()]* \)")]
+    private static partial Regex EmptyBrackets();
 
     static HandlebarsTemplate<object, object> Compile(string text)
     {

@@ -81,16 +81,16 @@ public sealed class PauseDesk(Database database, TimeProvider clock)
             throw PauseRefusals.NotTheOperators();
     }
 
-    static async Task<string> PathAsync(Transaction transaction, string place) => place.Length == 0 ? "/"
+    static async Task<string> PathAsync(Transaction transaction, string place) => place.Length == 0 ? CircularPause.Everywhere
         : (await Organisation.FindAsync(transaction, place))?.Path ?? throw PauseRefusals.NoSuchPlace();
 
     // Days that two pauses shared would be given back twice.
     static async Task RequireNoneThereAsync(Transaction transaction, CircularPause pause)
     {
         if (await transaction.FirstAsync<CircularPause>(
-            """
-            select * from circular_pauses where circular_id = @CircularId and ended_at is null
-            and (path like @Below or @Path like path || '%')
+            $"""
+            {CircularPause.Named} where p.circular_id = @CircularId and p.ended_at is null
+            and (p.path like @Below or @Path like p.path || '%')
             """, new { pause.CircularId, pause.Below, pause.Path }) is { } other)
             throw PauseRefusals.PausedAlready(other);
     }

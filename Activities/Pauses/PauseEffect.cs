@@ -30,7 +30,8 @@ public sealed record PauseEffect(IReadOnlyDictionary<string, int> ByKind, IReadO
     }
 
     /// <summary>
-    /// The open deadlines that the pause has not moved yet. What was due before the pause began has passed, and stays.
+    /// The open deadlines that the pause has not moved yet. What was due before the pause began has passed, and stays; a day that
+    /// an amendment stated meanwhile counts from there.
     /// </summary>
     internal static async IAsyncEnumerable<MovedDeadline> MovedAsync(
         Database database, WorkingCalendar calendar, CircularPause pause, DateTimeOffset resumed)
@@ -40,32 +41,47 @@ public sealed record PauseEffect(IReadOnlyDictionary<string, int> ByKind, IReadO
         {
             after = portion[^1].Id;
             foreach (var deadline in portion)
-                if (To(calendar.For(deadline.OrganisationCode), pause.PausedAt, resumed, deadline) is var to
-                    && to > deadline.DueAt)
-                    yield return new MovedDeadline(deadline, to);
+                if (Moved(calendar.For(deadline.OrganisationCode), pause, resumed, deadline) is { } moved)
+                    yield return moved;
         }
     }
 
     /// <summary>
     /// As many working days later as it stood still. Where those are too few to leave anybody time, the end of the next working
-    /// day.
+    /// day. What had passed before stays.
     /// </summary>
-    internal static DateTimeOffset To(
-        WorkingCalendar calendar, DateTimeOffset paused, DateTimeOffset resumed, RunningDeadline deadline)
+    /// <param name="since">Opened or stated since then: its clock ran from there.</param>
+    internal static DateTimeOffset Later(
+        WorkingCalendar calendar, CircularPause pause, DateTimeOffset resumed, DateTimeOffset since, DateTimeOffset due)
     {
-        var from = deadline.OpenedAt > paused ? deadline.OpenedAt : paused;
+        var from = since > pause.PausedAt ? since : pause.PausedAt;
+        if (due <= pause.PausedAt || from >= resumed)
+            return due;
         var today = ThaiDate.BangkokDate(resumed);
         var days = calendar.WorkingDaysBetween(ThaiDate.BangkokDate(from), today);
-        var day = ThaiDate.BangkokDate(deadline.DueAt);
-        var to = days <= 0 ? deadline.DueAt
-            : deadline.DueAt.AddDays(calendar.AddWorkingDays(day, days).DayNumber - day.DayNumber);
+        var day = ThaiDate.BangkokDate(due);
+        var to = days <= 0 ? due : due.AddDays(calendar.AddWorkingDays(day, days).DayNumber - day.DayNumber);
         return to > resumed ? to : ThaiDate.EndOfDay(calendar.NextWorkingDay(today));
+    }
+
+    // The earlier day that a province or district stated moves as far, and stays the earlier one.
+    static MovedDeadline? Moved(
+        WorkingCalendar calendar, CircularPause pause, DateTimeOffset resumed, RunningDeadline deadline)
+    {
+        var to = Later(calendar, pause, resumed, deadline.OpenedAt, deadline.DueAt);
+        if (to <= deadline.DueAt)
+            return null;
+        var shown = deadline.ShownDueAt is { } earlier
+            ? Later(calendar, pause, resumed, deadline.OpenedAt, earlier) : (DateTimeOffset?)null;
+        return new MovedDeadline(deadline, to, shown < to ? shown : null);
     }
 
     static Task<IReadOnlyList<RunningDeadline>> OpenAsync(Database database, CircularPause pause, string after) =>
         database.QueryAsync<RunningDeadline>(
             $"""
-            select d.id, d.task_id, t.instance_id, t.kind, t.organisation_code, d.rule_id, d.days, t.opened_at, d.due_at
+            select d.id, d.task_id, t.instance_id, t.kind, t.organisation_code, d.rule_id, d.days, d.due_at, t.shown_due_at,
+                coalesce((select max(a.at) from deadline_moves a where a.deadline_id = d.id and a.cause like 'amendment%'),
+                    t.opened_at) as opened_at
             from deadlines d join tasks t on t.id = d.task_id {CircularPause.PlaceOfTask}
             where d.state = 'open' and d.id > @after and d.due_at > @PausedAt and t.rule_id like @Clauses and o.path like @Below
                 and not exists (select 1 from deadline_moves v where v.cause = @Cause and v.deadline_id = d.id)

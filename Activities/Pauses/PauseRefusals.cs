@@ -35,4 +35,25 @@ static class PauseRefusals
             + "เก็บร่างไว้ได้ และยื่นได้เมื่อผู้ดูแลระบบให้เดินต่อ",
         $"Circular {pause.CircularId} is paused since {ThaiDate.EnglishWithTime(pause.PausedAt)}: {pause.Reason}. "
             + "Keep a draft; it can be sent when an operator lets the circular go on.");
+
+    /// <summary>To the issuer who sends it.</summary>
+    public static RefusedException Sending(CircularPause pause) => Refused(pause,
+        "จึงส่งไม่ได้ ให้ผู้ดูแลระบบสั่งเดินต่อที่หน้า “พักหนังสือเวียน” ก่อน แล้วส่งอีกครั้ง",
+        "It can't be sent: an operator lets it go on first (page “Pause a circular”), then send it again.");
+
+    /// <summary>To an office on the way that passes it on or shortens its deadline.</summary>
+    public static RefusedException PassingOn(CircularPause pause) => Refused(pause,
+        "ลงรับไว้ได้ แต่ยังแจ้งต่อหรือย่นกำหนดไม่ได้ ทำได้เมื่อผู้ดูแลระบบสั่งเดินต่อ",
+        "Register the receipt; it can be passed on, and its deadline shortened, when an operator lets it go on.");
+
+    /// <summary>To the issuer who amends it.</summary>
+    public static RefusedException Amending(CircularPause pause) => Refused(pause,
+        "บันทึกการแก้ไขไว้แล้ว เริ่มใช้ได้เมื่อผู้ดูแลระบบสั่งเดินต่อที่หน้า “พักหนังสือเวียน”",
+        "The amendment is kept; begin it when an operator lets the circular go on (page “Pause a circular”).");
+
+    static RefusedException Refused(CircularPause pause, string thai, string english) => new("circular-paused",
+        $"หนังสือเวียน {pause.CircularId}{(pause.PlaceTh is { } place ? $" ในพื้นที่{place}" : "")} "
+            + $"พักการใช้ตั้งแต่ {ThaiDate.WithTime(pause.PausedAt)}: {pause.Reason} {thai}",
+        $"Circular {pause.CircularId}{(pause.PlaceEn is { } area ? $" below {area}" : "")} "
+            + $"is paused since {ThaiDate.EnglishWithTime(pause.PausedAt)}: {pause.Reason}. {english}");
 }

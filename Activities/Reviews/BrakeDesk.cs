@@ -53,7 +53,8 @@ public sealed class BrakeDesk(Database database, TimeProvider clock)
                 select instance_id from review_items where brake_id = @brakeId and state = 'braked')
             """, new { now, brakeId });
         AuditTrail.Add(transaction, now, actor.PersonId, "review-brake-" + decision, "review-campaign", brake.CampaignId,
-            brake.Scope == BrakeList.Organisation ? brake.Code : null, "A-05", $"{brake.Scope} {brake.Code}, {concerned}: {reason}");
+            brake.Scope == BrakeList.Organisation ? brake.Code : null, "A-05",
+            $"{await BrakeList.NameAsync(transaction, brake.Scope, brake.Code)} · {concerned}: {reason}");
         return concerned;
     }
 }

@@ -114,13 +114,18 @@ public sealed class BrakeList
                 values (@id, @CampaignId, @scope, @code, @ProvinceCode, @Now)
                 """, new { id, item.CampaignId, scope, code, item.ProvinceCode, context.Now });
             AuditTrail.Add(context.Transaction, context.Now, null, "review-brake", "review-campaign", item.CampaignId,
-                scope == Organisation ? code : null, "A-05", $"{scope} {code}");
+                scope == Organisation ? code : null, "A-05", await NameAsync(context.Transaction, scope, code));
         }
         context.Transaction.Write(
             "update review_items set brake_id = @id where campaign_id = @CampaignId and right_id = @RightId",
             new { id, item.CampaignId, item.RightId });
         return Undecided;
     }
+
+    /// <summary>The organisation or province whose list it is, as the history of the campaign names it.</summary>
+    internal static async Task<string> NameAsync(Transaction transaction, string scope, string code) =>
+        await transaction.FirstAsync<string>(scope == Organisation ? "select name_th from organisations where code = @code"
+            : "select name_th from organisations where type = 'province' and province_code = @code", new { code }) ?? code;
 
     /// <summary>A province's numbers in a campaign.</summary>
     internal sealed class Counted

@@ -72,7 +72,7 @@ public sealed class CampaignDesk(Database database, Tools tools, TimeProvider cl
                     select right_id from review_items
                     where organisation_code = @organisation and campaign_id = @id and state = 'planned')
                 """, new { day, organisation, id });
-            Say(transaction, now, actor, "review-postponed", id, organisation, $"{day:yyyy-MM-dd}: {reason}");
+            Say(transaction, now, actor, "review-postponed", id, organisation, $"{ThaiDate.ShortForm(day)}: {reason}");
         });
         return day;
     }
@@ -93,7 +93,8 @@ public sealed class CampaignDesk(Database database, Tools tools, TimeProvider cl
             on conflict (person_id, campaign_id) where ended_at is null do nothing
             """, new { exclusion = Ids.New(now), id, person, reason, actor.PersonId, now }) == 0)
             throw ReviewRefusals.ExcludedAlready();
-        Say(transaction, now, actor, "review-excluded", id, null, $"{person}: {reason}");
+        Say(transaction, now, actor, "review-excluded", id, null,
+            $"{(await Person.GetAsync(transaction, person)).NameTh}: {reason}");
         await TellExcludedAsync(transaction, campaign, person, reason, now);
     });
 
@@ -126,7 +127,8 @@ public sealed class CampaignDesk(Database database, Tools tools, TimeProvider cl
             where person_id = @person and campaign_id = @id and ended_at is null
             """, new { now, actor.PersonId, person, id }) == 0)
             throw ReviewRefusals.NotExcluded();
-        Say(transaction, now, actor, "review-included", id, null, $"{person}: {reason}");
+        Say(transaction, now, actor, "review-included", id, null,
+            $"{(await Person.GetAsync(transaction, person)).NameTh}: {reason}");
     });
 
     internal static void RequireReason(string reason)

@@ -87,7 +87,7 @@ public sealed class CampaignJob(Database database, WorkflowRuntime runtime, Offi
             PlannedAt = now,
         }.Insert(transaction);
         AuditTrail.Add(transaction, now, null, "review-planned", "review-campaign", next, rule: "A-05",
-            detail: $"{first:yyyy-MM-dd} – {end:yyyy-MM-dd}, repeats {last.Id}");
+            detail: $"{ThaiDate.ShortForm(first)} – {ThaiDate.ShortForm(end)}, ต่อจาก {last.Id}");
         return next;
     }
 

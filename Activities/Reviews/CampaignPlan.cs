@@ -68,7 +68,7 @@ public sealed class CampaignPlan(Database database, OfficeCalendar calendar, Tim
             throw ReviewRefusals.Overlaps(other);
         New(id, form, actor.PersonId, now).Insert(transaction);
         AuditTrail.Add(transaction, now, actor.PersonId, "review-planned", "review-campaign", id, rule: "A-05",
-            detail: $"{form.FirstOn:yyyy-MM-dd} – {form.LastOn:yyyy-MM-dd}, {form.LimitPercent} %");
+            detail: $"{ThaiDate.ShortForm(form.FirstOn)} – {ThaiDate.ShortForm(form.LastOn)}, {form.LimitPercent} %");
     }
 
     static Campaign New(string id, CampaignForm form, string by, DateTimeOffset now) => new()

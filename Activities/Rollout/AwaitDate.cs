@@ -25,7 +25,8 @@ public sealed class AwaitDate(Tools tools) : Activity<AwaitDate.Values>
     {
         var key = Settings(context).DateKey;
         var at = (await DateKeys.OfAsync(context, key)).EnforcedAt;
-        return at <= context.Now ? ActivityResult.Done : new ActivityResult.Waiting(at, Payload: DateKeys.Awaited(key));
+        return at > context.Now ? new ActivityResult.Waiting(at, Payload: DateKeys.Awaited(key))
+            : await DateKeys.HeldAsync(context, key) ?? ActivityResult.Done;
     }
 
     public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>

@@ -37,9 +37,9 @@ public sealed class AwaitOrder(Tools tools) : Activity<AwaitOrder.Values>
             return ActivityResult.Complete(Appointed);
         var key = Settings(context).LastDate;
         var last = (await DateKeys.OfAsync(context, key)).EnforcedAt;
-        return last <= context.Now
-            ? ActivityResult.Complete(NotAppointed)
-            : new ActivityResult.Waiting(last, Roster.AppointedEvent(office), DateKeys.Awaited(key));
+        return last > context.Now
+            ? new ActivityResult.Waiting(last, Roster.AppointedEvent(office), DateKeys.Awaited(key))
+            : await DateKeys.HeldAsync(context, key, Roster.AppointedEvent(office)) ?? ActivityResult.Complete(NotAppointed);
     }
 
     public override Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus) =>

@@ -39,6 +39,8 @@ public sealed class AwaitPurge(Tools tools) : Activity<AwaitPurge.Values>
         var due = (await DateKeys.OfAsync(context, settings.DateKey)).EnforcedAt;
         if (context.Now <= due)
             return new ActivityResult.Waiting(due.AddSeconds(1), Done, DateKeys.Awaited(settings.DateKey));
+        if (await DateKeys.HeldAsync(context, settings.DateKey, Done) is { } held)
+            return held;
         var office = OrganisationOf.Code(context);
         AuditTrail.Add(context.Transaction, context.Now, null, "purge-late", "organisation", office, office, settings.Rule);
         return ActivityResult.Complete(Late);

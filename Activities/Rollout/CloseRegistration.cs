@@ -39,6 +39,8 @@ public sealed class CloseRegistration(Tools tools) : Activity<CloseRegistration.
         var closes = (await DateKeys.OfAsync(context, settings.DateKey)).EnforcedAt;
         if (context.Now <= closes)
             return new ActivityResult.Waiting(closes.AddSeconds(1), Payload: DateKeys.Awaited(settings.DateKey));
+        if (await DateKeys.HeldAsync(context, settings.DateKey) is { } held)
+            return held;
         var office = await OrganisationOf.Async(context);
         var lapsed = await context.Transaction.QueryAsync<RosterLine>(
             """

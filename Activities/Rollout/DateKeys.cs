@@ -2,6 +2,7 @@ using System.Globalization;
 using WorkflowHost.Activities.Cascade;
 using WorkflowHost.Activities.Data;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
@@ -16,6 +17,17 @@ static class DateKeys
 
     public static Task<StatedDates> OfAsync(ActivityExecutionContext context, string key) =>
         CircularDay.OfAsync(context, key, OrganisationOf.Code(context));
+
+    /// <summary>
+    /// While the circular stands still for the office: the step looks again tomorrow, or is woken when it goes on. Null
+    /// otherwise.
+    /// </summary>
+    public static async Task<ActivityResult?> HeldAsync(
+        ActivityExecutionContext context, string key, string? eventName = null, string? payload = null) =>
+        await CircularPause.OfOrganisationAsync(
+            context.Transaction, CircularDay.CircularOf(context, key), OrganisationOf.Code(context)) is null
+            ? null
+            : new ActivityResult.Waiting(context.Now.AddDays(1), eventName, payload ?? Awaited(key));
 
     /// <summary>What a bookmark that waits for the date carries: an amendment that moves the date wakes it at once.</summary>
     /// <param name="at">When it wakes, where that isn't the date itself.</param>

@@ -116,7 +116,7 @@ public sealed class IdentityChecks(Database database, Tools tools, TimeProvider 
     // As if they had not registered; after the window that is "not taken up", and an exception may open it again (T29).
     static async Task TakeBackAsync(Transaction transaction, RosterLine line, DateTimeOffset now)
     {
-        var closes = await CircularDates.OfAsync(transaction, "E", Registration.Closes, line.OfficeCode);
+        var closes = await CircularDates.InForceAsync(transaction, "E", Registration.Closes, line.OfficeCode, now);
         transaction.Write(
             """
             update roster_lines set registered_at = null, person_id = null, proof_method = null, proven_name = null,

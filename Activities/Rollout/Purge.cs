@@ -89,11 +89,23 @@ public sealed class Purge(Database database, TimeProvider clock)
 
     static async Task RequireAfterTrialAsync(Transaction transaction, DateTimeOffset now)
     {
-        var ends = (await CircularDates.OfAsync(transaction, "E", Trial.Ends, "DOPA"))!.EnforcedAt;
+        var ends = await LastDayOfTrialAsync(transaction, now);
         if (now <= ends)
             throw new RefusedException("purge-too-early",
                 $"ลบได้หลังสิ้นสุดการทดลอง ({ThaiDate.PageForm(ThaiDate.BangkokDate(ends))})",
                 $"The trial runs until {ThaiDate.English(ThaiDate.BangkokDate(ends))}; purge after it.", "E-08");
+    }
+
+    // A province that was paused tries on as long (E-07), and the purge takes the entries of all.
+    static async Task<DateTimeOffset> LastDayOfTrialAsync(Transaction transaction, DateTimeOffset now)
+    {
+        var last = (await CircularDates.InForceAsync(transaction, "E", Trial.Ends, "DOPA", now))!.EnforcedAt;
+        foreach (var place in await transaction.QueryAsync<string>(
+            "select distinct place_code from circular_pauses where circular_id = 'E' and place_code <> ''", new { }))
+            if (await CircularDates.InForceAsync(transaction, "E", Trial.Ends, place, now) is { } there
+                && there.EnforcedAt > last)
+                last = there.EnforcedAt;
+        return last;
     }
 
     static async Task RequireNoneWronglyDatedAsync(Transaction transaction)

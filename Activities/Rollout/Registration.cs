@@ -87,7 +87,7 @@ public sealed class Registration(Database database, CitizenIds vault, Tools tool
         DateTimeOffset now)
     {
         var opens = await CircularDates.OfAsync(transaction, "E", Opens, office);
-        var closes = await CircularDates.OfAsync(transaction, "E", Closes, office);
+        var closes = await CircularDates.InForceAsync(transaction, "E", Closes, office, now);
         if (opens is not null && now < opens.EnforcedAt)
             return new RefusedException("registration-not-open",
                 $"ยังไม่เปิดลงทะเบียน เปิดวันที่ {ThaiDate.PageForm(ThaiDate.BangkokDate(opens.EnforcedAt))}",

@@ -27,8 +27,8 @@ public sealed class Trial(Database database, TimeProvider clock)
             var now = clock.GetUtcNow();
             await RequireUserAsync(transaction, office, actor, now);
             RequireType(type, types, satang);
-            var starts = await DateAsync(transaction, Starts, office);
-            var ends = await DateAsync(transaction, Ends, office);
+            var starts = await DateAsync(transaction, Starts, office, now);
+            var ends = await DateAsync(transaction, Ends, office, now);
             if (now < starts)
                 throw new RefusedException("trial-not-open",
                     $"ยังไม่เริ่มทดลอง เริ่มวันที่ {Day(starts)}", $"The trial begins on {EnglishDay(starts)}.", "E-07");
@@ -48,7 +48,7 @@ public sealed class Trial(Database database, TimeProvider clock)
             var now = clock.GetUtcNow();
             await RequireUserAsync(transaction, office, actor, now);
             RequireType(type, types, satang);
-            var live = await DateAsync(transaction, GoLive, office);
+            var live = await DateAsync(transaction, GoLive, office, now);
             if (now < live)
                 throw new RefusedException("not-live-yet",
                     $"ยังออกใบเสร็จจริงไม่ได้ เริ่มใช้งานจริงวันที่ {Day(live)}",
@@ -93,8 +93,8 @@ public sealed class Trial(Database database, TimeProvider clock)
             throw new RefusedException("amount", "โปรดกรอกจำนวนเงินมากกว่า 0 บาท", "Enter an amount above 0 baht.", "E-07");
     }
 
-    static async Task<DateTimeOffset> DateAsync(Transaction transaction, string key, string office) =>
-        (await CircularDates.OfAsync(transaction, "E", key, office)
+    static async Task<DateTimeOffset> DateAsync(Transaction transaction, string key, string office, DateTimeOffset now) =>
+        (await CircularDates.InForceAsync(transaction, "E", key, office, now)
             ?? throw new InvalidOperationException($"Circular E states no date '{key}'.")).EnforcedAt;
 
     static string Day(DateTimeOffset at) => ThaiDate.PageForm(ThaiDate.BangkokDate(at));

@@ -70,6 +70,9 @@ public sealed class TryOut(Tools tools) : Activity<TryOut.Values>
     {
         var settings = Settings(context);
         var office = await OrganisationOf.Async(context);
+        if (await DateKeys.HeldAsync(
+            context, settings.DateKey, payload: DateKeys.Awaited(settings.DateKey, context.Now.AddDays(1))) is { } held)
+            return held;
         var ends = (await DateKeys.OfAsync(context, settings.DateKey)).EnforcedAt;
         var missing = await MissingAsync(context, settings, office.Code);
         if (context.Now > ends)

@@ -14,23 +14,30 @@ static partial class CircularDay
     /// <summary>Instead of a key: the deadline of the sending that the case began with, if it has one.</summary>
     public const string OfTheSending = "*";
 
-    /// <summary>The date as it concerns an organisation.</summary>
-    public static async Task<StatedDates> OfAsync(ActivityExecutionContext context, string key, string organisation)
-    {
-        var circular = context.Input(Coverage.CircularInput) as string ?? StoredCircular.IdOf(key) ?? "";
-        return await CircularDates.OfAsync(context.Transaction, circular, key, organisation)
-            ?? throw new InvalidOperationException($"The circular '{circular}' states no date '{key}'.");
-    }
+    /// <summary>The date as it concerns an organisation, with the working days that pauses held it up.</summary>
+    public static async Task<StatedDates> OfAsync(ActivityExecutionContext context, string key, string organisation) =>
+        await CircularDates.InForceAsync(context.Transaction, CircularOf(context, key), key, organisation, context.Now)
+            ?? throw NotStated(context, key);
 
-    /// <summary>Puts the dates that a text names in braces, such as "{E-06:starts}", as they stand for an organisation.</summary>
+    /// <summary>The circular that a step's date belongs to: the one it was sent for, or the one that the key names.</summary>
+    public static string CircularOf(ActivityExecutionContext context, string key) =>
+        context.Input(Coverage.CircularInput) as string ?? StoredCircular.IdOf(key) ?? "";
+
+    /// <summary>
+    /// Puts the dates that a text names in braces, such as "{E-06:starts}", as they are stated for an organisation.
+    /// </summary>
     public static async Task<string> FillAsync(
         ActivityExecutionContext context, string text, string organisation, Func<DateOnly, string> write)
     {
         foreach (var key in KeysIn(text))
             text = text.Replace($"{{{key}}}", write(Calendar.ThaiDate.BangkokDate(
-                (await OfAsync(context, key, organisation)).EnforcedAt)), StringComparison.Ordinal);
+                (await CircularDates.OfAsync(context.Transaction, CircularOf(context, key), key, organisation)
+                    ?? throw NotStated(context, key)).EnforcedAt)), StringComparison.Ordinal);
         return text;
     }
+
+    static InvalidOperationException NotStated(ActivityExecutionContext context, string key) =>
+        new($"The circular '{CircularOf(context, key)}' states no date '{key}'.");
 
     /// <summary>The dates that a text names in braces.</summary>
     public static IReadOnlyList<string> KeysIn(string text) =>

@@ -11,7 +11,13 @@ public abstract record MailOutcome
     public sealed record Sent(string ServerReply) : MailOutcome;
 
     /// <summary>Not now (4xx), not reached, or our own set-up is at fault: the same mail may pass later.</summary>
-    public sealed record TryLater(string Reason) : MailOutcome;
+    /// <param name="About">
+    /// <see cref="RefusalCause.Recipient"/> when the server speaks of this recipient: a full or busy mailbox, greylisting. All
+    /// else says nothing about anybody.
+    /// </param>
+    /// <param name="Status">The server's enhanced status (RFC 3463); 4.0.0 when it gave none.</param>
+    public sealed record TryLater(string Reason, RefusalCause About = RefusalCause.Ourselves, string Status = "4.0.0")
+        : MailOutcome;
 
     /// <summary>Never (5xx, or not a mail at all): sending the same again is pointless.</summary>
     /// <param name="About">Whose fault it is, which decides what follows.</param>
@@ -20,15 +26,15 @@ public abstract record MailOutcome
         : MailOutcome;
 }
 
-/// <summary>What a final refusal is about.</summary>
+/// <summary>What a refusal is about.</summary>
 public enum RefusalCause
 {
-    /// <summary>Our set-up, our address or a policy against us: says nothing about the recipient.</summary>
+    /// <summary>Our set-up, our address, the server, or a policy against us: says nothing about the recipient.</summary>
     Ourselves,
 
     /// <summary>This mail, such as its size: the person has to hear of it by another way, but the address is good.</summary>
     Message,
 
-    /// <summary>Nobody is at this address.</summary>
+    /// <summary>Nobody is at this address, or, where it may pass later, the mailbox takes nothing now.</summary>
     Recipient,
 }

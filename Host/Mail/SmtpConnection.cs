@@ -169,7 +169,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     static MailOutcome Rejection(string step, SmtpReply reply) =>
         reply.IsPermanent && !reply.IsAboutSignIn
             ? new MailOutcome.Refused($"{step}: {reply}", reply.CauseAt(step), reply.Status)
-            : new MailOutcome.TryLater($"{step}: {reply}");
+            : new MailOutcome.TryLater($"{step}: {reply}", reply.DelayCauseAt(step), reply.Status);
 
     async Task<SmtpReply> ExpectAsync(
         string step, string line, Func<SmtpReply, bool> isExpected, CancellationToken cancellationToken)

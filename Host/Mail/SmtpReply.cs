@@ -33,12 +33,27 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
     public RefusalCause CauseAt(string step)
     {
         var isAddress = Status.StartsWith("5.1.", StringComparison.Ordinal);
-        if (step == "MAIL FROM" || Status.StartsWith("5.7.", StringComparison.Ordinal)
+        if (step == "MAIL FROM" || IsAboutSender || Status.StartsWith("5.7.", StringComparison.Ordinal)
             || !isAddress && Code is (>= 500 and <= 504) or 555)
             return RefusalCause.Ourselves;
         if (step == "RCPT TO" || isAddress || Status.StartsWith("5.2.", StringComparison.Ordinal) && Status != "5.2.3")
             return RefusalCause.Recipient;
         return RefusalCause.Message;
+    }
+
+    /// <summary>
+    /// What holding a mail back (4xx) is about: the recipient's is what speaks of the address or its mailbox (4.1, 4.2), a bare
+    /// 450 ("mailbox busy", RFC 5321, 4.2.3), and greylisting, under whatever code. A server that is full, busy or cut off, and a
+    /// policy against us, are nobody's fault here.
+    /// </summary>
+    public RefusalCause DelayCauseAt(string step)
+    {
+        if (step == "MAIL FROM" || IsAboutSender || Status == "4.2.3")
+            return RefusalCause.Ourselves;
+        return Status.StartsWith("4.1.", StringComparison.Ordinal) || Status.StartsWith("4.2.", StringComparison.Ordinal)
+            || Code == 450 && Status == "4.0.0" || Lines.Any(line => Greylisting().IsMatch(line))
+                ? RefusalCause.Recipient
+                : RefusalCause.Ourselves;
     }
 
     public override string ToString()
@@ -60,6 +75,12 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
         text = line.Length > 4 ? Printable(line[4..]) : "";
         return true;
     }
+
+    // A refused sender, of which many servers speak only at the recipient (RFC 3463, 3.2).
+    bool IsAboutSender => Status is [_, '.', '1', '.', '7' or '8'];
+
+    [GeneratedRegex("gr[ea]y-?list", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Greylisting();
 
     [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}(?!\S)", RegexOptions.None, 1000)]
     private static partial Regex EnhancedStatus();

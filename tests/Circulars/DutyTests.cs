@@ -1,6 +1,8 @@
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Duties;
 using WorkflowHost.Activities.Organisations;
+using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Engine.Running;
@@ -114,6 +116,26 @@ public sealed class DutyTests(Func<TestDatabase> open)
         await world.PassesAsync(TimeSpan.FromDays(6));
         Assert.That(await QuietAsync(world, "city-officer"), Is.EqualTo(1));
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from duties where ended_at is null"), Is.EqualTo(3), "no sanction");
+    }
+
+    [Test]
+    public async Task D12_SilenceWhileTheCircularIsPaused_IsNone()
+    {
+        await using var world = await AskedAsync(DemoData.City);
+        await AssignAllAsync(world);
+        await ReportAsync(world);
+        await world.AnswerAsync(await TaskAsync(world, "กำชับการแบ่งงาน"), "city-mayor", "Done", new { reason = "" });
+        await world.AnswerAsync(await TaskAsync(world, "รับรายงานการมอบหมาย"), "coordinator", "Noted", new { reason = "" });
+        var (desk, keeper) = (new PauseDesk(world.Database, world.Clock), await world.ActorAsync("operator"));
+        var pause = await desk.PauseAsync("D", "", "น้ำท่วม", keeper);
+        await world.PassesAsync(TimeSpan.FromDays(14));
+        await desk.ResumeAsync(pause, keeper);
+        await new PauseMoves(
+            world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock).RunAsync();
+        await world.PassesAsync(TimeSpan.FromDays(6));
+        Assert.That(await QuietAsync(world, "city-officer"), Is.Zero, "five working days from Monday the 16th");
+        await world.PassesAsync(TimeSpan.FromDays(1));
+        Assert.That(await QuietAsync(world, "city-officer"), Is.EqualTo(1));
     }
 
     [Test]

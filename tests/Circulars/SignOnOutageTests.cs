@@ -1,5 +1,8 @@
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Pauses;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Activities.Tasks;
 using WorkflowHost.Tests.Support;
@@ -107,6 +110,25 @@ public sealed class SignOnOutageTests(Func<TestDatabase> open)
         await world.PassesAsync(TimeSpan.FromHours(24));
         await world.ConfirmsAsync(request);
         await Story.ShouldBeApprovedAsync(world, "account-across-the-outage", DemoData.Town);
+    }
+
+    [Test]
+    public async Task B07_WhenItOpensWhileTheCircularIsPaused_WhatWaitsGoesOnWithTheCircular()
+    {
+        await using var world = await World.OnAsync(open, At(9, 29, 16));
+        var request = await world.WithAdminAsync();
+        world.Clock.SetTo(At(9, 30, 9));
+        await world.ApprovesAccountAsync(request);
+        await world.BecomesAsync("operator", DemoData.Bureau, Role.Operator);
+        var (desk, keeper) = (new PauseDesk(world.Database, world.Clock), await world.ActorAsync("operator"));
+        var pause = await desk.PauseAsync("B", "", "น้ำท่วม", keeper);
+        await world.LeapsToAsync(At(10, 4, 9));
+        Assert.That(await world.StageAsync(request), Is.EqualTo(RequestStage.WaitingOpening), "open since the second");
+        await desk.ResumeAsync(pause, keeper);
+        await new PauseMoves(
+            world.Database, new DeadlineNotices(world.Database, world.Tools, world.Clock), world.Clock).RunAsync();
+        await world.Runtime.RunDueAsync();
+        Assert.That(await world.HoldsAsync(Officer), Has.Member(EPlan));
     }
 
     static DateTimeOffset At(int month, int day, int hour) => ThaiDate.At(new DateOnly(2023, month, day), new TimeOnly(hour, 0));

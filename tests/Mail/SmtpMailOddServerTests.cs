@@ -51,6 +51,7 @@ public class SmtpMailOddServerTests
     [TestCase(RefusalCause.Recipient, "250 ok", "550 no such user")]
     [TestCase(RefusalCause.Recipient, "250 ok", "501 5.1.3 bad address")]
     [TestCase(RefusalCause.Ourselves, "250 ok", "501 syntax")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "550 5.1.8 sender's domain not found")]
     [TestCase(RefusalCause.Ourselves, "250 ok", "550 5.7.1 relaying denied")]
     [TestCase(RefusalCause.Message, "250 ok", "250 ok", "554 no")]
     [TestCase(RefusalCause.Recipient, "250 ok", "250 ok", "354 go", "550 5.2.1 mailbox closed")]
@@ -64,6 +65,28 @@ public class SmtpMailOddServerTests
         var outcome = await mail.SendAsync(SampleMail.To("officer@lao.example"), CancellationToken.None);
 
         Assert.That((outcome as MailOutcome.Refused)?.About, Is.EqualTo(about));
+    }
+
+    [TestCase(RefusalCause.Recipient, "250 ok", "450 mailbox busy")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "452 4.2.2 mailbox full")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "451 Greylisted, come back in 300 s")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "450 4.1.2 domain not found just now")]
+    [TestCase(RefusalCause.Recipient, "250 ok", "250 ok", "354 go", "452 4.2.2 over quota")]
+    [TestCase(RefusalCause.Ourselves, "451 4.3.0 no room for a queue file")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "450 4.1.8 sender's domain not found")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "450 4.7.25 your host has no name")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "451 local error")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "452 4.5.3 too many recipients")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "421 shutting down")]
+    [TestCase(RefusalCause.Ourselves, "250 ok", "250 ok", "354 go", "452 4.3.1 disk full")]
+    public async Task T52_AMailHeldBack_SaysWhetherItIsAboutTheRecipient(RefusalCause about, params string[] answers)
+    {
+        await using var server = new ScriptedServer(["220 hello", "250 me", .. answers]);
+        await using var mail = Mail(server);
+
+        var outcome = await mail.SendAsync(SampleMail.To("officer@lao.example"), CancellationToken.None);
+
+        Assert.That((outcome as MailOutcome.TryLater)?.About, Is.EqualTo(about));
     }
 
     [Test]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
@@ -90,6 +92,33 @@ public sealed class SupportPageTests
             "/circulars/B/exceptions?handler=Decide")).Status, Is.EqualTo(302));
         Assert.That(
             (await officer.GetAsync("/circulars/B/exceptions")).Text, Does.Contain("อนุญาต").And.Contain("15 มี.ค. 2569"));
+    }
+
+    [Test]
+    public async Task ManyExceptions_ArePagedByKey_WithWhatIsToBeDecidedFirst()
+    {
+        await host.Database.WriteAsync(transaction => transaction.ExecuteAsync(
+            """
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < 120)
+            insert into exceptions (id, circular_id, window_key, organisation_code, what, reason, asked_by, asked_at, decided_by,
+                decided_at, decision, decision_reason)
+            select 'x' || (1000 + i), 'D', 'D-0' || i, @Town, 'ขอที่ ' || i || ' ไว้', 'เหตุผล', 'town-officer', @now,
+                case when i > 60 then 'dla-reviewer' end, case when i > 60 then @now end,
+                case when i > 60 then 'declined' end, case when i > 60 then 'ไม่เข้าเกณฑ์' end from n
+            """, new { DemoData.Town, now = host.Clock.GetUtcNow() }));
+        using var agency = await host.SignInAsync("dla-reviewer");
+        var (pages, address) = (new List<string>(), "/circulars/D/exceptions");
+        while (address.Length > 0)
+        {
+            var page = await agency.GetAsync(address);
+            pages.Add(page.Text);
+            address = Regex.Match(page.Html, "href=\"(/circulars/D/exceptions\\?after=[^\"]+)\"").Groups[1].Value;
+        }
+        var shown = pages.Select(page => Regex.Matches(page, "ขอที่ ([0-9]+) ไว้")
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList()).ToList();
+        Assert.That(shown.Select(page => page.Count), Is.EqualTo(new[] { 50, 50, 20 }));
+        Assert.That(shown.SelectMany(page => page),
+            Is.EqualTo(Enumerable.Range(1, 60).Reverse().Concat(Enumerable.Range(61, 60).Reverse())));
     }
 
     [Test]

@@ -5,7 +5,8 @@ namespace WorkflowHost.Activities.Mail.Incoming;
 
 /// <summary>
 /// Mails that our own mail server refuses for good while they are sent, and mails to an address that is known to refuse: both go
-/// the other ways to the person at once (T51), as after a bounce.
+/// the other ways to the person at once (T51), as after a bounce. So does, after the last try, what the recipient's mailbox was
+/// too full or too busy for all the while (T52).
 /// </summary>
 public sealed class RefusedMails(Database database, Tools tools, TimeProvider clock)
 {
@@ -21,11 +22,18 @@ public sealed class RefusedMails(Database database, Tools tools, TimeProvider cl
 
     /// <summary>Part of the transaction that gives the mail up.</summary>
     /// <param name="marks">Whether the address itself refuses, and not only this mail.</param>
-    public async Task TakeAsync(Transaction transaction, string outboxKey, DeliveryStatus status, bool marks)
+    public Task TakeAsync(Transaction transaction, string outboxKey, DeliveryStatus status, bool marks) =>
+        NextWayAsync(transaction, outboxKey, (ways, sent, task) => ways.RefusedAsync(sent, task, status, marks));
+
+    /// <summary>Part of the transaction that gives the mail up after its last try. Says nothing against the address.</summary>
+    public Task HeldBackAsync(Transaction transaction, string outboxKey, DeliveryStatus status) =>
+        NextWayAsync(transaction, outboxKey, (ways, sent, task) => ways.HeldBackAsync(sent, task, status));
+
+    async Task NextWayAsync(
+        Transaction transaction, string outboxKey, Func<UndeliveredWays, SentMail, string?, Task> take)
     {
         if (await SentMail.OfKeyAsync(transaction, outboxKey) is { } sent
             && await Person.FindAsync(transaction, sent.PersonId) is not null)
-            await new UndeliveredWays(transaction, tools, clock.GetUtcNow())
-                .RefusedAsync(sent, await sent.TaskAsync(transaction), status, marks);
+            await take(new UndeliveredWays(transaction, tools, clock.GetUtcNow()), sent, await sent.TaskAsync(transaction));
     }
 }

@@ -40,6 +40,13 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
         FailedAsync(sent, task, status, marks && status.IsHard, now);
 
     /// <summary>
+    /// A mail that never left, held back at each of its tries over two days: the first address had its time. The clock says so,
+    /// so the next way waits for office hours.
+    /// </summary>
+    public Task HeldBackAsync(SentMail sent, string? task, DeliveryStatus status) => FailedAsync(
+        sent, task, status, marks: false, tools.Calendar.Current.OfficeTimeFrom(now), again: false);
+
+    /// <summary>
     /// The address of this person is good now: what they never got goes to it once more. Codes and links of old stay away.
     /// </summary>
     /// <returns>How many mails go out again.</returns>
@@ -63,7 +70,9 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
     public void TakesMail(string address) => transaction.Write(
         "delete from refusing_addresses where address = @address", new { address = address.ToLowerInvariant() });
 
-    async Task FailedAsync(SentMail sent, string? task, DeliveryStatus status, bool marks, DateTimeOffset earliest)
+    /// <param name="again">Whether a full mailbox is tried again before the next way.</param>
+    async Task FailedAsync(
+        SentMail sent, string? task, DeliveryStatus status, bool marks, DateTimeOffset earliest, bool again = true)
     {
         var row = await RowAsync(sent, task, status);
         if (marks)
@@ -72,7 +81,7 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
         if (row.Tries > 0 && sent.Way != row.Route)
             return;
         var soft = status.IsSoft ? row.SoftSince ?? now : row.SoftSince;
-        var (route, address) = status.IsSoft && now - soft < SoftFor && IsFirst(row)
+        var (route, address) = again && status.IsSoft && now - soft < SoftFor && IsFirst(row)
             ? (Soft, sent.Recipient)
             : await NextAsync(sent, row);
         var at = route == Soft ? now + Pause((int)row.Tries) : earliest;

@@ -21,6 +21,9 @@ public sealed class LateModel(Database database, OfficeCalendar calendar, Curren
     public string? After { get; set; }
 
     public Sending Sending { get; private set; } = null!;
+
+    /// <summary>In one piece, wherever a line ends.</summary>
+    public string LetterNumber => Sending.LetterNumber.Replace(' ', '\u00a0');
     public CircularFacts Facts { get; private set; } = null!;
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public string? Next { get; private set; }

@@ -17,6 +17,13 @@ namespace WorkflowHost.Web.Features.Closings;
 public sealed class ExceptionsModel(
     Database database, ExceptionDesk desk, CurrentActor current, TimeProvider clock, Texts texts) : PageModel
 {
+    const int OnAPage = 50;
+    const string Order = "(case when e.decided_at is null then 0 else 1 end)";
+
+    /// <summary>The last of the page before: 0 for one to be decided or 1, a bar, and its id.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
     [BindProperty]
     public string? Key { get; set; }
 
@@ -51,6 +58,12 @@ public sealed class ExceptionsModel(
     /// <summary>The agency sees all, an organisation its own; undecided first.</summary>
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
+    /// <summary>The page of this circular.</summary>
+    public string Address => $"/circulars/{Uri.EscapeDataString(Facts.Id)}/exceptions";
+
+    public string? Next => Rows.Count < OnAPage ? null
+        : PageAddress.Of(Address, ("after", $"{(Rows[^1].Decision is null ? 0 : 1)}|{Rows[^1].Id}"));
+
     public async Task<IActionResult> OnGetAsync(string circular) => await ReadAsync(circular) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostAskAsync(string circular) => DoAsync(circular, async () =>
@@ -76,7 +89,7 @@ public sealed class ExceptionsModel(
         try
         {
             TempData.Say("success", await deed());
-            return Redirect($"/circulars/{Uri.EscapeDataString(circular)}/exceptions");
+            return Redirect(Address);
         }
         catch (RefusedException refusal)
         {
@@ -103,15 +116,22 @@ public sealed class ExceptionsModel(
         Own = mine.Count == 0 ? [] : await database.QueryAsync<Organisation>(
             "select * from organisations where code in @mine order by code", new { mine });
         var seesAll = MayDecide || current.Actor.Is(Role.Auditor) || current.Actor.Is(Role.Operator);
-        Rows = !seesAll && mine.Count == 0 ? [] : await database.QueryAsync<Row>(
+        Rows = seesAll || mine.Count > 0 ? await RowsAsync(circular, seesAll, mine) : [];
+        return true;
+    }
+
+    Task<IReadOnlyList<Row>> RowsAsync(string circular, bool seesAll, List<string> mine)
+    {
+        var (decided, id) = After?.Split('|') is [("0" or "1") and var order, var last] ? (order == "1" ? 1 : 0, last) : (-1, "");
+        return database.QueryAsync<Row>(
             $"""
             select e.*, o.name_th as organisation_th, o.name_en as organisation_en,
                 p.title_th || p.given_name_th || ' ' || p.family_name_th as asker_th
             from exceptions e join organisations o on o.code = e.organisation_code join people p on p.id = e.asked_by
-            where e.circular_id = @circular {(seesAll ? "" : "and e.organisation_code in @mine")}
-            order by case when e.decided_at is null then 0 else 1 end, e.asked_at desc, e.id limit 100
-            """, new { circular, mine });
-        return true;
+            where e.circular_id = @circular and {Order} >= @decided and ({Order} > @decided or e.id < @id)
+                {(seesAll ? "" : "and e.organisation_code in @mine")}
+            order by {Order}, e.id desc limit @OnAPage
+            """, new { circular, mine, decided, id, OnAPage });
     }
 
     /// <summary>An exception with the names that belong to it.</summary>

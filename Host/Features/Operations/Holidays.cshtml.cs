@@ -5,6 +5,7 @@ using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Shared;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
@@ -32,6 +33,9 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
     /// <summary>What adding the day would move; null until it was asked.</summary>
     public HolidayEffect? Effect { get; private set; }
 
+    /// <summary>Names of the offices in the preview.</summary>
+    public OfficeNames Offices { get; private set; } = OfficeNames.None;
+
     public bool MayAdd => current.Actor.Is(Role.Operator);
 
     public async Task<IActionResult> OnGetAsync()
@@ -46,6 +50,7 @@ public sealed class HolidaysModel(Database database, HolidayList holidays, Curre
     public Task<IActionResult> OnPostAsync() => WithDayAsync(async day =>
     {
         Effect = await holidays.PreviewAsync(day, NameTh ?? "", Closed, current.Actor);
+        Offices = await OfficeNames.OfAsync(database, texts, Effect.First.Select(moved => moved.Deadline.OrganisationCode));
         await ReadAsync();
         return Page();
     });

@@ -7,6 +7,7 @@ using WorkflowHost.Activities.Deadlines;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Shared;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
@@ -52,6 +53,9 @@ public sealed class OutagesModel(Database database, OutageMoves moves, CurrentAc
 
     public OutageEffect? Effect { get; private set; }
 
+    /// <summary>Names of the offices in the preview.</summary>
+    public OfficeNames Offices { get; private set; } = OfficeNames.None;
+
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public IReadOnlyList<string> Circulars { get; private set; } = [];
@@ -63,6 +67,7 @@ public sealed class OutagesModel(Database database, OutageMoves moves, CurrentAc
     public Task<IActionResult> OnPostAsync() => DoAsync(async outage =>
     {
         Effect = await moves.PreviewAsync(outage, current.Actor);
+        Offices = await OfficeNames.OfAsync(database, texts, Effect.First.Select(moved => moved.Deadline.OrganisationCode));
         await ReadAsync();
         return Page();
     });

@@ -5,6 +5,7 @@ using WorkflowHost.Activities.Pauses;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Shared;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.Look;
 using WorkflowHost.Web.SignIn;
@@ -37,6 +38,9 @@ public sealed class PausesModel(Database database, PauseDesk desk, CurrentActor 
     /// <summary>What would move; null until it was asked.</summary>
     public PauseEffect? Effect { get; private set; }
 
+    /// <summary>Names of the offices in the preview.</summary>
+    public OfficeNames Offices { get; private set; } = OfficeNames.None;
+
     public bool MayPause => current.Actor.Is(Role.Operator);
 
     public Task OnGetAsync() => ReadAsync();
@@ -52,6 +56,7 @@ public sealed class PausesModel(Database database, PauseDesk desk, CurrentActor 
     public Task<IActionResult> OnPostLookAsync() => TryAsync(async () =>
     {
         Effect = await desk.PreviewAsync(Id ?? "", current.Actor);
+        Offices = await OfficeNames.OfAsync(database, texts, Effect.First.Select(moved => moved.Deadline.OrganisationCode));
         await ReadAsync();
         return Page();
     });
@@ -91,8 +96,8 @@ public sealed class PausesModel(Database database, PauseDesk desk, CurrentActor 
     {
         Rows = await database.QueryAsync<CircularPause>(
             $"""
-            select * from circular_pauses order by case when ended_at is null then 0 else 1 end, paused_at desc, id desc
-            limit {MostShown}
+            {CircularPause.Named}
+            order by case when p.ended_at is null then 0 else 1 end, p.paused_at desc, p.id desc limit {MostShown}
             """);
         Circulars = await database.QueryAsync<string>("select id from circulars where withdrawn_at is null order by id");
     }

@@ -2,11 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Activities.Publishing;
 using WorkflowHost.Activities.Simulation;
 using WorkflowHost.Engine;
 using WorkflowHost.Engine.Definitions;
 using WorkflowHost.Engine.Persistence;
+using WorkflowHost.Web.Features.Shared;
 using WorkflowHost.Web.Languages;
 using WorkflowHost.Web.SignIn;
 
@@ -18,9 +21,10 @@ public sealed record RehearsalForm(string? Day, string? Circular, IReadOnlyList<
 /// <summary>What would happen if the clock went to the end of a day and nobody answered.</summary>
 [Authorize(Policy = SignInParts.LooksAtInstances)]
 public sealed class RehearsalModel(
-    Database database, Rehearsal rehearsal, DefinitionStore definitions, CurrentActor current, Texts texts) : PageModel
+    Database database, Rehearsal rehearsal, DefinitionStore definitions, StepWords words, MailTemplates templates,
+    CurrentActor current, Texts texts) : PageModel
 {
-    readonly Dictionary<(string Definition, string Node), string> titles = [];
+    readonly Dictionary<string, WorkflowDefinition?> shown = [];
 
     [BindProperty]
     public string? Day { get; set; }
@@ -54,16 +58,27 @@ public sealed class RehearsalModel(
         {
             return Again(texts[refusal.Thai, refusal.English]);
         }
-        foreach (var way in Result.Ways)
-            titles[(way.DefinitionId, way.NodeId)] = await TitleAsync(way.DefinitionId, way.NodeId);
+        foreach (var id in Result.Ways.Select(way => way.DefinitionId).Distinct())
+            shown[id] = await definitions.FindPublishedAsync(id);
+        Offices = await OfficeNames.OfAsync(database, texts, Result.First.Select(one => one.OrganisationCode));
         return Page();
     }
 
     /// <summary>The step as its definition names it.</summary>
-    public string Title(RehearsalResult.Way way) => titles.GetValueOrDefault((way.DefinitionId, way.NodeId), way.NodeId);
+    public string Title(RehearsalResult.Way way) => Node(way)?.Title ?? way.NodeId;
 
-    async Task<string> TitleAsync(string definition, string node) =>
-        (await definitions.FindPublishedAsync(definition))?.Nodes.GetValueOrDefault(node)?.Title ?? node;
+    /// <summary>How the step would end, in words.</summary>
+    public string Outcome(RehearsalResult.Way way) =>
+        Node(way) is { } node && words.Outcome(node.Type, way.Outcome) is var (thai, english)
+            ? texts[thai, english] : way.Outcome;
+
+    public OfficeNames Offices { get; private set; } = OfficeNames.None;
+
+    /// <summary>What the mails of a template are about.</summary>
+    public string Mail(string template) => templates.TitleOf(template) is var (thai, english) ? texts[thai, english] : template;
+
+    ActivityNode? Node(RehearsalResult.Way way) =>
+        shown.GetValueOrDefault(way.DefinitionId)?.Nodes.GetValueOrDefault(way.NodeId);
 
     PageResult Again(string words)
     {

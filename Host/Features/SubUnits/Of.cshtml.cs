@@ -12,8 +12,9 @@ using WorkflowHost.Web.SignIn;
 namespace WorkflowHost.Web.Features.SubUnits;
 
 /// <summary>The list of one local government: its own people mend it, the province checks it unit by unit (C-12).</summary>
-public sealed class OfModel(Database database, UnitReading reading, ProvinceCheck check, CurrentActor current, Texts texts)
-    : PageModel
+public sealed class OfModel(
+    Database database, UnitReading reading, ProvinceCheck check, CurrentActor current, TimeProvider clock, Texts texts)
+        : PageModel
 {
     const int PageSize = 50;
 
@@ -93,7 +94,7 @@ public sealed class OfModel(Database database, UnitReading reading, ProvinceChec
 
     async Task ReadCheckAsync(string code)
     {
-        Dates = await CircularDates.OfAsync(database, SubUnitDesk.Circular, "C-12", code);
+        Dates = await CircularDates.InForceAsync(database, SubUnitDesk.Circular, "C-12", code, clock.GetUtcNow());
         if (Dates is { } dates && await Organisation.FindAsync(database, dates.ShownBy) is { } by)
             (ShownByTh, ShownByEn) = (by.NameTh, by.NameEn);
         if (Place.IsProvince)

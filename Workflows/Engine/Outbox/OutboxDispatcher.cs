@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using WorkflowHost.Engine.Persistence;
 
@@ -11,7 +12,8 @@ public abstract record Delivery
 
     public sealed record Done : Delivery;
 
-    public sealed record TryLater(string Reason) : Delivery;
+    /// <param name="AtLast">What follows when this was the last try, in the transaction that gives it up.</param>
+    public sealed record TryLater(string Reason, Func<Transaction, Task>? AtLast = null) : Delivery;
 
     /// <param name="Then">What follows from it, in the transaction that stores it; a dispatcher too late does neither.</param>
     public sealed record GiveUp(string Reason, Func<Transaction, Task>? Then = null) : Delivery;
@@ -146,13 +148,18 @@ public sealed class OutboxDispatcher(
                         await replaced.Then(transaction);
                     break;
                 default:
-                    var reason = delivery is Delivery.GiveUp gaveUp ? gaveUp.Reason : ((Delivery.TryLater)delivery).Reason;
+                    var (reason, then) = delivery switch
+                    {
+                        Delivery.GiveUp gaveUp => (gaveUp.Reason, gaveUp.Then),
+                        Delivery.TryLater last => (last.Reason, last.AtLast),
+                        _ => throw new UnreachableException(),
+                    };
                     log.LogWarning("Outbox item {Id} on {Channel} was given up after {Attempts} tries: {Reason}",
                         item.Id, item.Channel, item.Attempts, reason);
                     if (await transaction.ExecuteAsync(
                         "update outbox set failed_at = @now, due_at = null, last_error = @reason" + StillLeased,
                         new { now, reason, item.Id, item.Attempts, item.DueAt }) > 0
-                        && delivery is Delivery.GiveUp { Then: { } then })
+                        && then is not null)
                         await then(transaction);
                     break;
             }

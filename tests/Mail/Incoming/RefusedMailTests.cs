@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.Demo;
 using WorkflowHost.Activities.Mail;
 using WorkflowHost.Activities.Mail.Incoming;
@@ -108,6 +109,61 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         Assert.That(await world.Database.FirstAsync<long>("select count(*) from refusing_addresses"), Is.Zero);
     }
 
+    [TestCase("overquota@lao.example", "4.2.2")]
+    [TestCase("forever@lao.example", "4.7.1")]
+    [TestCase("busy@lao.example", "4.2.0")]
+    public async Task T52_AMailboxThatHoldsAMailBackForTwoDays_IsLeftForTheNextWay_Once_AndItsAddressStaysGood(
+        string address, string status)
+    {
+        await using var world = await World.OnAsync(open);
+        await SetAsync(world, address, "second@lao.example");
+        var request = await world.WithDirectorAsync();
+        var (asked, before) = (world.Clock.GetUtcNow(), server.Mails().Count(IsToSecond));
+        await DispatchForAsync(world, TimeSpan.FromDays(4), server.Settings());
+
+        var (last, opens) = (asked + TriedFor, world.Calendar.Current.OfficeTimeFrom(asked + TriedFor));
+        Assert.That(server.Mails().Count(IsToSecond) - before, Is.EqualTo(1), "one further mail");
+        Assert.That(await FailedAsync(world), Is.EqualTo(new[] { $"{address} 30" }), "it is in the operator's list");
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from refusing_addresses"), Is.Zero);
+        Assert.That(await world.Database.QueryAsync<string>(
+            "select u.route || ' ' || t.kind from undelivered_mails u join tasks t on t.id = u.task_id"),
+            Is.EqualTo(new[] { "second decide" }));
+        Assert.That(await world.Database.QueryAsync<string>(
+            "select action || ' ' || detail from audit where subject_id = @Id and action like 'mail-%' order by id",
+            new { request.Id }),
+            Is.EqualTo(new[]
+            {
+                $"mail-not-delivered {status} {ThaiDate.WithTime(asked)} - {ThaiDate.WithTime(last)}",
+                $"mail-other-way second {ThaiDate.WithTime(opens)}",
+            }), "as for a refusal, but in office hours: nobody acted");
+
+        await new UndeliveredMail(world.Database, world.Clock).TryAgainAsync(null, await world.ActorAsync("operator"));
+        await DispatchForAsync(world, TimeSpan.FromDays(4), server.Settings());
+        Assert.That(server.Mails().Count(IsToSecond) - before, Is.EqualTo(1), "two days more of the same lead nowhere new");
+    }
+
+    [TestCase("full@lao.example", Description = "452 4.3.1 disk full")]
+    [TestCase("leaving@lao.example", Description = "421")]
+    [TestCase("away@lao.example", true, Description = "connection refused")]
+    public async Task T52_AServerThatIsAway_IsNobodysFault_ItsMailsWaitForTheOperator(string address, bool away = false)
+    {
+        await using var world = await World.OnAsync(open);
+        await SetAsync(world, address, "second@lao.example");
+        await world.WithDirectorAsync();
+        await DispatchForAsync(
+            world, TimeSpan.FromDays(4), server.Settings(settings => settings.Port = away ? 1 : settings.Port));
+        Assert.That(await world.Database.FirstAsync<long>("select count(*) from undelivered_mails"), Is.Zero);
+        Assert.That(await FailedAsync(world), Has.Member($"{address} 30"));
+        if (!away)
+            return;
+        var before = server.Mails().Count;
+        var again = await new UndeliveredMail(world.Database, world.Clock)
+            .TryAgainAsync(null, await world.ActorAsync("operator"));
+        await DispatchAsync(world);
+        Assert.That(server.Mails(), Has.Count.EqualTo(before + again).And.Exactly(1).Matches<ReceivedMail>(
+            mail => mail.To.Contains(address, StringComparison.Ordinal)), "when it is back, each goes to whom it was for");
+    }
+
     [Test]
     public async Task AOneTimeCode_GoesToNobodyElse()
     {
@@ -190,9 +246,31 @@ public sealed class RefusedMailTests(Func<TestDatabase> open)
         Assert.That(Code(() => own.SetPhoneAsync("โทรหลังเที่ยง", director)), Is.EqualTo("phone"));
     }
 
-    async Task DispatchAsync(World world)
+    // Half a minute, then twice as long up to two hours, 29 times.
+    static readonly TimeSpan TriedFor = TimeSpan.FromMinutes(127.5) + (21 * TimeSpan.FromHours(2));
+
+    static bool IsToSecond(ReceivedMail mail) => mail.To.Contains("second@lao.example", StringComparison.Ordinal);
+
+    static Task<IReadOnlyList<string>> FailedAsync(World world) => world.Database.QueryAsync<string>(
+        "select recipient || ' ' || attempts from outbox where failed_at is not null order by id");
+
+    Task DispatchAsync(World world) => DispatchAsync(world, server.Settings());
+
+    // As the clock wakes it, until nothing is due in that time.
+    async Task DispatchForAsync(World world, TimeSpan time, MailSettings settings)
     {
-        var settings = server.Settings();
+        var end = world.Clock.GetUtcNow() + time;
+        while (await world.Database.FirstAsync<DateTimeOffset?>(
+            "select min(due_at) from outbox where done_at is null and failed_at is null") is { } due && due <= end)
+        {
+            if (due > world.Clock.GetUtcNow())
+                world.Clock.SetTo(due);
+            await DispatchAsync(world, settings);
+        }
+    }
+
+    async Task DispatchAsync(World world, MailSettings settings)
+    {
         await using var mail = new SmtpMail(settings, world.Clock, NullLogger<SmtpMail>.Instance);
         await using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var delivery = new OutboxDelivery(mail, new MailPace(settings, world.Clock),

@@ -38,6 +38,9 @@ class Keeper:
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         answer = {
             "busy": "450 4.2.0 mailbox busy",
+            "overquota": "452 4.2.2 mailbox full",
+            "forever": "451 4.7.1 greylisted, come back later",
+            "leaving": "421 4.3.2 shutting down",
             "unknown": "550 5.1.1 no such user",
             "denied": "550 5.7.1 you may not send here",
             "signin": "530 5.7.0 sign in first",
