@@ -258,6 +258,7 @@ public static class Composition
         app.UseAuthorization();
         app.UseMiddleware<ApiOrigin>();
         app.UseAntiforgery();
+        app.UseMiddleware<ForgedForm>();
         app.MapRazorPages();
         app.MapOpenApi().AllowAnonymous();
         LanguageEndpoint.Map(app);

@@ -24,8 +24,9 @@ public sealed class AmendmentJob(
         var done = 0;
         foreach (var id in await database.QueryAsync<string>(
             $"""
-            select a.id from amendments a where a.status = 'returning' or a.status = 'running' and (a.kind = 'withdrawal'
-                or not {CircularPause.Holds("a.circular_id", $"'{CircularPause.Everywhere}'")}) order by a.id
+            select a.id from amendments a where a.status in ('running', 'returning')
+                and (a.status = 'returning' or a.kind = 'withdrawal'
+                    or not {CircularPause.Holds("a.circular_id", $"'{CircularPause.Everywhere}'")}) order by a.id
             """))
         {
             var changes = (await Amendment.FindAsync(database, id))!.Read();

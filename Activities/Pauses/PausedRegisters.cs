@@ -9,21 +9,23 @@ namespace WorkflowHost.Activities.Pauses;
 /// </summary>
 static class PausedRegisters
 {
+    const string OfCircular = "sending_id in (select id from sendings where circular_id = @CircularId)";
+
     /// <summary>Part of the transaction that lets the clock run again, and so once.</summary>
     public static async Task MoveAsync(Transaction transaction, CircularPause pause, WorkingCalendar calendar)
     {
         foreach (var row in await transaction.QueryAsync<Row>(
-            """
+            $"""
             select distinct arrived_at, enforced_at, shown_at, own_deadline_at from deliveries
-            where circular_id = @CircularId and path like @Below and arrived_at is not null and enforced_at > @PausedAt
+            where {OfCircular} and path like @Below and arrived_at is not null and enforced_at > @PausedAt
             """, new { pause.CircularId, pause.Below, pause.PausedAt }))
         {
             DateTimeOffset Later(DateTimeOffset due) =>
                 PauseEffect.Later(calendar, pause, pause.ResumedAt!.Value, row.ArrivedAt, due);
             transaction.Write(
-                """
+                $"""
                 update deliveries set enforced_at = @enforced, shown_at = @shown, own_deadline_at = @own
-                where circular_id = @CircularId and path like @Below and arrived_at = @ArrivedAt and enforced_at = @EnforcedAt
+                where {OfCircular} and path like @Below and arrived_at = @ArrivedAt and enforced_at = @EnforcedAt
                     and shown_at = @ShownAt and coalesce(own_deadline_at, @EnforcedAt) = coalesce(@OwnDeadlineAt, @EnforcedAt)
                 """,
                 new
