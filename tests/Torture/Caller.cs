@@ -62,7 +62,10 @@ sealed class Caller(string userName, IReadOnlyList<TorturedHost> hosts, Ledger l
                 ledger.Problem($"{userName} was signed out.");
                 signedIn = false;
             }
-            return answer.Status is 401 or 429 or >= 500 ? Unanswered($"calls answered {answer.Status}") : answer;
+            if (answer.Status is not (401 or 429 or >= 500))
+                return answer;
+            ledger.Remark($"{request.RequestUri} was answered {answer.Status} by {host.Address}: {answer.Html}");
+            return Unanswered($"calls answered {answer.Status}");
         }
         catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException)
         {

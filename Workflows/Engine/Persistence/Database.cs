@@ -129,11 +129,15 @@ public abstract class Database : IQueries, IAsyncDisposable
             await using var reading = await OpenForReadingAsync();
             return await read(reading);
         }
-        catch (DbException fault) when (tries < MostTries && ForgotTables(fault))
+        catch (DbException fault) when (tries < MostTries && (HasPassed(fault) || ForgotTables(fault)))
         {
+            // Nothing was changed, so asking again can do no harm.
             return await ReadAsync(read, tries + 1);
         }
     }
+
+    // Who has already waited as long as may be is not made to wait three times.
+    static bool HasPassed(DbException fault) => fault.IsTransient && fault.InnerException is not TimeoutException;
 
     async Task<T> WriteHereAsync<T>(Work<T> work)
     {

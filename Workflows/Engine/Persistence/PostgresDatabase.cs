@@ -18,6 +18,7 @@ public class PostgresDatabase : Database
         + "where c.oid = to_regclass(@Name) and not i.indisvalid)";
 
     readonly NpgsqlDataSource source;
+    readonly Lock clearing = new();
 
     public PostgresDatabase(string connectionString) : base(GroupSize)
     {
@@ -42,11 +43,13 @@ public class PostgresDatabase : Database
     }
 
     // A prepared "select *" of before a column was added fails once on every connection, which then knows better: so all go.
+    // The pool answers at once while somebody else is still emptying it, and would hand out what is about to go: hence the lock.
     protected override bool ForgotTables(DbException fault)
     {
         if (fault is not PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" })
             return false;
-        source.Clear();
+        lock (clearing)
+            source.Clear();
         return true;
     }
 
