@@ -160,10 +160,13 @@ sealed class ApprovalBoard(IReadOnlyList<ApprovalPlace> places)
     }
 
     static void Add(
-        ActivityExecutionContext context, WorkTask task, int place, string role, string? person, DateTimeOffset? asked) =>
+        ActivityExecutionContext context, WorkTask task, int place, string role, string? person, DateTimeOffset? asked)
+    {
         context.Transaction.Write(
             "insert into approval_places (task_id, place, role, person_id, asked_at) values (@Id, @place, @role, @person, @asked)",
             new { task.Id, place, role, person, asked });
+        context.Transaction.Write("update tasks set asks_several = 1 where id = @Id", new { task.Id });
+    }
 
     static string Listed(IEnumerable<ApprovalPlace> places, Func<ApprovalPlace, string> name) => string.Join(", ", places.Select(name));
 }

@@ -189,12 +189,15 @@ create table tasks (
   answers {{text}},
   -- an earlier day than due_at, stated by a province or a district: shown and reminded of, not enforced
   shown_due_at {{instant}},
-  shown_by {{id}}
+  shown_by {{id}},
+  -- 1: who may answer stands in approval_places, which an inbox need not look up for all others
+  asks_several {{integer}} not null default 0
 ) {{often updated}};
 -- An inbox in its order, from the first that is due; the instant is Inbox.Never. And how many wait in it, without the rows.
 create index tasks_open_in_order on tasks (organisation_code, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id)
   where closed_at is null;
-create index tasks_open_to_count on tasks (organisation_code, kind, role, person_id, due_at) where closed_at is null;
+create index tasks_open_to_count on tasks (organisation_code, kind, role, person_id, due_at, asks_several, id)
+  where closed_at is null;
 create index tasks_open_by_person on tasks (person_id, due_at) where closed_at is null and person_id is not null;
 create index tasks_of_request on tasks (request_id);
 create index tasks_of_right on tasks (right_id) where right_id is not null;

@@ -11,7 +11,8 @@ namespace WorkflowHost.Tests.Support;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    static readonly Lazy<PostgresServer> Instance = new(Start);
+    // With hundreds of databases that each have their minute, it would clear up ten times a second.
+    static readonly Lazy<PostgresServer> Instance = new(() => Start("-c autovacuum_naptime=10min"));
 
     readonly string folder;
     readonly string binaries;
@@ -29,7 +30,7 @@ public sealed class PostgresServer : IDisposable
     public static PostgresServer Shared => Instance.Value;
 
     /// <summary>One that no other test uses, to be killed.</summary>
-    public static PostgresServer OfOnesOwn() => Start();
+    public static PostgresServer OfOnesOwn() => Start("");
 
     /// <summary>The connection string of a new database: empty, or a copy of another that nobody is connected to.</summary>
     public string NewDatabase(string? copyOf = null)
@@ -68,7 +69,7 @@ public sealed class PostgresServer : IDisposable
         {
             try
             {
-                Begin(binaries, folder, port);
+                Begin(binaries, folder, port, "");
                 isRunning = true;
             }
             catch (InvalidOperationException) when (tries < 50)
@@ -95,7 +96,7 @@ public sealed class PostgresServer : IDisposable
     string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={port};Username=postgres;Database={database};Maximum Pool Size=40;Include Error Detail=true";
 
-    static PostgresServer Start()
+    static PostgresServer Start(string settings)
     {
         var binaries = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
@@ -109,14 +110,13 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", folder);
         Run(Path.Combine(binaries!, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust",
             "--encoding=UTF8", "--locale=C.UTF-8");
-        Begin(binaries!, folder, port);
+        Begin(binaries!, folder, port, settings);
         return new PostgresServer(folder, binaries!, port);
     }
 
-    // With hundreds of databases that each have their minute, it would clear up ten times a second.
-    static void Begin(string binaries, string folder, int port) => Run(
+    static void Begin(string binaries, string folder, int port, string settings) => Run(
         Path.Combine(binaries, "pg_ctl"), "-D", Path.Combine(folder, "data"), "-w", "-l", Path.Combine(folder, "log"),
-        "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c autovacuum_naptime=10min", "start");
+        "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 {settings}", "start");
 
     /// <summary>PostgreSQL refuses to run as root, so root hands it to the user that Debian made for it.</summary>
     static void Run(string program, params string[] arguments)

@@ -115,7 +115,7 @@ public sealed class Inbox(Database database, TimeProvider clock)
     // Where several are asked, those whose turn it is and who haven't answered.
     static string OnlyInTurn(int number) =>
         $"""
-         and (not exists (select 1 from approval_places a where a.task_id = t.id)
+         and (t.asks_several = 0
            or exists (select 1 from approval_places a where a.task_id = t.id and a.role = @role{number}
              and a.asked_at is not null and a.decision_id is null and a.left_at is null
              and (a.person_id is null or @whose{number} = '' or a.person_id = @whose{number}))

@@ -70,11 +70,13 @@ public sealed class OutboxDispatcher(
     Task<IReadOnlyList<OutboxItem>> LeaseAsync()
     {
         var now = clock.GetUtcNow();
-        // The test for due stands twice: a second dispatcher that waited for the row must look again.
+        // The test for due stands twice: a second dispatcher that waited for the row must look again. The second time it hides
+        // from the index, or PostgreSQL might go through all that is due to find the few that were chosen.
         return database.WriteAsync(transaction => transaction.QueryAsync<OutboxItem>(
             """
+            with next as materialized (select id from outbox where due_at <= @now order by due_at, id limit @AtOnce)
             update outbox set due_at = @until, attempts = attempts + 1
-            where due_at <= @now and id in (select id from outbox where due_at <= @now order by due_at, id limit @AtOnce)
+            where id in (select id from next) and coalesce(due_at, @until) <= @now
             returning *
             """, new { now, until = now + Lease, AtOnce }));
     }

@@ -12,6 +12,7 @@ sealed partial class PostgresTurn(Work work) : Transaction
     readonly List<string> keys = [];
     readonly List<string> held = [];
     readonly List<Statement> waiting = [];
+    readonly KnownRows known = new();
     List<Statement> locksOnTheWay = [];
     TaskCompletionSource rest = Unsettled();
     PostgresQuestion? question;
@@ -110,20 +111,38 @@ sealed partial class PostgresTurn(Work work) : Transaction
         await run;
     }
 
-    public override void Write(string sql, object arguments) =>
-        waiting.Add(new(PostgresQuestion.Of(sql, arguments), IsLock: false));
-
-    public override void Append(string insert, object row) => Appended.Add((insert, row));
-
-    public override void Lock(string select, object arguments) =>
-        waiting.Add(new(PostgresQuestion.Of(select + " for update", arguments), IsLock: true));
-
-    public override Task<int> ExecuteAsync(string sql, object arguments) => AskAsync(new CountingQuestion(sql, arguments));
-
-    protected override Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most)
+    public override void Write(string sql, object arguments)
     {
+        known.Changed(sql);
+        waiting.Add(new(PostgresQuestion.Of(sql, arguments), IsLock: false));
+    }
+
+    public override void Append(string insert, object row)
+    {
+        known.Changed(insert);
+        Appended.Add((insert, row));
+    }
+
+    public override void Lock(string select, object arguments)
+    {
+        known.Forget();
+        waiting.Add(new(PostgresQuestion.Of(select + " for update", arguments), IsLock: true));
+    }
+
+    public override Task<int> ExecuteAsync(string sql, object arguments)
+    {
+        known.Changed(sql);
+        return AskAsync(new CountingQuestion(sql, arguments));
+    }
+
+    protected override async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most)
+    {
+        if (abandoned is null && known.Of<T>(sql, arguments, most) is { } before)
+            return before;
         WriteAppendedTo(sql);
-        return AskAsync(new ReadingQuestion<T>(sql, arguments, most));
+        var read = await AskAsync(new ReadingQuestion<T>(sql, arguments, most));
+        known.Keep(sql, arguments, most, read);
+        return read;
     }
 
     async Task RunAsync()
