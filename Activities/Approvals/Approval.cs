@@ -195,7 +195,7 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
     protected override async Task<Answer?> HearAsync(
         ActivityExecutionContext context, Values settings, WorkTask task, Answer answer)
     {
-        var request = await RequestOf.Async(context);
+        var request = await ReadAsync(context, answer.Name == Approve);
         var decision = Decision.Read(answer);
         var board = settings.Voting.AsksSeveral ? await ApprovalBoard.FreshAsync(context, settings, task) : null;
         var place = board is null or { IsEmpty: true } ? null : board.PlaceOf(ref answer, task);
@@ -219,6 +219,19 @@ public sealed class Approval(Tools tools) : HumanTask<Approval.Values>(tools)
         await AnsweredGrants.StoreAsync(
             context.Transaction, await RequestOf.Async(context), Decision.Read(answer), answer.Name == Approve);
         return Ends(answer.Name, answer.DecisionId);
+    }
+
+    // And whatever else hearing will ask about it.
+    static async Task<Request> ReadAsync(ActivityExecutionContext context, bool isApproved)
+    {
+        var (store, id) = (context.Transaction, RequestOf.Id(context));
+        store.Expect(read => RequestGrant.OfAsync(read, id));
+        if (isApproved)
+            store.Expect(read => UnreadAddressee.FindAsync(read, id));
+        var request = await RequestOf.Async(context);
+        if (isApproved)
+            store.Expect(read => OwnOfficer.IsAsync(read, request.PersonId, request.OrganisationCode, context.Now));
+        return request;
     }
 
     static async Task<string?> StepUpAsync(

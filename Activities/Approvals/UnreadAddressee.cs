@@ -1,6 +1,7 @@
 using WorkflowHost.Activities.Audit;
 using WorkflowHost.Activities.Requests;
 using WorkflowHost.Engine;
+using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Activities.Approvals;
 
@@ -14,11 +15,7 @@ static class UnreadAddressee
     public static async Task RequireReadAsync(
         ActivityExecutionContext context, Request request, DecisionAnswer decision, string by, string rule)
     {
-        var letter = await context.Transaction.FirstAsync<Row>(
-            """
-            select l.id, l.scan_unreadable, l.addressee_read_by from request_letters r join letters l on l.id = r.letter_id
-            where r.request_id = @Id order by r.attached_at desc, l.id desc limit 1
-            """, new { request.Id });
+        var letter = await FindAsync(context.Transaction, request.Id);
         if (letter is not { ScanUnreadable: true, AddresseeReadBy: null })
             return;
         if (!decision.AddresseeRead)
@@ -34,7 +31,14 @@ static class UnreadAddressee
             rule, letter.Id);
     }
 
-    sealed class Row
+    /// <summary>The newest letter of a request.</summary>
+    public static Task<Row?> FindAsync(Transaction transaction, string request) => transaction.FirstAsync<Row>(
+        """
+        select l.id, l.scan_unreadable, l.addressee_read_by from request_letters r join letters l on l.id = r.letter_id
+        where r.request_id = @request order by r.attached_at desc, l.id desc limit 1
+        """, new { request });
+
+    public sealed class Row
     {
         public string Id { get; init; } = "";
         public bool ScanUnreadable { get; init; }

@@ -33,6 +33,8 @@ public sealed class GrantRight : Activity<GrantRight.Values>
         var settings = Settings(context);
         var request = await RequestOf.Async(context);
         context.Transaction.Lock("select code from organisations where code = @OrganisationCode", new { request.OrganisationCode });
+        context.Transaction.Expect(read => Right.OpenOfAsync(read, request.System, request.OrganisationCode));
+        context.Transaction.Expect(read => RequestGrant.OfAsync(read, request.Id));
         await OwnOfficer.RequireStillAsync(context.Transaction, request.PersonId, request.OrganisationCode, context.Now);
         await EmptySeatAsync(context, request, settings.Rule);
         var grants = await RequestGrant.OfAsync(context.Transaction, request.Id);

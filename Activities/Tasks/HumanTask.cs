@@ -76,6 +76,8 @@ public abstract class HumanTask<TSettings>(Tools tools) : Activity<TSettings> wh
     public sealed override async Task<ActivityResult> ResumeAsync(ActivityExecutionContext context, Stimulus stimulus)
     {
         var settings = Settings(context);
+        if (stimulus.By is { } by)
+            context.Transaction.Expect(read => Actor.GetAsync(read, by, context.Now));
         var task = await WorkTask.FindAsync(context.Transaction, context.BookmarkId)
             ?? throw new InvalidOperationException($"The task {context.BookmarkId} is gone.");
         if (stimulus.By is null)

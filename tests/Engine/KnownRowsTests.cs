@@ -53,6 +53,46 @@ public sealed class KnownRowsTests
         });
     }
 
+    [Test]
+    public async Task WhatAWorkExpects_TravelsWithItsNextQuestion()
+    {
+        await using var database = await ThingsAsync();
+        var read = await database.WriteAsync(async transaction =>
+        {
+            transaction.Expect(ahead => ahead.FirstAsync<string>(Read, One));
+            transaction.Write("update things set name = 'new' where id = @id", new { id = 2 });
+            var own = await transaction.FirstAsync<string>(Read, new { id = 2 });
+            await RenameAsync(database, "by another");
+            return (own, await transaction.FirstAsync<string>(Read, One));
+        });
+        Assert.That(read, Is.EqualTo(("new", "as it was")));
+    }
+
+    [Test]
+    public async Task WhatAWorkExpectsAndWritesAfterwards_IsReadAnew()
+    {
+        await using var database = await ThingsAsync();
+        var read = await database.WriteAsync(async transaction =>
+        {
+            transaction.Expect(ahead => ahead.FirstAsync<string>(Read, One));
+            await transaction.FirstAsync<string>(Read, new { id = 2 });
+            transaction.Write("update things set name = 'new' where id = @id", One);
+            return await transaction.FirstAsync<string>(Read, One);
+        });
+        Assert.That(read, Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task OnlyAReadCanBeExpected()
+    {
+        await using var database = await ThingsAsync();
+        Assert.That(() => database.WriteAsync(transaction =>
+        {
+            transaction.Expect(ahead => ahead.ExecuteAsync("delete from things", new { }));
+            return Task.CompletedTask;
+        }), Throws.InvalidOperationException);
+    }
+
     static IEnumerable<TestCaseData> Writes()
     {
         yield return Way("a write", transaction =>

@@ -8,15 +8,16 @@ namespace WorkflowHost.Engine.Persistence;
 /// </summary>
 sealed partial class KnownRows
 {
-    readonly Dictionary<(string Sql, object Arguments, int Most, Type Row), object> rows = [];
+    readonly Dictionary<Asked, object> rows = [];
 
-    public IReadOnlyList<T>? Of<T>(string sql, object arguments, int most) =>
-        rows.TryGetValue((sql, arguments, most, typeof(T)), out var known) ? (IReadOnlyList<T>)known : null;
+    public bool Has(Asked asked) => rows.ContainsKey(asked);
 
-    public void Keep<T>(string sql, object arguments, int most, IReadOnlyList<T> read)
+    public IReadOnlyList<T>? Of<T>(Asked asked) => rows.TryGetValue(asked, out var known) ? (IReadOnlyList<T>)known : null;
+
+    public void Keep<T>(Asked asked, IReadOnlyList<T> read)
     {
-        if (sql.AsSpan().TrimStart().StartsWith("select", StringComparison.Ordinal))
-            rows[(sql, arguments, most, typeof(T))] = read;
+        if (asked.Sql.AsSpan().TrimStart().StartsWith("select", StringComparison.Ordinal))
+            rows[asked] = read;
         else
             // An "update … returning": who reads it has written.
             Forget();
@@ -38,3 +39,6 @@ sealed partial class KnownRows
     [GeneratedRegex(@"^\s*(?:insert into|update|delete from) (\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Target();
 }
+
+/// <summary>A question in its words: the same words, the same rows.</summary>
+readonly record struct Asked(string Sql, object Arguments, int Most, Type Row);

@@ -64,6 +64,24 @@ sealed class ReadingQuestion<T>(string sql, object arguments, int most) : Postgr
         Result = await Transaction.RowsAsync<T>(await results.NextAsync(), most);
 }
 
+/// <summary>What a work said that it would ask: nobody waits for it, and its rows are known when the work gets there.</summary>
+sealed class ExpectedQuestion<T>(Asked asked, KnownRows known) : PostgresQuestion(Of(asked.Sql, asked.Arguments))
+{
+    IReadOnlyList<T> rows = [];
+
+    public Asked Asked => asked;
+
+    public override async Task ReadAsync(ResultsInOrder results) =>
+        rows = await Transaction.RowsAsync<T>(await results.NextAsync(), asked.Most);
+
+    public override void Answer() => known.Keep(asked, rows);
+
+    // Who asks it again will hear it.
+    public override void Fail(Exception fault)
+    {
+    }
+}
+
 sealed class CountingQuestion(string sql, object arguments) : PostgresQuestion<int>(sql, arguments)
 {
     public override Task ReadAsync(ResultsInOrder results) => Task.CompletedTask;

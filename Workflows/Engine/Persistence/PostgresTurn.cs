@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -13,6 +14,7 @@ sealed partial class PostgresTurn(Work work) : Transaction
     readonly List<string> held = [];
     readonly List<Statement> waiting = [];
     readonly KnownRows known = new();
+    readonly OrderedDictionary<Asked, PostgresQuestion> expected = [];
     List<Statement> locksOnTheWay = [];
     TaskCompletionSource rest = Unsettled();
     PostgresQuestion? question;
@@ -67,8 +69,11 @@ sealed partial class PostgresTurn(Work work) : Transaction
         HasWritten |= now.Count > locksOnTheWay.Count;
         WaitsFor = null;
         questionIsOnTheWay = behind < 0;
-        if (questionIsOnTheWay)
-            batch.BatchCommands.Add(question!.Command);
+        if (!questionIsOnTheWay)
+            return;
+        foreach (var ahead in expected.Values)
+            batch.BatchCommands.Add(ahead.Command);
+        batch.BatchCommands.Add(question!.Command);
     }
 
     /// <summary>Reads what the locks selected, and the answer.</summary>
@@ -78,8 +83,11 @@ sealed partial class PostgresTurn(Work work) : Transaction
         foreach (var (command, _) in locksOnTheWay)
             foreach (var key in await RowsAsync<string>(await results.NextAsync(), int.MaxValue))
                 keys.Add(TableOf(command.CommandText) + key);
-        if (questionIsOnTheWay)
-            await question!.ReadAsync(results);
+        if (!questionIsOnTheWay)
+            return;
+        foreach (var ahead in expected.Values)
+            await ahead.ReadAsync(results);
+        await question!.ReadAsync(results);
     }
 
     /// <summary>Asks again when that one is done.</summary>
@@ -87,8 +95,11 @@ sealed partial class PostgresTurn(Work work) : Transaction
     {
         WaitsFor = holder;
         waiting.InsertRange(0, locksOnTheWay.Select(one => one with { Command = PostgresQuestion.Copy(one.Command) }));
-        if (questionIsOnTheWay)
-            question!.AskAgain();
+        if (!questionIsOnTheWay)
+            return;
+        foreach (var ahead in expected.Values)
+            ahead.AskAgain();
+        question!.AskAgain();
     }
 
     /// <summary>Goes on with the answer, on this thread, until it asks again or is over.</summary>
@@ -97,6 +108,9 @@ sealed partial class PostgresTurn(Work work) : Transaction
         held.AddRange(keys);
         if (!questionIsOnTheWay)
             return;
+        foreach (var ahead in expected.Values)
+            ahead.Answer();
+        expected.Clear();
         var answered = question!;
         question = null;
         rest = Unsettled();
@@ -135,14 +149,30 @@ sealed partial class PostgresTurn(Work work) : Transaction
         return AskAsync(new CountingQuestion(sql, arguments));
     }
 
+    public override void Expect<T>(Func<Transaction, Task<T>> read)
+    {
+        if (read(new Foresight(this)) is { IsFaulted: true } fault)
+            ExceptionDispatchInfo.Throw(fault.Exception.InnerException!);
+    }
+
     protected override async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most)
     {
-        if (abandoned is null && known.Of<T>(sql, arguments, most) is { } before)
+        var asked = new Asked(sql, arguments, most, typeof(T));
+        if (abandoned is null && known.Of<T>(asked) is { } before)
             return before;
+        expected.Remove(asked);
         WriteAppendedTo(sql);
         var read = await AskAsync(new ReadingQuestion<T>(sql, arguments, most));
-        known.Keep(sql, arguments, most, read);
+        known.Keep(asked, read);
         return read;
+    }
+
+    void Expect<T>(Asked asked)
+    {
+        if (known.Has(asked))
+            return;
+        WriteAppendedTo(asked.Sql);
+        expected[asked] = new ExpectedQuestion<T>(asked, known);
     }
 
     async Task RunAsync()
@@ -151,6 +181,7 @@ sealed partial class PostgresTurn(Work work) : Transaction
         {
             await work.RunAsync(this);
             // A lock that is never looked behind must still be waited for before what is written under it.
+            expected.Clear();
             if (waiting.Exists(statement => statement.IsLock))
                 await AskAsync(new ReadingQuestion<int>("select 1", new { }, most: 1));
         }
@@ -187,6 +218,26 @@ sealed partial class PostgresTurn(Work work) : Transaction
 
     [GeneratedRegex(@"\b(?:from|into) (\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Table();
+
+    /// <summary>Notes the first thing that a read asks, and never answers.</summary>
+    sealed class Foresight(PostgresTurn turn) : Transaction
+    {
+        public override void Write(string sql, object arguments) => throw OnlyReads();
+
+        public override void Append(string insert, object row) => throw OnlyReads();
+
+        public override void Lock(string select, object arguments) => throw OnlyReads();
+
+        public override Task<int> ExecuteAsync(string sql, object arguments) => throw OnlyReads();
+
+        protected override Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object arguments, int most)
+        {
+            turn.Expect<T>(new(sql, arguments, most, typeof(T)));
+            return new TaskCompletionSource<IReadOnlyList<T>>().Task;
+        }
+
+        static InvalidOperationException OnlyReads() => new("What a work expects is a read.");
+    }
 
     readonly record struct Statement(NpgsqlBatchCommand Command, bool IsLock);
 }

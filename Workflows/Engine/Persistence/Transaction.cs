@@ -30,6 +30,14 @@ public abstract class Transaction : IQueries
         await ReadAsync<T>(sql, arguments, most: 1) is [var first, ..] ? first : default;
 
     /// <summary>
+    /// Says what the work is about to read, in the very call that will read it. A store far away answers it along with the next
+    /// question, and the read itself finds it there; a store at hand has nothing to gain.
+    /// </summary>
+    public virtual void Expect<T>(Func<Transaction, Task<T>> read)
+    {
+    }
+
+    /// <summary>
     /// Locks what the query selects until the end, before the next statement looks at it. The query's first column is the key
     /// of its table. A store with one writer holds that lock already.
     /// </summary>
