@@ -62,9 +62,9 @@ public static class CaseMail
         transaction.Write(
             """
             insert into case_mails
-                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, queued_at, send_at,
-                    sending_id, message_id)
-            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @now, @sendAt, @sendingId,
+                (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template, subject,
+                    queued_at, send_at, sending_id, message_id)
+            values (@key, @requestId, @rightId, @instance, @organisation, @person, @template, @Subject, @now, @sendAt, @sendingId,
                 @messageId)
             on conflict (outbox_key) do nothing
             """,
@@ -77,6 +77,7 @@ public static class CaseMail
                 organisation = about?.OrganisationCode,
                 person = to.Id,
                 template,
+                mail.Subject,
                 now,
                 sendAt = sendAt ?? now,
                 sendingId,

@@ -194,10 +194,10 @@ create table tasks (
   asks_several {{integer}} not null default 0
 ) {{often updated}};
 -- An inbox in its order, from the first that is due; the instant is Inbox.Never. And how many wait in it, without the rows.
-create index tasks_open_in_order on tasks (organisation_code, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id)
-  where closed_at is null;
-create index tasks_open_to_count on tasks (organisation_code, kind, role, person_id, due_at, asks_several, id)
-  where closed_at is null;
+create index tasks_open_in_order on tasks (organisation_code, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id, kind, role,
+  person_id, asks_several, due_at, closed_at) where closed_at is null;
+create index tasks_open_to_count on tasks (organisation_code, kind, role, person_id, due_at, asks_several, id,
+  closed_at) where closed_at is null;
 create index tasks_open_by_person on tasks (person_id, due_at) where closed_at is null and person_id is not null;
 create index tasks_of_request on tasks (request_id);
 create index tasks_of_right on tasks (right_id) where right_id is not null;
@@ -352,6 +352,8 @@ create table case_mails (
   organisation_code {{id}},
   person_id {{id}},
   template {{id}} not null,
+  -- as the mail has it, for those who only look what was sent
+  subject {{text}} not null,
   queued_at {{instant}} not null,
   send_at {{instant}} not null,
   -- of a circular sent to many: who gets several such mails gets one instead, once folded_at is set

@@ -32,17 +32,15 @@ public sealed class Actor(Person person, IReadOnlyList<Membership> memberships)
     public Membership? In(string organisation, params IEnumerable<string> roles) =>
         roles.Select(role => In(organisation, role)).FirstOrDefault(membership => membership is not null);
 
-    public static async Task<Actor?> FindAsync(Database database, string personId, DateTimeOffset at) =>
-        await database.FirstAsync<Person>("select * from people where id = @personId", new { personId }) is { } person
-            ? new Actor(person, await Membership.OfAsync(database, personId, at))
-            : null;
-
-    /// <summary>Reads both together: inside a step every question to the store counts.</summary>
-    public static async Task<Actor> GetAsync(Transaction transaction, string personId, DateTimeOffset at)
+    // Both together, since every request asks for it.
+    public static async Task<Actor?> FindAsync(IQueries queries, string personId, DateTimeOffset at)
     {
-        var rows = await transaction.QueryAsync<PersonInOffice>(PersonInOffice.Query, new { personId, at });
+        var rows = await queries.QueryAsync<PersonInOffice>(PersonInOffice.Query, new { personId, at });
         return rows is [var first, ..]
             ? new Actor(first.Person, [.. rows.Where(row => row.MembershipId is not null).Select(row => row.Membership)])
-            : throw new KeyNotFoundException($"There is no person '{personId}'.");
+            : null;
     }
+
+    public static async Task<Actor> GetAsync(Transaction transaction, string personId, DateTimeOffset at) =>
+        await FindAsync(transaction, personId, at) ?? throw new KeyNotFoundException($"There is no person '{personId}'.");
 }

@@ -28,9 +28,6 @@ public sealed class Membership
     public static Task<IReadOnlyList<Membership>> OfAsync(Transaction transaction, string person, DateTimeOffset at) =>
         transaction.QueryAsync<Membership>(OfPerson, new { person, at });
 
-    public static Task<IReadOnlyList<Membership>> OfAsync(Database database, string person, DateTimeOffset at) =>
-        database.QueryAsync<Membership>(OfPerson, new { person, at });
-
     public void Insert(Transaction transaction) => transaction.Write(
         """
         insert into memberships

@@ -4,7 +4,7 @@ namespace WorkflowHost.Activities.People;
 sealed class PersonInOffice
 {
     /// <summary>
-    /// Own capacity first, as <see cref="People.Membership.OfAsync(Engine.Persistence.Database, string, DateTimeOffset)"/>
+    /// Own capacity first, as <see cref="People.Membership.OfAsync(Engine.Persistence.Transaction, string, DateTimeOffset)"/>
     /// has it.
     /// </summary>
     public const string Query =

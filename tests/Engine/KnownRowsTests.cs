@@ -8,6 +8,8 @@ public sealed class KnownRowsTests
 {
     const string Read = "select name from things where id = @id";
 
+    const string FromTheFirst = "select name from things where id <= @most order by id";
+
     static readonly object One = new { id = 1 };
 
     [Test]
@@ -44,12 +46,9 @@ public sealed class KnownRowsTests
         await using var database = await ThingsAsync();
         await database.WriteAsync(async transaction =>
         {
-            Assert.That(await transaction.FirstAsync<string>("select name from things where id <= @most order by id", new { most = 1 }),
-                Is.EqualTo("as it was"));
-            Assert.That(await transaction.QueryAsync<string>("select name from things where id <= @most order by id", new { most = 1 }),
-                Has.Count.EqualTo(1));
-            Assert.That(await transaction.QueryAsync<string>("select name from things where id <= @most order by id", new { most = 2 }),
-                Has.Count.EqualTo(2));
+            Assert.That(await transaction.FirstAsync<string>(FromTheFirst, new { most = 1 }), Is.EqualTo("as it was"));
+            Assert.That(await transaction.QueryAsync<string>(FromTheFirst, new { most = 1 }), Has.Count.EqualTo(1));
+            Assert.That(await transaction.QueryAsync<string>(FromTheFirst, new { most = 2 }), Has.Count.EqualTo(2));
         });
     }
 

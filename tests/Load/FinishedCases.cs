@@ -1,4 +1,6 @@
+using System.Text.Json;
 using WorkflowHost.Activities.Demo;
+using WorkflowHost.Activities.Mail;
 using WorkflowHost.Engine.Persistence;
 
 namespace WorkflowHost.Tests.Load;
@@ -77,8 +79,8 @@ static class FinishedCases
                 @over{Cases}
             """,
             $"""
-            insert into case_mails (outbox_key, request_id, person_id, template, queued_at, send_at)
-            select 'old:{template}:' || {Number}, 'r' || {Number}, p.person, '{template}', @filed, @filed{Cases}
+            insert into case_mails (outbox_key, request_id, person_id, template, subject, queued_at, send_at)
+            select 'old:{template}:' || {Number}, 'r' || {Number}, p.person, '{template}', @subject, @filed, @filed{Cases}
             """,
         }),
         .. new[] { "request-filed", "letter-attached", "decided", "right-granted" }.Select(action =>
@@ -102,6 +104,7 @@ static class FinishedCases
     public static async Task FillAsync(Database database, int cases, string mail, DateTimeOffset now)
     {
         var places = await PlacesAsync(database);
+        var subject = JsonSerializer.Deserialize<OutgoingMail>(mail, JsonSerializerOptions.Web)!.Subject;
         for (var first = 0; first < cases; first += Batch)
         {
             // As if the last years had been equally busy.
@@ -117,6 +120,7 @@ static class FinishedCases
                 day = DateOnly.FromDateTime(filed.UtcDateTime),
                 state = """{"variables":{},"scopes":{},"steps":0}""",
                 mail,
+                subject,
                 domain = "@torture.example",
             };
             await database.WriteAsync(transaction =>

@@ -172,9 +172,8 @@ sealed class UndeliveredWays(Transaction transaction, Tools tools, DateTimeOffse
         transaction.Write(
             """
             insert into case_mails (outbox_key, request_id, right_id, instance_id, organisation_code, person_id, template,
-                queued_at,
-                send_at, message_id, copy_of)
-            select @key, request_id, right_id, instance_id, organisation_code, person_id, template, @now, @at, @id, @Root
+                subject, queued_at, send_at, message_id, copy_of)
+            select @key, request_id, right_id, instance_id, organisation_code, person_id, template, subject, @now, @at, @id, @Root
             from case_mails where outbox_key = @Root on conflict (outbox_key) do nothing
             """, new { key, now, at, id, sent.Root });
     }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using WorkflowHost.Activities.Approvals;
-using WorkflowHost.Activities.Mail;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Engine.Running;
 using WorkflowHost.Engine.Running.Migration;
@@ -54,7 +52,7 @@ public sealed class InstanceReading(Database database)
     public Task<IReadOnlyList<InstanceMail>> MailsAsync(InstanceRow instance) => database.QueryAsync<InstanceMail>(
         """
         select c.template, c.queued_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as name_th, p.name_en,
-            o.payload, o.done_at, o.failed_at, o.last_error
+            case c.template when 'one-time-code' then null else c.subject end as subject, o.done_at, o.failed_at, o.last_error
         from case_mails c join outbox o on o.key = c.outbox_key left join people p on p.id = c.person_id
         where c.request_id = @RequestId or (c.right_id = @RightId and c.queued_at >= @CreatedAt) or c.instance_id = @Id
         order by c.queued_at, c.outbox_key limit @MostRows
@@ -146,15 +144,13 @@ public sealed class InstanceMail
     public DateTimeOffset QueuedAt { get; init; }
     public string? NameTh { get; init; }
     public string? NameEn { get; init; }
-    public string Payload { get; init; } = "";
+
+    /// <summary>Null for a one-time code, which stands in its subject.</summary>
+    public string? Subject { get; init; }
+
     public DateTimeOffset? DoneAt { get; init; }
     public DateTimeOffset? FailedAt { get; init; }
     public string? LastError { get; init; }
-
-    /// <summary>Null for a one-time code, which stands in its subject.</summary>
-    public string? Subject => Template == "one-time-code"
-        ? null
-        : JsonSerializer.Deserialize<OutgoingMail>(Payload, JsonSerializerOptions.Web)?.Subject;
 }
 
 /// <summary>A letter of the case.</summary>

@@ -23,7 +23,7 @@ public sealed class CaseReading(Database database, InScope scope)
         await database.QueryAsync<MailRow>(
             """
             select c.queued_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en,
-                o.recipient, o.payload, o.done_at, o.failed_at, o.last_error
+                c.subject, o.recipient, o.done_at, o.failed_at, o.last_error
             from case_mails c join outbox o on o.key = c.outbox_key join people p on p.id = c.person_id
             where c.request_id = @Id order by c.queued_at, c.outbox_key
             """, new { found.Id }),

@@ -1,5 +1,4 @@
 using WorkflowHost.Activities.Approvals;
-using WorkflowHost.Activities.Mail;
 
 namespace WorkflowHost.Web.Features.Requests;
 
@@ -106,7 +105,7 @@ public sealed class MailRow
     public string PersonTh { get; init; } = "";
     public string PersonEn { get; init; } = "";
     public string Recipient { get; init; } = "";
-    public string Payload { get; init; } = "";
+    public string Subject { get; init; } = "";
     public DateTimeOffset QueuedAt { get; init; }
     public DateTimeOffset? DoneAt { get; init; }
     public DateTimeOffset? FailedAt { get; init; }
@@ -114,9 +113,6 @@ public sealed class MailRow
 
     /// <summary>Another mail went in its place: folded with others, or by another way.</summary>
     public bool WentOtherwise => DoneAt is not null && LastError is not null;
-
-    public string Subject => global::System.Text.Json.JsonSerializer.Deserialize<OutgoingMail>(
-        Payload, global::System.Text.Json.JsonSerializerOptions.Web)?.Subject ?? "";
 }
 
 /// <summary>A mail that came in about a case: correspondence, and never an answer (T49).</summary>
