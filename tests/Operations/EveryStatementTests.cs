@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Tests.Support;
 using WorkflowHost.Tests.Web;
 using WorkflowHost.Web;
+using WorkflowHost.Web.Features.Tasks;
 
 namespace WorkflowHost.Tests.Operations;
 
@@ -49,6 +51,25 @@ public sealed partial class EveryStatementTests
         var plans = new StatementPlans(file);
         var scans = statements.SelectMany(sql => plans.Scans(sql).Select(line => $"{line}\n{sql}\n")).ToList();
         Assert.That(scans, Is.Empty, string.Join('\n', scans));
+    }
+
+    /// <summary>Thousands may wait in one office: neither their rows are touched nor are they sorted.</summary>
+    [Test]
+    public async Task AnInbox_IsReadFromItsIndexesAlone_InTheirOrder()
+    {
+        await using var store = TestDatabases.SqliteBy(file => new SqliteDatabase(file));
+        await Preparation.MigrateAsync(store.Database, new TestClock());
+        var (inbox, reviewer) = (new Inbox(store.Database, new TestClock()),
+            new Actor(new Person { Id = "one" }, [new Membership { OrganisationCode = "BB", Role = Role.Reviewer }]));
+        await inbox.PageAsync(reviewer, kind: null, after: null);
+        await inbox.CountsAsync(reviewer);
+        var plans = new StatementPlans(await store.Database.FirstAsync<string>("select file from pragma_database_list") ?? "");
+        var lines = StatementPlans.Of((SqliteDatabase)store.Database).Where(sql => sql.Contains("t.asks_several"))
+            .SelectMany(plans.Plan).ToList();
+        Assert.That(lines, Has.Some.EqualTo(
+            "SEARCH t USING COVERING INDEX tasks_open_in_order (organisation_code=? AND <expr>>?)"));
+        Assert.That(lines, Has.Some.EqualTo("SEARCH t USING COVERING INDEX tasks_open_to_count (organisation_code=?)"));
+        Assert.That(lines.Where(line => line.Contains("TEMP B-TREE")), Has.Exactly(1).Items, "the rows of the one page");
     }
 
     // One page of each kind: an address with its ids and values taken out.
