@@ -69,8 +69,6 @@ sealed class ExpectedQuestion<T>(Asked asked, KnownRows known) : PostgresQuestio
 {
     IReadOnlyList<T> rows = [];
 
-    public Asked Asked => asked;
-
     public override async Task ReadAsync(ResultsInOrder results) =>
         rows = await Transaction.RowsAsync<T>(await results.NextAsync(), asked.Most);
 
