@@ -92,12 +92,13 @@ create table outbox (
   key {{id}} not null unique,
   channel {{id}} not null,
   recipient {{text}} not null,
-  payload {{text}} not null,
   created_at {{instant}} not null,
   due_at {{instant}},
   attempts {{integer}} not null,
   done_at {{instant}},
   failed_at {{instant}},
-  last_error {{text}}
+  last_error {{text}},
+  -- Last: SQLite reads and writes through everything that stands before what is asked for, and this is long.
+  payload {{text}} not null
 ) {{often updated}};
 create index outbox_due on outbox (due_at, id) where due_at is not null;
