@@ -39,15 +39,12 @@ public sealed class ApprovalPlace
 
     public string English => NameEn.Length > 0 ? NameEn : People.Role.English(Role);
 
-    public static Task<IReadOnlyList<ApprovalPlace>> OfAsync(Transaction transaction, string taskId) =>
-        transaction.QueryAsync<ApprovalPlace>(Sql, new { taskId });
-
-    public static Task<IReadOnlyList<ApprovalPlace>> OfAsync(Database database, string taskId) =>
-        database.QueryAsync<ApprovalPlace>(Sql, new { taskId });
+    public static Task<IReadOnlyList<ApprovalPlace>> OfAsync(IQueries queries, string taskId) =>
+        queries.QueryAsync<ApprovalPlace>(Sql, new { taskId });
 
     /// <summary>Those of what an instance waits for now; empty when that asks nobody, or the first answer decides.</summary>
-    public static Task<IReadOnlyList<ApprovalPlace>> OfInstanceAsync(Database database, string instanceId) =>
-        database.QueryAsync<ApprovalPlace>(
+    public static Task<IReadOnlyList<ApprovalPlace>> OfInstanceAsync(IQueries queries, string instanceId) =>
+        queries.QueryAsync<ApprovalPlace>(
             Sql.Replace("a.task_id = @taskId", "a.task_id in (select id from tasks where instance_id = @instanceId and closed_at is null)",
                 StringComparison.Ordinal), new { instanceId });
 

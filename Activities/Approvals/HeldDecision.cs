@@ -35,7 +35,7 @@ public sealed class HeldDecision
 
     public bool IsHeld => EffectiveAt is not null && TakenBackAt is null && DoneAt is null;
 
-    public static Task<HeldDecision?> OfTaskAsync(Database database, string taskId) => database.FirstAsync<HeldDecision>(
+    public static Task<HeldDecision?> OfTaskAsync(IQueries queries, string taskId) => queries.FirstAsync<HeldDecision>(
         """
         select * from held_decisions
         where task_id = @taskId and done_at is null and taken_back_at is null and effective_at is not null

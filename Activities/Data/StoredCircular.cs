@@ -14,32 +14,17 @@ public static class StoredCircular
     const string All = "select id, hash from circulars order by id";
     const string Text = "select id, hash, facts from circulars where id = @id";
 
-    public static Task<CircularFacts?> FindAsync(Database database, string? id) =>
-        FindAsync(database.FirstAsync<Row>, id);
-
-    public static Task<CircularFacts?> FindAsync(Transaction transaction, string? id) =>
-        FindAsync(transaction.FirstAsync<Row>, id);
+    public static async Task<CircularFacts?> FindAsync(IQueries queries, string? id) =>
+        id is not null && await queries.FirstAsync<Row>(One, new { id }) is { } row ? await ReadAsync(queries, row) : null;
 
     /// <summary>The circular that a rule ("DLA-2569-12-01") or the key of a date ("E-07:starts") belongs to.</summary>
-    public static Task<CircularFacts?> OfRuleAsync(Database database, string? rule) => FindAsync(database, IdOf(rule));
+    public static Task<CircularFacts?> OfRuleAsync(IQueries queries, string? rule) => FindAsync(queries, IdOf(rule));
 
-    /// <inheritdoc cref="OfRuleAsync(Database, string?)"/>
-    public static Task<CircularFacts?> OfRuleAsync(Transaction transaction, string? rule) =>
-        FindAsync(transaction, IdOf(rule));
-
-    public static async Task<IReadOnlyList<CircularFacts>> AllAsync(Database database)
+    public static async Task<IReadOnlyList<CircularFacts>> AllAsync(IQueries queries)
     {
         var all = new List<CircularFacts>();
-        foreach (var row in await database.QueryAsync<Row>(All))
-            all.Add(await ReadAsync(row, database.FirstAsync<Row>));
-        return all;
-    }
-
-    public static async Task<IReadOnlyList<CircularFacts>> AllAsync(Transaction transaction)
-    {
-        var all = new List<CircularFacts>();
-        foreach (var row in await transaction.QueryAsync<Row>(All, new { }))
-            all.Add(await ReadAsync(row, transaction.FirstAsync<Row>));
+        foreach (var row in await queries.QueryAsync<Row>(All, new { }))
+            all.Add(await ReadAsync(queries, row));
         return all;
     }
 
@@ -50,15 +35,12 @@ public static class StoredCircular
         return id.LastIndexOf('-') is > 0 and var end ? id[..end] : null;
     }
 
-    static async Task<CircularFacts?> FindAsync(Func<string, object, Task<Row?>> first, string? id) =>
-        id is not null && await first(One, new { id }) is { } row ? await ReadAsync(row, first) : null;
-
-    static async Task<CircularFacts> ReadAsync(Row row, Func<string, object, Task<Row?>> first)
+    static async Task<CircularFacts> ReadAsync(IQueries queries, Row row)
     {
         if (Parsed.TryGetValue(row.Hash, out var known))
             return known;
         // An amendment may have come between; its text is kept under its own hash.
-        var read = (await first(Text, new { id = row.Id }))!;
+        var read = (await queries.FirstAsync<Row>(Text, new { id = row.Id }))!;
         return Parsed[read.Hash] = JsonSerializer.Deserialize<CircularFacts>(read.Facts, JsonSerializerOptions.Web)!;
     }
 

@@ -10,7 +10,7 @@ namespace WorkflowHost.Activities.Letters;
 public sealed record LetterFlag(string Tone, string Thai, string English);
 
 /// <summary>Compares a letter with what else is known (T56, T57).</summary>
-public sealed class LetterFlags(Database database, TimeProvider clock)
+public sealed class LetterFlags(IQueries queries, TimeProvider clock)
 {
     /// <summary>A letter older than this was perhaps written for another request.</summary>
     const int OldAfterDays = 90;
@@ -50,7 +50,7 @@ public sealed class LetterFlags(Database database, TimeProvider clock)
                 $"Signed by somebody {Capacity.English(letter.SignerCapacity)}, on order {letter.SignerOrder}"));
             return;
         }
-        var executives = await database.QueryAsync<Person>(
+        var executives = await queries.QueryAsync<Person>(
             """
             select distinct p.* from people p join memberships m on m.person_id = p.id
             where m.organisation_code = @Code and m.role = 'executive' and m.valid_from <= @now and (m.valid_to is null or m.valid_to > @now)
@@ -72,7 +72,7 @@ public sealed class LetterFlags(Database database, TimeProvider clock)
 
     async Task AddOtherUsesAsync(List<LetterFlag> flags, Letter letter)
     {
-        var others = await database.QueryAsync<Elsewhere>(
+        var others = await queries.QueryAsync<Elsewhere>(
             """
             select distinct o.name_th, o.name_en from letters l join organisations o on o.code = l.organisation_code
             where l.sha256 = @Sha256 and l.organisation_code <> @OrganisationCode order by o.name_th limit 5

@@ -9,8 +9,8 @@ namespace WorkflowHost.Activities.Letters;
 public static class SameFile
 {
     /// <summary>Which other organisations handed in the very bytes of a letter of this request.</summary>
-    public static Task<IReadOnlyList<SameFileElsewhere>> OfRequestAsync(Database database, string requestId) =>
-        database.QueryAsync<SameFileElsewhere>(
+    public static Task<IReadOnlyList<SameFileElsewhere>> OfRequestAsync(IQueries queries, string requestId) =>
+        queries.QueryAsync<SameFileElsewhere>(
             """
             select distinct mine.id as letter_id, o.code as organisation_code, o.name_th as organisation_th, o.name_en as organisation_en
             from request_letters r join letters mine on mine.id = r.letter_id

@@ -19,8 +19,14 @@ public static class CaseModel
         Transaction transaction, string? requestId, string? rightId, string? rule, DateTimeOffset now)
     {
         var model = new Dictionary<string, object?>();
+        transaction.Expect(read => StoredCircular.OfRuleAsync(read, rule));
         if (requestId is not null)
+        {
+            transaction.Expect(read => RequestGrant.OfAsync(read, requestId));
+            transaction.Expect(read => LetterAsync(read, requestId));
+            transaction.Expect(read => CheckAsync(read, requestId));
             await AddRequestAsync(transaction, model, await Request.GetAsync(transaction, requestId));
+        }
         else if (rightId is not null)
             await AddRightAsync(transaction, model, await Right.GetAsync(transaction, rightId));
         AddClause(model, rule, await StoredCircular.OfRuleAsync(transaction, rule));
@@ -56,27 +62,14 @@ public static class CaseModel
         await AddSeatAsync(transaction, model, request.System, request.OrganisationCode, request.Seat, request.PersonId);
         var grants = (await RequestGrant.OfAsync(transaction, request.Id)).Where(grant => grant.Answer != RequestGrant.Rejected);
         model["grants"] = string.Join(" + ", grants.Select(grant => grant.System).DefaultIfEmpty(request.System));
-        var letter = await transaction.FirstAsync<LetterLine>(
-            """
-            select l.letter_number, l.letter_date, l.signer_name from request_letters r join letters l on l.id = r.letter_id
-            where r.request_id = @Id order by r.attached_at desc limit 1
-            """, new { request.Id });
-        if (letter is not null)
+        if (await LetterAsync(transaction, request.Id) is { } letter)
         {
             model["letterNumber"] = letter.LetterNumber;
             model["letterDateTh"] = ThaiDate.PageForm(letter.LetterDate);
             model["letterDateEn"] = ThaiDate.English(letter.LetterDate);
             model["signer"] = letter.SignerName;
         }
-        var check = await transaction.FirstAsync<CheckLine>(
-            """
-            select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
-                d.answer, d.reason, d.points, d.capacity, d.order_number, f.name_en as for_en,
-                f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th
-            from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
-            where d.request_id = @Id order by d.at desc, d.id desc limit 1
-            """, new { request.Id });
-        if (check is not null)
+        if (await CheckAsync(transaction, request.Id) is { } check)
         {
             model["checkedBy"] = check.CheckedBy + check.ActingTh;
             model["checkedByEn"] = check.CheckedByEn + check.ActingEn;
@@ -93,6 +86,21 @@ public static class CaseModel
         }
     }
 
+    static Task<LetterLine?> LetterAsync(Transaction transaction, string requestId) => transaction.FirstAsync<LetterLine>(
+        """
+        select l.letter_number, l.letter_date, l.signer_name from request_letters r join letters l on l.id = r.letter_id
+        where r.request_id = @requestId order by r.attached_at desc limit 1
+        """, new { requestId });
+
+    static Task<CheckLine?> CheckAsync(Transaction transaction, string requestId) => transaction.FirstAsync<CheckLine>(
+        """
+        select p.title_th || p.given_name_th || ' ' || p.family_name_th as checked_by, p.name_en as checked_by_en,
+            d.answer, d.reason, d.points, d.capacity, d.order_number, f.name_en as for_en,
+            f.title_th || f.given_name_th || ' ' || f.family_name_th as for_th
+        from decisions d join people p on p.id = d.by_person left join people f on f.id = d.for_person
+        where d.request_id = @requestId order by d.at desc, d.id desc limit 1
+        """, new { requestId });
+
     static async Task AddRightAsync(Transaction transaction, Dictionary<string, object?> model, Right right)
     {
         await AddSeatAsync(transaction, model, right.System, right.OrganisationCode, right.Seat, right.PersonId);
@@ -106,6 +114,7 @@ public static class CaseModel
     static async Task AddSeatAsync(
         Transaction transaction, Dictionary<string, object?> model, string system, string organisation, long seat, string person)
     {
+        transaction.Expect(read => Person.GetAsync(read, person));
         var where = await Organisation.GetAsync(transaction, organisation);
         var who = await Person.GetAsync(transaction, person);
         model["system"] = system;

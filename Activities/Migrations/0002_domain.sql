@@ -194,10 +194,12 @@ create table tasks (
   asks_several {{integer}} not null default 0
 ) {{often updated}};
 -- An inbox in its order, from the first that is due; the instant is Inbox.Never. And how many wait in it, without the rows.
-create index tasks_open_in_order on tasks (organisation_code, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id, kind, role,
+create index tasks_open_in_order on tasks (organisation_code, role, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id, kind,
   person_id, asks_several, due_at, closed_at) where closed_at is null;
-create index tasks_open_to_count on tasks (organisation_code, kind, role, person_id, due_at, asks_several, id,
+create index tasks_open_to_count on tasks (organisation_code, role, kind, person_id, due_at, asks_several, id,
   closed_at) where closed_at is null;
+create index tasks_open_of_several_roles on tasks (organisation_code, coalesce(due_at, '9999-12-31T00:00:00.0000000Z'), id, kind,
+  role, person_id, asks_several, due_at, closed_at) where closed_at is null and role like '% %';
 create index tasks_open_by_person on tasks (person_id, due_at) where closed_at is null and person_id is not null;
 create index tasks_of_request on tasks (request_id);
 create index tasks_of_right on tasks (right_id) where right_id is not null;

@@ -20,12 +20,8 @@ public sealed class RequestGrant
     public string? RightId { get; init; }
 
     /// <summary>Every system of a request; empty for one that asks for its own system only.</summary>
-    public static Task<IReadOnlyList<RequestGrant>> OfAsync(Transaction transaction, string requestId) =>
-        transaction.QueryAsync<RequestGrant>(Query, new { requestId });
-
-    /// <inheritdoc cref="OfAsync(Transaction, string)"/>
-    public static Task<IReadOnlyList<RequestGrant>> OfAsync(Database database, string requestId) =>
-        database.QueryAsync<RequestGrant>(Query, new { requestId });
+    public static Task<IReadOnlyList<RequestGrant>> OfAsync(IQueries queries, string requestId) =>
+        queries.QueryAsync<RequestGrant>(Query, new { requestId });
 
     public void Insert(Transaction transaction) => transaction.Write(
         "insert into request_grants (request_id, system, seat) values (@RequestId, @System, @Seat)", this);

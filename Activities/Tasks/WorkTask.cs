@@ -96,11 +96,8 @@ public sealed class WorkTask
 
     public IReadOnlyList<string> Roles => Role.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public static Task<WorkTask?> FindAsync(Transaction transaction, string id) =>
-        transaction.FirstAsync<WorkTask>("select * from tasks where id = @id", new { id });
-
-    public static Task<WorkTask?> FindAsync(Database database, string id) =>
-        database.FirstAsync<WorkTask>("select * from tasks where id = @id", new { id });
+    public static Task<WorkTask?> FindAsync(IQueries queries, string id) =>
+        queries.FirstAsync<WorkTask>("select * from tasks where id = @id", new { id });
 
     public void Insert(Transaction transaction) => transaction.Write(
         """

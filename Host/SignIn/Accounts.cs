@@ -40,8 +40,8 @@ public sealed class Accounts(Database database, TimeProvider clock, IHostEnviron
     }
 
     /// <summary>The account of a session; null when that has ended: password changed, account gone or not welcome.</summary>
-    public async Task<Account?> OfSessionAsync(string accountId, string securityStamp) =>
-        await database.FirstAsync<Account>("select * from accounts where id = @accountId", new { accountId }) is { } account
+    public async Task<Account?> OfSessionAsync(IQueries queries, string accountId, string securityStamp) =>
+        await queries.FirstAsync<Account>("select * from accounts where id = @accountId", new { accountId }) is { } account
         && CryptographicOperations.FixedTimeEquals(Bytes(account.SecurityStamp), Bytes(securityStamp)) && IsWelcome(account)
             ? account
             : null;

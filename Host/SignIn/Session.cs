@@ -8,8 +8,8 @@ using WorkflowHost.Engine.Persistence;
 namespace WorkflowHost.Web.SignIn;
 
 /// <summary>
-/// A signed-in session: a cookie with the account's id and security stamp, both checked on every request. It ends after
-/// eight idle hours, and after twelve in any case.
+/// A signed-in session: a cookie with the account's id, its person and its security stamp, all checked on every request. It ends
+/// after eight idle hours, and after twelve in any case.
 /// </summary>
 public static class Session
 {
@@ -17,11 +17,15 @@ public static class Session
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     const string Stamp = "stamp";
+    const string Whose = "person";
     const string Began = "began";
 
     public static Task BeginAsync(HttpContext context, Account account, DateTimeOffset now)
     {
-        var claims = new[] { new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(Stamp, account.SecurityStamp) };
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, account.Id), new(Whose, account.PersonId), new(Stamp, account.SecurityStamp),
+        ];
         var properties = new AuthenticationProperties();
         properties.SetString(Began, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         return context.SignInAsync(
@@ -48,10 +52,15 @@ public static class Session
         !long.TryParse(properties.GetString(Began), CultureInfo.InvariantCulture, out var began)
         || now - DateTimeOffset.FromUnixTimeSeconds(began) > Longest;
 
+    // The person stands in the cookie so that both can be asked for at once.
     static async Task<Actor?> FindActorAsync(ClaimsPrincipal principal, IServiceProvider services, DateTimeOffset now)
     {
-        var account = await services.GetRequiredService<Accounts>().OfSessionAsync(
-            principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", principal.FindFirstValue(Stamp) ?? "");
-        return account is null ? null : await Actor.FindAsync(services.GetRequiredService<Database>(), account.PersonId, now);
+        var (id, person, stamp) = (Claimed(ClaimTypes.NameIdentifier), Claimed(Whose), Claimed(Stamp));
+        var (account, actor) = await services.GetRequiredService<Database>().AskAsync(
+            ask => services.GetRequiredService<Accounts>().OfSessionAsync(ask, id, stamp),
+            ask => Actor.FindAsync(ask, person, now));
+        return account?.PersonId == person ? actor : null;
+
+        string Claimed(string what) => principal.FindFirstValue(what) ?? "";
     }
 }

@@ -9,12 +9,14 @@ namespace WorkflowHost.Tests.Load;
 /// Seconds at the same rate before anything is counted: until the just-in-time compiler has done its work, it takes more of the
 /// processors than the requests.
 /// </param>
+/// <param name="Directors">Who all are mailed of each decision, as its next step is theirs.</param>
 /// <param name="Connection">A PostgreSQL of one's own, which is emptied; null starts one on this machine.</param>
 sealed record LoadOptions(
-    int Tasks = 1_000_000, int Seconds = 30, int Rate = 500, string Store = "sqlite", string? Connection = null, int WarmUp = 20)
+    int Tasks = 1_000_000, int Seconds = 30, int Rate = 500, string Store = "sqlite", string? Connection = null, int WarmUp = 20,
+    int Directors = 2)
 {
     public const string Usage =
-        "load [--tasks N] [--seconds N] [--rate N] [--warm-up N] [--store sqlite|postgres] [--connection TEXT]";
+        "load [--tasks N] [--seconds N] [--rate N] [--warm-up N] [--directors N] [--store sqlite|postgres] [--connection TEXT]";
 
     /// <exception cref="FormatException">An option that is unknown, or no number.</exception>
     public static LoadOptions Parse(IReadOnlyList<string> args)
@@ -29,6 +31,7 @@ sealed record LoadOptions(
                 "--seconds" => options with { Seconds = Number(value) },
                 "--warm-up" => options with { WarmUp = Number(value) },
                 "--rate" => options with { Rate = Number(value) },
+                "--directors" => options with { Directors = Number(value) },
                 "--store" when value is "sqlite" or "postgres" => options with { Store = value },
                 "--connection" => options with { Connection = value },
                 _ => throw new FormatException($"There is no option {args[i]} {value}. {Usage}"),

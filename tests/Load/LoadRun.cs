@@ -61,6 +61,9 @@ static partial class LoadRun
         await Preparation.RunAsync(program.Services);
         var now = program.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var seats = (await TortureTown.SettleAsync(database, Reviewers, now)).SelectMany(seat => seat).ToList();
+        var others = Enumerable.Range(options.Directors, Reviewers - options.Directors).Select(TortureTown.Director).ToList();
+        await database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "update memberships set valid_to = @now where person_id in @others", new { now, others }));
         await new WaitingCases(program.Services).MakeAsync(seats.Take(decisions));
         var mail = await database.FirstAsync<string>("select payload from outbox order by id desc limit 1");
         // What they were mailed is no part of this.

@@ -140,7 +140,7 @@ public sealed class SignInTests
         Assert.That(await production.Get<Accounts>().SignInAsync("officer", DemoData.Password), Is.Null);
         Assert.That((await production.NewVisitor().GetAsync("/sign-in")).Text, Does.Not.Contain("บัญชีทดลอง"));
         var stamp = await production.Database.FirstAsync<string>("select security_stamp from accounts where id = 'officer'");
-        Assert.That(await production.Get<Accounts>().OfSessionAsync("officer", stamp!), Is.Null);
+        Assert.That(await production.Get<Accounts>().OfSessionAsync(production.Database, "officer", stamp!), Is.Null);
     }
 
     [Test]

@@ -83,31 +83,41 @@ public sealed class CaseModel(
         if (await reading.FindAsync(id) is not { } found)
             return false;
         Case = found;
-        Task = await database.FirstAsync<WorkTask>(
-            "select * from tasks where request_id = @id and closed_at is null order by opened_at desc limit 1", new { id });
-        if (Task is not null)
-            await ShowHoldersAsync(Task);
         var rules = await filing.RulesOfSystemAsync(Case.System);
-        if (Case.Stage == RequestStage.WaitingOpening)
-            OpensAt = await database.FirstAsync<DateTimeOffset?>(
-                "select b.due_at from bookmarks b join requests r on r.instance_id = b.instance_id where r.id = @id and b.kind = 'Resume'", new { id });
-        Seats = await SeatTable.OfAsync(database, Case.OrganisationCode, Case.System, rules.SeatsOf(Case.OrganisationType));
-        All = await reading.EverythingAsync(Case);
-        SameFiles = await SameFile.OfRequestAsync(database, id);
-        return true;
+        return await database.AskAsync(async ask =>
+        {
+            var (seats, all) = (
+                SeatTable.OfAsync(ask, found.OrganisationCode, found.System, rules.SeatsOf(found.OrganisationType)),
+                CaseReading.EverythingAsync(ask, found));
+            var (files, opening, holders) = (SameFile.OfRequestAsync(ask, id), OpeningAsync(ask, found), ShowTaskAsync(ask, id));
+            (Seats, All, SameFiles, OpensAt) = (await seats, await all, await files, await opening);
+            await holders;
+            return true;
+        });
     }
 
-    async Task ShowHoldersAsync(WorkTask task)
+    static async Task<DateTimeOffset?> OpeningAsync(IQueries ask, CaseRow found) => found.Stage != RequestStage.WaitingOpening
+        ? null
+        : await ask.FirstAsync<DateTimeOffset?>(
+            "select b.due_at from bookmarks b join requests r on r.instance_id = b.instance_id where r.id = @Id and b.kind = 'Resume'",
+            new { found.Id });
+
+    async Task ShowTaskAsync(IQueries ask, string id)
     {
-        var place = (await database.FirstAsync<Activities.Organisations.Organisation>(
-            "select * from organisations where code = @OrganisationCode", new { task.OrganisationCode }))!;
-        (TaskPlaceTh, TaskPlaceEn) = (place.NameTh, place.NameEn);
-        Holders = await database.QueryAsync<Person>(
+        Task = await ask.FirstAsync<WorkTask>(
+            "select * from tasks where request_id = @id and closed_at is null order by opened_at desc limit 1", new { id });
+        if (Task is not { } task)
+            return;
+        var place = ask.FirstAsync<Activities.Organisations.Organisation>(
+            "select * from organisations where code = @OrganisationCode", new { task.OrganisationCode });
+        var holders = ask.QueryAsync<Person>(
             """
             select distinct p.* from people p join memberships m on m.person_id = p.id
             where m.organisation_code = @OrganisationCode and m.role in @Roles and (@PersonId is null or p.id = @PersonId)
               and m.valid_from <= @Now and (m.valid_to is null or m.valid_to > @Now)
             order by p.id
             """, new { task.OrganisationCode, task.Roles, task.PersonId, Now });
+        (TaskPlaceTh, TaskPlaceEn) = ((await place)!.NameTh, (await place)!.NameEn);
+        Holders = await holders;
     }
 }

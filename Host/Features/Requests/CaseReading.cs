@@ -17,26 +17,30 @@ public sealed class CaseReading(Database database, InScope scope)
         ? null
         : await database.FirstAsync<Request>("select * from requests where id = @id", new { id });
 
-    public async Task<Everything> EverythingAsync(CaseRow found) => new(
-        await LettersAsync(found.Id),
-        await database.QueryAsync<DecisionRow>(DecisionRow.Sql + " where d.request_id = @Id order by d.at, d.id", new { found.Id }),
-        await database.QueryAsync<MailRow>(
+    public static async Task<Everything> EverythingAsync(IQueries ask, CaseRow found)
+    {
+        var (letters, replacement) = (LettersAsync(ask, found.Id), ReplacementAsync(ask, found));
+        var (grants, places) = (RequestGrant.OfAsync(ask, found.Id), ApprovalPlace.OfInstanceAsync(ask, found.InstanceId));
+        var audit = ask.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @Id order by a.id", new { found.Id });
+        var decisions = ask.QueryAsync<DecisionRow>(
+            DecisionRow.Sql + " where d.request_id = @Id order by d.at, d.id", new { found.Id });
+        var mails = ask.QueryAsync<MailRow>(
             """
             select c.queued_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en,
                 c.subject, o.recipient, o.done_at, o.failed_at, o.last_error
             from case_mails c join outbox o on o.key = c.outbox_key join people p on p.id = c.person_id
             where c.request_id = @Id order by c.queued_at, c.outbox_key
-            """, new { found.Id }),
-        await database.QueryAsync<AuditLine>(AuditLine.Sql + " where a.subject_id = @Id order by a.id", new { found.Id }),
-        found.OldRightId is null ? null : await ReplacementAsync(found), await RequestGrant.OfAsync(database, found.Id),
-        await ApprovalPlace.OfInstanceAsync(database, found.InstanceId),
-        await database.QueryAsync<IncomingRow>(
+            """, new { found.Id });
+        var incoming = ask.QueryAsync<IncomingRow>(
             """
             select kind, from_address, subject, body, dmarc, received_at from incoming_mails
             where request_id = @Id order by received_at desc, id desc limit 50
-            """, new { found.Id }));
+            """, new { found.Id });
+        return new(
+            await letters, await decisions, await mails, await audit, await replacement, await grants, await places, await incoming);
+    }
 
-    public Task<IReadOnlyList<LetterRow>> LettersAsync(string requestId) => database.QueryAsync<LetterRow>(
+    public static Task<IReadOnlyList<LetterRow>> LettersAsync(IQueries ask, string requestId) => ask.QueryAsync<LetterRow>(
         """
         select l.*, r.attached_at, p.title_th || p.given_name_th || ' ' || p.family_name_th as by_th, p.name_en as by_en,
             e.title_th || e.given_name_th || ' ' || e.family_name_th as read_by_th, e.name_en as read_by_en
@@ -45,7 +49,9 @@ public sealed class CaseReading(Database database, InScope scope)
         where r.request_id = @requestId order by r.attached_at desc, l.id desc
         """, new { requestId });
 
-    Task<Replacement?> ReplacementAsync(CaseRow found) => database.FirstAsync<Replacement>(
+    static async Task<Replacement?> ReplacementAsync(IQueries ask, CaseRow found) => found.OldRightId is null
+        ? null
+        : await ask.FirstAsync<Replacement>(
         """
         select old.id as old_id, p.title_th || p.given_name_th || ' ' || p.family_name_th as old_th, p.name_en as old_en,
             old.valid_from as old_from, old.valid_to as old_to, old.end_reason, g.began_at, g.ended_at, g.alarm_at, n.id as new_id, n.valid_from as new_from

@@ -18,21 +18,24 @@ public sealed record SeatTable(int Limit, IReadOnlyList<SeatRow> Held, IReadOnly
     /// <summary>"Complete" only when every seat is granted (A-08); without a limit one is enough.</summary>
     public bool IsComplete => Granted >= Math.Max(1, Limit);
 
-    public static async Task<SeatTable> OfAsync(Database database, string organisation, string system, int limit) => new(limit,
-        await database.QueryAsync<SeatRow>(
+    public static async Task<SeatTable> OfAsync(IQueries queries, string organisation, string system, int limit)
+    {
+        var held = queries.QueryAsync<SeatRow>(
             """
             select r.id, r.seat, r.person_id, r.valid_from as since, r.suspended_at, r.review_on,
                 p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en
             from rights r join people p on p.id = r.person_id
             where r.organisation_code = @organisation and r.system = @system and r.valid_to is null order by r.seat
-            """, new { organisation, system }),
-        await database.QueryAsync<SeatRow>(
+            """, new { organisation, system });
+        var asked = queries.QueryAsync<SeatRow>(
             """
             select r.id, r.seat, r.person_id, r.filed_at as since, r.reference, r.stage,
                 p.title_th || p.given_name_th || ' ' || p.family_name_th as person_th, p.name_en as person_en
             from requests r join people p on p.id = r.person_id
             where r.organisation_code = @organisation and r.system = @system and r.closed_at is null order by r.seat
-            """, new { organisation, system }));
+            """, new { organisation, system });
+        return new(limit, await held, await asked);
+    }
 
     IEnumerable<long> Numbers() => Limit > 0
         ? Enumerable.Range(1, Limit).Select(number => (long)number)

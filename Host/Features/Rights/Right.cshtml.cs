@@ -15,8 +15,7 @@ namespace WorkflowHost.Web.Features.Rights;
 
 /// <summary>Where a right comes from, what became of it, and the organisation's own way to end it .</summary>
 public sealed class RightModel(
-    Database database, InScope scope, CaseReading cases, Revocation revocation, SingleReview outOfTurn, OfficeCalendar calendar,
-    TimeProvider clock,
+    Database database, InScope scope, Revocation revocation, SingleReview outOfTurn, OfficeCalendar calendar, TimeProvider clock,
     CurrentActor current, Texts texts) : PageModel
 {
     [BindProperty]
@@ -80,7 +79,7 @@ public sealed class RightModel(
             return false;
         Right = found;
         var requestId = found.RequestId ?? "";
-        Letters = await cases.LettersAsync(requestId);
+        Letters = await CaseReading.LettersAsync(database, requestId);
         Decisions = await database.QueryAsync<DecisionRow>(
             DecisionRow.Sql + " where d.request_id = @requestId or d.right_id = @id order by d.at, d.id", new { requestId, id });
         Proofs = await database.QueryAsync<ProofRow>(

@@ -113,10 +113,12 @@ public sealed class BatchModel(
     async Task ReadAsync()
     {
         Now = clock.GetUtcNow();
-        Counts = [.. (await inbox.CountsAsync(current.Actor)).Where(count => Kinds.Contains(count.Kind))];
+        (var counts, Held) = await database.AskAsync(
+            ask => inbox.CountsAsync(ask, current.Actor),
+            ask => ask.QueryAsync<HeldRow>(HeldRow.Sql, new { current.Actor.PersonId, since = Now.AddHours(-12) }));
+        Counts = [.. counts.Where(count => Kinds.Contains(count.Kind))];
         Kind = Kinds.Contains(Kind) ? Kind : Counts is [var first, ..] ? first.Kind : WorkTask.Review;
-        Held = await database.QueryAsync<HeldRow>(HeldRow.Sql, new { current.Actor.PersonId, since = Now.AddHours(-12) });
-        var rows = await inbox.PageAsync(current.Actor, Kind, After, PageSize + 1);
+        var rows = await inbox.PageAsync(database, current.Actor, Kind, After, PageSize + 1);
         if (rows.Count > PageSize)
             Next = $"/tasks/batch?kind={Kind}&after={Uri.EscapeDataString(rows[PageSize - 1].Key)}";
         var found = new List<BatchCase>();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.People;
 using WorkflowHost.Engine.Persistence;
@@ -10,7 +9,7 @@ namespace WorkflowHost.Web.Features.Tasks;
 /// The open tasks that one person may answer: by name, or by a role in an organisation. Found by the index of open tasks of
 /// an organisation and role; sorted by deadline.
 /// </summary>
-public sealed class Inbox(Database database, TimeProvider clock)
+public sealed class Inbox(TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -21,17 +20,18 @@ public sealed class Inbox(Database database, TimeProvider clock)
 
     /// <param name="kind">One kind of task, or null.</param>
     /// <param name="after">The <see cref="Row.Key"/> of the last row of the page before.</param>
-    public async Task<IReadOnlyList<Row>> PageAsync(Actor actor, string? kind, string? after, int take = PageSize)
+    public async Task<IReadOnlyList<Row>> PageAsync(
+        IQueries queries, Actor actor, string? kind, string? after, int take = PageSize)
     {
         var (mine, arguments) = Mine(actor);
-        if (mine.Length == 0)
+        if (mine.Count == 0)
             return [];
         var (due, id) = ReadKey(after);
         arguments["kind"] = kind ?? "";
         arguments["due"] = due;
         arguments["id"] = id;
         arguments["take"] = take;
-        return await database.QueryAsync<Row>(
+        return await queries.QueryAsync<Row>(
             $"""
             select t.id, t.kind, t.title_th, t.title_en, coalesce(t.shown_due_at, t.due_at) as due_at, t.opened_at, t.points,
                 page.due as sort_due, r.reference, r.kind as request_kind,
@@ -42,10 +42,15 @@ public sealed class Inbox(Database database, TimeProvider clock)
                 case when exists (select 1 from request_letters x join letters l on l.id = x.letter_id
                     where x.request_id = t.request_id and l.signer_capacity <> 'own') then 1 else 0 end as signed_by_deputy
             from (
-                select t.id, {Due} as due from tasks t
-                where t.closed_at is null and ({mine}) and (@kind = '' or t.kind = @kind)
-                  and {Due} >= @due and ({Due} > @due or t.id > @id)
-                order by {Due}, t.id limit @take
+                select id, due from ({OfEach(mine, condition =>
+                    $"""
+                    select * from (
+                        select t.id, {Due} as due from tasks t
+                        where t.closed_at is null and {condition} and (@kind = '' or t.kind = @kind)
+                          and {Due} >= @due and ({Due} > @due or t.id > @id)
+                        order by {Due}, t.id limit @take
+                    ) next
+                    """)}) mine order by due, id limit @take
             ) page join tasks t on t.id = page.id
             left join requests r on r.id = t.request_id left join rights g on g.id = t.right_id
             join organisations o on o.code = coalesce(r.organisation_code, g.organisation_code, t.about_code, t.organisation_code)
@@ -55,58 +60,73 @@ public sealed class Inbox(Database database, TimeProvider clock)
     }
 
     /// <summary>How many wait, by kind, and how many of them are late or due today.</summary>
-    public async Task<IReadOnlyList<Count>> CountsAsync(Actor actor)
+    public async Task<IReadOnlyList<Count>> CountsAsync(IQueries queries, Actor actor)
     {
         var (mine, arguments) = Mine(actor);
-        if (mine.Length == 0)
+        if (mine.Count == 0)
             return [];
         arguments["now"] = clock.GetUtcNow();
         arguments["tonight"] = ThaiDate.EndOfDay(ThaiDate.BangkokDate(clock.GetUtcNow()));
         // Few are due by tonight, and an index knows which: whether each of thousands is late need not be asked.
-        return await database.QueryAsync<Count>(
+        return await queries.QueryAsync<Count>(
             $"""
             select kind, cast(sum(waiting) as bigint) as waiting, cast(sum(late) as bigint) as late,
                 cast(sum(today) as bigint) as today
-            from (
+            from ({OfEach(mine, condition =>
+                $"""
                 select t.kind, count(*) as waiting, 0 as late, 0 as today
-                from tasks t where t.closed_at is null and ({mine}) group by t.kind
+                from tasks t where t.closed_at is null and {condition} group by t.kind
                 union all
                 select kind, 0, sum(case when due_at <= @now then 1 else 0 end), sum(case when due_at > @now then 1 else 0 end)
                 from (
                     select t.kind, t.due_at
-                    from tasks t where t.closed_at is null and ({mine}) and {Due} <= @tonight order by {Due}
+                    from tasks t where t.closed_at is null and {condition} and {Due} <= @tonight order by {Due}
                 ) soon group by kind
-            ) counted group by kind
+                """)}) counted group by kind
             """, arguments);
     }
 
     /// <summary>The next task of a kind that waits for this person, or null.</summary>
-    public async Task<string?> NextAsync(Actor actor, string kind) =>
-        await PageAsync(actor, kind, null, take: 1) is [var next, ..] ? next.Id : null;
+    public async Task<string?> NextAsync(IQueries queries, Actor actor, string kind) =>
+        await PageAsync(queries, actor, kind, null, take: 1) is [var next, ..] ? next.Id : null;
 
-    static (string Condition, Dictionary<string, object?> Arguments) Mine(Actor actor)
+    // Conditions of which a task meets one at most: it is asked of one role in one office, or of several roles there.
+    static (IReadOnlyList<string> Conditions, Dictionary<string, object?> Arguments) Mine(Actor actor)
     {
-        var arguments = new Dictionary<string, object?> { ["me"] = actor.PersonId };
-        var condition = new StringBuilder();
-        foreach (var (membership, number) in actor.Memberships
-            .DistinctBy(m => (m.OrganisationCode, m.Role, m.ForPerson, m.CircularId)).Select((m, n) => (m, n)))
+        var (mine, arguments) = (new List<string>(), new Dictionary<string, object?> { ["me"] = actor.PersonId });
+        var memberships = actor.Memberships
+            .DistinctBy(m => (m.OrganisationCode, m.Role, m.ForPerson, m.CircularId)).Select((one, number) => (one, number)).ToList();
+        foreach (var (membership, number) in memberships)
         {
             arguments[$"place{number}"] = membership.OrganisationCode;
             arguments[$"role{number}"] = membership.Role;
             arguments[$"among{number}"] = $"% {membership.Role} %";
             arguments[$"clauses{number}"] = membership.CircularId is { } circular ? circular + "-%" : "";
             arguments[$"whose{number}"] = membership.Capacity == Capacity.Own ? actor.PersonId : membership.ForPerson ?? "";
-            condition.Append(CultureInfo.InvariantCulture, $"{(number == 0 ? "" : " or ")}(t.organisation_code = @place{number}")
-                .Append(CultureInfo.InvariantCulture, $" and (t.role = @role{number}")
-                // Most tasks are of one role: to put blanks around each role of thousands takes longer than to find none in it.
-                .Append(CultureInfo.InvariantCulture, $" or t.role like '% %' and ' ' || t.role || ' ' like @among{number})")
-                .Append(OnlyTheirOwn(membership.Role))
-                .Append(membership.CircularId is null ? "" : $" and t.rule_id like @clauses{number}")
-                .Append(Role.Deciding.Contains(membership.Role) ? OnlyInTurn(number) : "")
-                .Append(" and (t.person_id is null or t.person_id = @me))");
         }
-        return (condition.ToString(), arguments);
+        foreach (var office in memberships.GroupBy(member => member.one.OrganisationCode))
+        {
+            mine.AddRange(office.GroupBy(member => member.one.Role).Select(role =>
+                $"{At(office)} and t.role = @role{role.First().number}{Either(role.Select(Limits))}"));
+            mine.Add($"{At(office)} and t.role like '% %'{Either(office.Select(member =>
+                $" and ' ' || t.role || ' ' like @among{member.number}{Limits(member)}"))}");
+        }
+        return (mine, arguments);
+
+        static string At(IEnumerable<(Membership, int Number)> office) =>
+            $"t.organisation_code = @place{office.First().Number} and (t.person_id is null or t.person_id = @me)";
+
+        static string Either(IEnumerable<string> conditions) => $" and ({string.Join(" or ", conditions.Select(one => "1 = 1" + one))})";
     }
+
+    static string OfEach(IEnumerable<string> conditions, Func<string, string> select) =>
+        string.Join(" union all ", conditions.Select(select));
+
+    // What a membership does not bring, though its role would.
+    static string Limits((Membership One, int Number) member) =>
+        OnlyTheirOwn(member.One.Role)
+        + (member.One.CircularId is null ? "" : $" and t.rule_id like @clauses{member.Number}")
+        + (Role.Deciding.Contains(member.One.Role) ? OnlyInTurn(member.Number) : "");
 
     // An officer proves only their own identity and answers only for their own right; a clerk does not vouch for themselves.
     static string OnlyTheirOwn(string role) => role switch

@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using WorkflowHost.Activities.Calendar;
 using WorkflowHost.Activities.People;
+using WorkflowHost.Engine.Persistence;
 using WorkflowHost.Web.SignIn;
 
 namespace WorkflowHost.Web.Features.Tasks;
 
 /// <summary>My tasks: what I may answer, by deadline; on the same deadline, what needs no second look comes first.</summary>
-public sealed class IndexModel(Inbox inbox, CurrentActor current, OfficeCalendar calendar, TimeProvider clock) : PageModel
+public sealed class IndexModel(
+    Database database, Inbox inbox, CurrentActor current, OfficeCalendar calendar, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }
@@ -31,8 +33,8 @@ public sealed class IndexModel(Inbox inbox, CurrentActor current, OfficeCalendar
     {
         Now = clock.GetUtcNow();
         Kind = TaskWords.Kinds.Contains(Kind) ? Kind : null;
-        Counts = await inbox.CountsAsync(current.Actor);
-        var rows = await inbox.PageAsync(current.Actor, Kind, After, Inbox.PageSize + 1);
+        (Counts, var rows) = await database.AskAsync(
+            ask => inbox.CountsAsync(ask, current.Actor), ask => inbox.PageAsync(ask, current.Actor, Kind, After, Inbox.PageSize + 1));
         if (rows.Count > Inbox.PageSize)
             Next = Address(rows[Inbox.PageSize - 1].Key);
         Rows = [.. rows.Take(Inbox.PageSize).OrderBy(row => row.SortDue).ThenBy(row => row.Doubts).ThenBy(row => row.Id, StringComparer.Ordinal)];

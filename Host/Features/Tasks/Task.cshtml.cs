@@ -216,11 +216,13 @@ public sealed class TaskModel(
             TempData.Say("success", texts[$"บันทึกแล้ว – {done}", $"Stored – {done}"]);
             return Redirect($"/tasks/{Case.Task.Id}");
         }
-        var left = (await inbox.CountsAsync(current.Actor)).FirstOrDefault(count => count.Kind == WorkTask.Review);
+        var (counts, next) = await database.AskAsync(
+            ask => inbox.CountsAsync(ask, current.Actor), ask => inbox.NextAsync(ask, current.Actor, WorkTask.Review));
+        var left = counts.FirstOrDefault(count => count.Kind == WorkTask.Review);
         TempData.Say("success", texts[
             $"บันทึกแล้ว – {done} · เหลือ {left?.Waiting ?? 0} เรื่อง ต้องเสร็จวันนี้ {(left?.Today ?? 0) + (left?.Late ?? 0)} เรื่อง",
             $"Stored – {done} · {left?.Waiting ?? 0} left, {(left?.Today ?? 0) + (left?.Late ?? 0)} of them for today"]);
-        return Redirect(await inbox.NextAsync(current.Actor, WorkTask.Review) is { } next ? $"/tasks/{next}" : "/tasks");
+        return Redirect(next is null ? "/tasks" : $"/tasks/{next}");
     }
 
     RedirectResult TooLate()

@@ -65,6 +65,21 @@ public abstract class Database : IQueries, IAsyncDisposable
     public Task<T?> FirstAsync<T>(string sql, object? arguments = null) =>
         ReadAsync(reading => reading.FirstAsync<T>(sql, arguments ?? NoArguments));
 
+    /// <summary>
+    /// Asks several questions on one connection. What is asked before the first answer is waited for travels together to a store
+    /// far away, so ask for all of it first and then wait. Meanwhile <paramref name="work"/> holds a connection and waits for
+    /// nothing slow; it may run again from its start.
+    /// </summary>
+    public Task<T> AskAsync<T>(Func<IQueries, Task<T>> work) => ReadAsync(work);
+
+    /// <inheritdoc cref="AskAsync{T}"/>
+    public Task<(T First, T2 Second)> AskAsync<T, T2>(Func<IQueries, Task<T>> first, Func<IQueries, Task<T2>> second) =>
+        AskAsync(async ask =>
+        {
+            var (one, two) = (first(ask), second(ask));
+            return (await one, await two);
+        });
+
     /// <summary>Asks several questions of the store as it stood at one instant. Nobody who writes has to wait for it.</summary>
     public async Task<T> ReadTogetherAsync<T>(Func<IQueries, Task<T>> work)
     {
@@ -72,7 +87,7 @@ public abstract class Database : IQueries, IAsyncDisposable
         await reading.ExecuteAsync(BeginSnapshot);
         try
         {
-            return await work(reading);
+            return await reading.AnswerAsync(work);
         }
         finally
         {
@@ -122,12 +137,12 @@ public abstract class Database : IQueries, IAsyncDisposable
             lanes.Add(Task.Run(RunLaneAsync));
     }
 
-    async Task<T> ReadAsync<T>(Func<Reading, Task<T>> read, int tries = 1)
+    async Task<T> ReadAsync<T>(Func<IQueries, Task<T>> read, int tries = 1)
     {
         try
         {
             await using var reading = await OpenForReadingAsync();
-            return await read(reading);
+            return await reading.AnswerAsync(read);
         }
         catch (DbException fault) when (tries < MostTries && (HasPassed(fault) || ForgotTables(fault)))
         {

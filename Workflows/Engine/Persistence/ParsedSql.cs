@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace WorkflowHost.Engine.Persistence;
 
-/// <summary>A statement with its <c>@names</c> found once: the text with <c>$1…$n</c> and the names in that order.</summary>
+/// <summary>
+/// A statement with its <c>@names</c> found once: the text with <c>$1…$n</c>, where a list is one array, and the names in that
+/// order.
+/// </summary>
 sealed partial class ParsedSql
 {
     static readonly ConcurrentDictionary<string, ParsedSql> Known = new();
@@ -13,7 +16,7 @@ sealed partial class ParsedSql
     ParsedSql(string sql)
     {
         var names = new List<string>();
-        Positional = Name().Replace(sql, match =>
+        Positional = Name().Replace(InList().Replace(sql, "= any(@$1)"), match =>
         {
             var name = match.Groups[1].Value;
             var index = names.FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -40,4 +43,7 @@ sealed partial class ParsedSql
     // Not within a word: an address of a mail in a literal names nothing.
     [GeneratedRegex(@"(?<!\w)@(\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\bin @(\w+)", RegexOptions.CultureInvariant)]
+    public static partial Regex InList();
 }

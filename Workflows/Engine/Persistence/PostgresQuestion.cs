@@ -1,10 +1,21 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace WorkflowHost.Engine.Persistence;
 
 /// <summary>What a work asks of PostgreSQL, and the work that waits for the answer.</summary>
 abstract class PostgresQuestion(NpgsqlBatchCommand command)
 {
+    static readonly Dictionary<Type, NpgsqlDbType> TypesOfNothing = new()
+    {
+        [typeof(string)] = NpgsqlDbType.Text,
+        [typeof(DateTimeOffset?)] = NpgsqlDbType.TimestampTz,
+        [typeof(DateOnly?)] = NpgsqlDbType.Date,
+        [typeof(long?)] = NpgsqlDbType.Bigint,
+        [typeof(int?)] = NpgsqlDbType.Integer,
+        [typeof(byte[])] = NpgsqlDbType.Bytea,
+    };
+
     public NpgsqlBatchCommand Command { get; private set; } = command;
 
     /// <summary>Reads the answer and keeps it.</summary>
@@ -22,8 +33,12 @@ abstract class PostgresQuestion(NpgsqlBatchCommand command)
     {
         var parsed = ParsedSql.Of(sql);
         var made = new NpgsqlBatchCommand(parsed.Positional);
-        foreach (var argument in parsed.ArgumentsOf(arguments.GetType()))
-            made.Parameters.Add(new NpgsqlParameter { Value = Stored(argument.Of(arguments)) });
+        if (arguments is IReadOnlyDictionary<string, object?> named)
+            foreach (var name in parsed.Names)
+                made.Parameters.Add(new NpgsqlParameter { Value = Stored(named[name]) });
+        else
+            foreach (var argument in parsed.ArgumentsOf(arguments.GetType()))
+                made.Parameters.Add(Parameter(argument, arguments));
         return made;
     }
 
@@ -40,8 +55,19 @@ abstract class PostgresQuestion(NpgsqlBatchCommand command)
     {
         null => DBNull.Value,
         DateTimeOffset instant => instant.ToUniversalTime(),
+        string or byte[] => value,
+        IEnumerable<string> texts => texts.ToArray(),
         _ => value,
     };
+
+    // Nothing has a type as well: "@kind is null" alone doesn't tell the server which.
+    static NpgsqlParameter Parameter(SqlArgument argument, object arguments)
+    {
+        var made = new NpgsqlParameter { Value = Stored(argument.Of(arguments)) };
+        if (made.Value is DBNull && TypesOfNothing.TryGetValue(argument.Type, out var type))
+            made.NpgsqlDbType = type;
+        return made;
+    }
 }
 
 abstract class PostgresQuestion<T>(string sql, object arguments) : PostgresQuestion(Of(sql, arguments))

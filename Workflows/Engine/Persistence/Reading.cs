@@ -7,6 +7,9 @@ public abstract class Reading : IQueries, IAsyncDisposable
 
     public abstract Task<T?> FirstAsync<T>(string sql, object arguments);
 
+    /// <summary>Lets a work ask here until it is done. Only meanwhile are its questions answered.</summary>
+    public virtual Task<T> AnswerAsync<T>(Func<IQueries, Task<T>> work) => work(this);
+
     /// <summary>Says something that has no answer, such as where a snapshot begins.</summary>
     public abstract Task ExecuteAsync(string sql);
 

@@ -1,12 +1,11 @@
 using System.Collections;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace WorkflowHost.Engine.Persistence;
 
 /// <summary>A connection with its statements, compiled once and kept.</summary>
-sealed partial class SqliteStatements(SqliteConnection connection) : IDisposable
+sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     const int MostKept = 1_000;
 
@@ -55,7 +54,7 @@ sealed partial class SqliteStatements(SqliteConnection connection) : IDisposable
             Forget();
         var command = connection.CreateCommand();
         // One statement for lists of every length.
-        command.CommandText = InList().Replace(sql, "in (select value from json_each(@$1))");
+        command.CommandText = ParsedSql.InList().Replace(sql, "in (select value from json_each(@$1))");
         var parsed = ParsedSql.Of(sql);
         foreach (var name in parsed.Names)
             command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name });
@@ -78,7 +77,4 @@ sealed partial class SqliteStatements(SqliteConnection connection) : IDisposable
         IEnumerable list => JsonSerializer.Serialize(list.Cast<object?>().Select(Stored)),
         _ => value,
     };
-
-    [GeneratedRegex(@"\bin @(\w+)", RegexOptions.CultureInvariant)]
-    private static partial Regex InList();
 }
